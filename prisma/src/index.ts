@@ -1,0 +1,35 @@
+/**
+ * The store's client. A pool runs as one database role from its first statement to its last: the role is
+ * part of the connection's start-up, so no code path can forget to set it.
+ */
+import { PrismaPg } from '@prisma/adapter-pg';
+import { PrismaClient } from './generated/client.js';
+
+export * from './generated/client.js';
+export { migrate, type MigrationReport } from './migrate.js';
+
+/** `reeve_app` reads under row-level security; `reeve_ledger` writes what comes with evidence. */
+export type DatabaseRole = 'reeve_app' | 'reeve_ledger';
+
+export interface PrismaSettings {
+  connectionString: string;
+  /** Left out: the owner named in the connection string (migrations and seeds only). */
+  role?: DatabaseRole;
+  /** Connections in this pool. */
+  max?: number;
+  applicationName?: string;
+}
+
+/** Settings for any `pg` pool or client that must run as the given role. */
+export function poolConfig({ connectionString, role, max = 10, applicationName = 'reeve' }: PrismaSettings) {
+  return {
+    connectionString,
+    max,
+    application_name: applicationName,
+    ...(role === undefined ? {} : { options: `-c role=${role}` }),
+  };
+}
+
+export function createPrisma(settings: PrismaSettings): PrismaClient {
+  return new PrismaClient({ adapter: new PrismaPg(poolConfig(settings)) });
+}
