@@ -1,0 +1,119 @@
+/**
+ * The words of a decision, each with one meaning (docs/glossary.md). Wire names follow OpenID AuthZEN 1.0;
+ * PEP, PDP, PIP and PAP are XACML's. Nothing here does anything.
+ */
+import type { CompiledPolicy } from './matrix/compile.js';
+import type { QuotaLog } from './stages/quota-log.js';
+
+/** What a stage or a decision says. Only `allow` is `decision: true` on the wire. */
+export const EFFECTS = ['allow', 'confirm', 'approve', 'replay', 'deny'] as const;
+export type Effect = (typeof EFFECTS)[number];
+
+/** How much harm a tool can do. `human_only`: an agent may propose it, a person executes. */
+export const TOOL_CLASSES = ['read', 'write', 'dangerous', 'human_only'] as const;
+export type ToolClass = (typeof TOOL_CLASSES)[number];
+
+/** Where the request comes from. A caller that does not say is taken to be in the `background`: no person is assumed. */
+export const CHANNELS = ['interactive', 'background', 'sub_agent'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/** `answers_only`: no tool runs; `read_only`: only tools of class read; `stopped`: nothing at all. */
+export const KILL_MODES = ['answers_only', 'read_only', 'stopped'] as const;
+export type KillMode = (typeof KILL_MODES)[number];
+/** The mode a decision was made in: the strictest switch that applied, or `normal`. */
+export type Mode = 'normal' | KillMode;
+
+export const KILL_SCOPES = ['global', 'tenant', 'assistant', 'tool', 'tool_class'] as const;
+export type KillScope = (typeof KILL_SCOPES)[number];
+
+export interface KillSwitch {
+  readonly id: string;
+  readonly scope: KillScope;
+  /** Assistant, tool or class; empty for global and tenant. */
+  readonly target: string;
+  readonly mode: KillMode;
+  readonly reason: string;
+}
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [member: string]: Json };
+export type JsonObject = { readonly [member: string]: Json };
+
+/** What is asked, after the wire form was validated. Times and identities are not in it: those are facts. */
+export interface EvaluationRequest {
+  readonly subject: { readonly type: string; readonly id: string; readonly properties: JsonObject };
+  readonly action: { readonly name: string; readonly properties: JsonObject };
+  readonly resource: { readonly type: string; readonly id: string; readonly properties: JsonObject };
+  /** `resource.properties.arguments`, or an empty object. */
+  readonly arguments: Json;
+  /** The assistant that asks; null when neither the request nor its credential names one. */
+  readonly assistant: string | null;
+  readonly channel: Channel;
+  readonly runId: string | null;
+  readonly threadId: string | null;
+  readonly context: JsonObject;
+}
+
+/** What the tenant has decided about the subject of a request. */
+export interface SubjectFacts {
+  readonly roles: readonly string[];
+  /** Tools granted or denied beyond the roles. A denial here beats every role. */
+  readonly grants: { readonly [tool: string]: 'allow' | 'deny' };
+}
+
+/** Everything a decision may look at beside the request. Loaded at one point of the tenant's total order. */
+export interface Facts {
+  /** Epoch milliseconds at that point, from the database; never earlier than the record before it. */
+  readonly now: number;
+  /** The credential that asks: the assistants it may speak for (empty: any of the tenant). */
+  readonly caller: { readonly id: string; readonly assistants: readonly string[] };
+  /** null: the tenant knows no such subject. */
+  readonly subject: SubjectFacts | null;
+  /** Switches in force, global ones included. */
+  readonly switches: readonly KillSwitch[];
+  readonly policy: CompiledPolicy;
+  /** Spends so far, by quota key; a key that is absent has not been spent from. */
+  readonly quotaUse: ReadonlyMap<string, QuotaLog>;
+}
+
+/** A stage's answer. `pass` means "no objection", never "allow". */
+export type Finding =
+  | { readonly effect: 'pass'; readonly spends?: readonly Spend[] }
+  | {
+      readonly effect: Exclude<Effect, 'allow'>;
+      readonly reason: import('./reasons.js').Reason;
+      /** What this finding is about, for people and for models that correct themselves. Holds no argument values. */
+      readonly detail?: JsonObject;
+      readonly mode?: Mode;
+    };
+
+/** One quota key to spend one unit from, if and only if the whole decision is `allow`. */
+export interface Spend {
+  readonly key: string;
+  readonly quota: string;
+  readonly limit: number;
+  readonly windowMs: number;
+}
+
+/** One question. Pure: no I/O, no clock, no randomness, no knowledge of its neighbours. */
+export interface Stage {
+  readonly name: string;
+  check(request: EvaluationRequest, facts: Facts): Finding;
+}
+
+export interface TrailEntry {
+  readonly stage: string;
+  readonly effect: 'pass' | Exclude<Effect, 'allow'>;
+  readonly reason?: string;
+  readonly detail?: JsonObject;
+}
+
+/** The answer, with why. `trail` holds every finding up to and including the objection. */
+export interface Decision {
+  readonly effect: Effect;
+  readonly reason: import('./reasons.js').Reason;
+  readonly detail: JsonObject;
+  readonly mode: Mode;
+  readonly trail: readonly TrailEntry[];
+  /** Empty unless the effect is `allow`. */
+  readonly spends: readonly Spend[];
+}
