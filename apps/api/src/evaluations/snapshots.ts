@@ -1,0 +1,64 @@
+/**
+ * What a tenant's admins have decided, compiled and kept per epoch. The epoch stands in the row that orders the
+ * tenant's decisions and moves with every change, and each batch reads it under that row's lock: a snapshot is either
+ * of this very epoch or it is loaded anew inside the transaction. So nothing here can be stale when it is used.
+ */
+import { compilePolicy, EMPTY_POLICY, type CompiledPolicy, type KillSwitch, type PolicyDocument } from '@reeve/policy';
+import { PLATFORM_TENANT_ID } from '../infra/config.js';
+import type { LedgerConnection } from '../ledger/ledger-connection.js';
+import { GOVERNANCE, POLICY } from './facts.sql.js';
+
+export interface Snapshot {
+  readonly epoch: number;
+  readonly policyRevision: number;
+  readonly policy: CompiledPolicy;
+  readonly switches: readonly KillSwitch[];
+  /** Agent keys that are not revoked. */
+  readonly keys: ReadonlySet<string>;
+}
+
+/** What the lock on a head shows. */
+export interface GovernedHead {
+  readonly tenantId: string;
+  readonly epoch: number;
+  readonly policyRevision: number;
+}
+
+export class Snapshots {
+  private readonly byTenant = new Map<string, Snapshot>();
+
+  get(tenantId: string): Snapshot | undefined {
+    return this.byTenant.get(tenantId);
+  }
+
+  /** Loads what is not of the epoch under the lock. Returns whether anything was. */
+  async refresh(connection: LedgerConnection, heads: readonly GovernedHead[]): Promise<boolean> {
+    const stale = heads.filter((head) => this.byTenant.get(head.tenantId)?.epoch !== head.epoch);
+    if (stale.length === 0) return false;
+    const compile = stale.filter((h) => this.byTenant.get(h.tenantId)?.policyRevision !== h.policyRevision);
+    const [governance, ...documents] = await connection.flight([
+      { name: 'governance', text: GOVERNANCE, values: [stale.map((h) => h.tenantId)] },
+      ...compile.map((h) => ({ name: 'policy', text: POLICY, values: [h.tenantId, h.policyRevision] })),
+    ]);
+    const rows = new Map((governance!.rows as GovernanceRow[]).map((row) => [row.tenantId, row]));
+    for (const head of stale) {
+      const at = compile.indexOf(head);
+      const policy =
+        at < 0 ? this.byTenant.get(head.tenantId)!.policy : compileRevision(head, documents[at]!.rows as PolicyRow[]);
+      const { switches, keys } = rows.get(head.tenantId)!;
+      this.byTenant.set(head.tenantId, { ...head, policy, switches, keys: new Set(keys) });
+    }
+    return true;
+  }
+}
+
+type GovernanceRow = { tenantId: string; switches: KillSwitch[]; keys: string[] };
+type PolicyRow = { document: PolicyDocument };
+
+/** Revision 0 is a tenant that has published nothing: it knows no tool, so everything is denied. */
+function compileRevision(head: GovernedHead, rows: readonly PolicyRow[]): CompiledPolicy {
+  if (head.policyRevision === 0 || head.tenantId === PLATFORM_TENANT_ID) return compilePolicy(EMPTY_POLICY);
+  const document = rows[0]?.document;
+  if (document === undefined) throw new Error(`policy revision ${head.policyRevision} of ${head.tenantId} is missing`);
+  return compilePolicy(document);
+}

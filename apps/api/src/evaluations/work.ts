@@ -1,0 +1,46 @@
+/** What arrives at the decision loop: questions and accounts, each with who asks and a promise of an answer. */
+import type { Decision, EvaluationRequest, OutcomeReport } from '@reeve/policy';
+
+/** An agent, by its API key. */
+export interface AgentCaller {
+  readonly tenantId: string;
+  readonly keyId: string;
+  /** Assistants it may speak for; empty: any of the tenant. */
+  readonly assistants: readonly string[];
+}
+
+export const SEMANTICS = ['execute_all', 'deny_on_first_deny', 'permit_on_first_permit'] as const;
+export type Semantic = (typeof SEMANTICS)[number];
+
+/** One decided question: its record's id and the decision. */
+export interface Evaluated {
+  readonly id: string;
+  readonly decision: Decision;
+  readonly policyRevision: number;
+}
+
+/** Questions of one HTTP request: decided in order, at adjacent places of the total order. */
+export interface Ask {
+  readonly kind: 'ask';
+  readonly caller: AgentCaller;
+  readonly requests: readonly EvaluationRequest[];
+  readonly semantic: Semantic;
+}
+
+/** What came of an evaluation. */
+export interface Account {
+  readonly kind: 'account';
+  readonly caller: AgentCaller;
+  readonly report: OutcomeReport;
+}
+
+export interface Accounted {
+  readonly outcomeId: string;
+  /** Executed arguments equal the authorised ones; null when not reported. */
+  readonly argumentsMatch: boolean | null;
+  /** The evaluation had not been allowed, yet something ran. */
+  readonly ungoverned: boolean;
+}
+
+export type Work = Ask | Account;
+export type AnswerTo<W extends Work> = W extends Ask ? readonly Evaluated[] : Accounted;

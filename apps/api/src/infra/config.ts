@@ -1,0 +1,101 @@
+/**
+ * Settings, from the environment, validated at boot. Every one has a default; a wrong one stops the process with a
+ * sentence that names it. Nothing else in the program reads process.env.
+ */
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/** The tenant whose ledger orders what concerns every tenant: global switches, tenants, members. */
+export const PLATFORM_TENANT_ID = '00000000-0000-0000-0000-000000000000';
+export const PLATFORM_SLUG = '_platform';
+
+const flag = (fallback: '0' | '1') =>
+  z
+    .enum(['0', '1'], 'must be 0 or 1')
+    .default(fallback)
+    .transform((v) => v === '1');
+const list = z
+  .string()
+  .default('')
+  .transform((v) => v.split(',').map((s) => s.trim()).filter(Boolean));
+
+const Environment = z
+  .object({
+    REEVE_PORT: z.coerce.number().int().min(0).max(65535).default(4600),
+    REEVE_HOST: z.string().min(1).default('127.0.0.1'),
+    REEVE_DATA_DIR: z.string().min(1).default('.reeve').transform((p) => resolve(p)),
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }),
+    REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// address' }).optional(),
+    REEVE_DEMO: flag('1'),
+    REEVE_ENV: z.enum(['development', 'staging', 'production']).default('development'),
+    /** Where people reach the console, when that is not http://host:port (behind a proxy). */
+    REEVE_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+    /** Other origins that may call the API from a browser. */
+    REEVE_ORIGINS: list,
+    /** Run the background processors in this process. */
+    REEVE_WORKER: flag('1'),
+    /** Decision loops per process: tenants are spread over them by a hash of their id. */
+    REEVE_SHARDS: z.coerce.number().int().min(1).max(64).default(1),
+    /** Keyring for the audit log's HMAC, as JSON; by default kept in the data directory. */
+    REEVE_AUDIT_KEYRING: z.string().optional(),
+    /** 32 bytes, base64: encrypts subject keys and TOTP secrets; by default kept in the data directory. */
+    REEVE_VAULT_KEY: z.string().optional(),
+    /** Directory of the built console. */
+    REEVE_CONSOLE_DIR: z.string().optional(),
+  })
+  .superRefine((env, context) => {
+    const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    if (env.REEVE_ENV !== 'production') return;
+    if (env.REEVE_DEMO) refuse('REEVE_DEMO', 'production refuses demo data: set REEVE_DEMO=0');
+    if (env.REEVE_ORIGINS.some((o) => o.includes('*'))) refuse('REEVE_ORIGINS', 'production refuses wildcard origins');
+    if (/:\/\/[^/]*:(password|postgres|changeme|reeve|secret)@/i.test(env.DATABASE_URL))
+      refuse('DATABASE_URL', 'production refuses a default password');
+    if (env.REEVE_VAULT_KEY !== undefined && /^(.)\1*=*$/.test(env.REEVE_VAULT_KEY))
+      refuse('REEVE_VAULT_KEY', 'production refuses a default secret');
+  });
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  readonly databaseUrl: string;
+  readonly redisUrl: string | undefined;
+  readonly demo: boolean;
+  readonly environment: 'development' | 'staging' | 'production';
+  readonly publicUrl: string | undefined;
+  readonly origins: readonly string[];
+  readonly worker: boolean;
+  readonly shards: number;
+  readonly auditKeyring: string | undefined;
+  readonly vaultKey: string | undefined;
+  readonly consoleDir: string | undefined;
+}
+/** Injection token for Config. */
+export const CONFIG = Symbol('config');
+
+/** Throws an Error whose message lists every wrong setting, one a line. */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const defined = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = Environment.safeParse(defined);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`Reeve cannot start, these settings are wrong:\n${lines.join('\n')}`);
+  }
+  const env = parsed.data;
+  return {
+    port: env.REEVE_PORT,
+    host: env.REEVE_HOST,
+    dataDir: env.REEVE_DATA_DIR,
+    databaseUrl: env.DATABASE_URL,
+    redisUrl: env.REDIS_URL,
+    demo: env.REEVE_DEMO,
+    environment: env.REEVE_ENV,
+    publicUrl: env.REEVE_PUBLIC_URL,
+    origins: env.REEVE_ORIGINS,
+    worker: env.REEVE_WORKER,
+    shards: env.REEVE_SHARDS,
+    auditKeyring: env.REEVE_AUDIT_KEYRING,
+    vaultKey: env.REEVE_VAULT_KEY,
+    consoleDir: env.REEVE_CONSOLE_DIR,
+  };
+}

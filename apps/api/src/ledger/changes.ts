@@ -1,0 +1,139 @@
+/**
+ * The writing door: a change and its audit record in one transaction, at one place of the tenant's total order. Only
+ * the database role behind this door can write a governed table, and `work` has to say what it changed, so a change
+ * without a record neither compiles nor runs.
+ */
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { commit } from '@reeve/audit';
+import { createPrisma, type Prisma, type PrismaClient } from '@reeve/db';
+import type { Json, JsonObject } from '@reeve/policy';
+import { CONFIG, PLATFORM_TENANT_ID, type Config } from '../infra/config.js';
+import { nameTenants } from '../infra/database.js';
+import { DomainError } from '../infra/errors.js';
+import type { Actor } from './actor.js';
+import { Keyring } from './keyring.js';
+import { GLOBAL_ORDER, headRow, LOCK_HEADS, WRITE } from './ledger.sql.js';
+import { chain, type Entry } from './records.js';
+import { encrypt } from './vault.js';
+import { SubjectKeys, type SubjectKey } from './subject-keys.js';
+
+export type LedgerTx = Prisma.TransactionClient;
+
+/** The place of a change in the order: the position its record will have, and the time there. */
+export interface Place {
+  readonly seq: bigint;
+  readonly now: Date;
+}
+
+export interface Changed<T> {
+  /** What was changed, without anything personal: a name of the policy, an id, `subject:<pseudonym>`. */
+  readonly target: string;
+  readonly before: Json;
+  readonly after: Json;
+  /** Kept as encrypted evidence beside the record, which holds a salted commitment to it. */
+  readonly personal?: { readonly type: string; readonly id: string; readonly data: JsonObject };
+  readonly result: T;
+}
+
+const REASON_MIN = 8;
+const REASON_MAX = 500;
+
+@Injectable()
+export class Changes implements OnApplicationShutdown {
+  private readonly ledger: PrismaClient;
+
+  constructor(
+    @Inject(CONFIG) config: Config,
+    private readonly keyring: Keyring,
+    private readonly subjectKeys: SubjectKeys,
+  ) {
+    this.ledger = createPrisma({ connectionString: config.databaseUrl, role: 'reeve_ledger', max: 5 });
+  }
+
+  /**
+   * Runs `work` under the tenant's ledger lock and records it as `action` (noun.verb). Everything `work` throws rolls
+   * all of it back. Throws `invalid` (path `reason`) for a reason shorter than 8 or longer than 500 characters.
+   */
+  async make<T>(
+    actor: Actor,
+    tenantId: string,
+    action: string,
+    reason: string,
+    work: (tx: LedgerTx, place: Place) => Promise<Changed<T>>,
+  ): Promise<T> {
+    const why = reason.trim();
+    if (why.length < REASON_MIN || why.length > REASON_MAX)
+      throw new DomainError('invalid', `give a reason of ${REASON_MIN} to ${REASON_MAX} characters`, { path: 'reason' });
+
+    return this.ledger.$transaction(
+      async (tx) => {
+        await nameTenants(tx, tenantId);
+        if (tenantId === PLATFORM_TENANT_ID) await tx.$queryRaw`SELECT pg_advisory_xact_lock(${GLOBAL_ORDER})::text`;
+        const [head] = await tx.$queryRawUnsafe<LockedHead[]>(LOCK_HEADS, [tenantId]);
+        if (head === undefined) throw new DomainError('not_found', 'no such tenant');
+        const [clock] = await tx.$queryRaw<{ now: number }[]>`SELECT extract(epoch FROM clock_timestamp())::float8 * 1000 AS now`;
+        const now = Math.max(Math.floor(clock!.now), Math.round(head.at));
+
+        const changed = await work(tx, { seq: BigInt(head.seq + 1), now: new Date(now) });
+
+        // `work` may have named further tenants (a new tenant's own rows); the record is this tenant's.
+        await nameTenants(tx, tenantId);
+        const subject = changed.personal && (await this.subjectKey(tx, tenantId, changed.personal.type, changed.personal.id));
+        const entry = changeEntry(actor, action, why, changed, subject);
+        const rows = chain({ ...head, at: now }, this.keyring.sealer(tenantId), now, [entry]);
+        await tx.$executeRawUnsafe(
+          WRITE,
+          JSON.stringify(rows.records),
+          JSON.stringify(rows.evidence),
+          '[]',
+          '[]',
+          JSON.stringify([headRow(rows.head, 1)]),
+        );
+        return changed.result;
+      },
+      { maxWait: 10_000, timeout: 60_000 },
+    );
+  }
+
+  /** The pseudonym under which the ledger knows this person, made when it is first needed. */
+  async subjectKey(tx: LedgerTx, tenantId: string, type: string, id: string): Promise<SubjectKey> {
+    const found = await tx.subjectKey.findUnique({ where: { tenantId_type_id: { tenantId, type, id } } });
+    if (found !== null) return this.subjectKeys.open(found.ref, found.wrappedKey);
+    const { key, row } = this.subjectKeys.make(tenantId, type, id);
+    await tx.subjectKey.create({ data: { ...row, wrappedKey: Uint8Array.from(row.wrappedKey) } });
+    return key;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.ledger.$disconnect();
+  }
+}
+
+type LockedHead = { tenantId: string; seq: number; hash: string; at: number };
+
+function changeEntry(
+  actor: Actor,
+  action: string,
+  reason: string,
+  changed: Changed<unknown>,
+  subject: SubjectKey | undefined,
+): Entry {
+  const { target, before, after, personal } = changed;
+  const change = { action, target, reason, before, after };
+  const body = { actor: { kind: actor.kind, id: actor.id }, change };
+  const index = { action, target, actorId: actor.id, reason };
+  if (personal === undefined || subject === undefined) return { id: randomUUID(), kind: 'change', body, index };
+
+  const salt = randomUUID().replaceAll('-', '');
+  return {
+    id: randomUUID(),
+    kind: 'change',
+    body: { ...body, subject: { ref: subject.ref }, personal: commit(salt, personal.data) },
+    index: { ...index, subjectRef: subject.ref },
+    evidence: {
+      subjectRef: subject.ref,
+      seal: (context) => encrypt(subject.key, Buffer.from(JSON.stringify({ salt, personal: personal.data })), context),
+    },
+  };
+}

@@ -1,0 +1,13 @@
+import { Global, Module } from '@nestjs/common';
+import { Changes } from './changes.js';
+import { Keyring } from './keyring.js';
+import { SubjectKeys } from './subject-keys.js';
+import { Vault } from './vault.js';
+
+/** The proof and what writes it; every feature's changes go through it. */
+@Global()
+@Module({
+  providers: [Changes, Keyring, SubjectKeys, Vault],
+  exports: [Changes, Keyring, SubjectKeys, Vault],
+})
+export class LedgerModule {}

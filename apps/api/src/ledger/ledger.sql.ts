@@ -1,0 +1,51 @@
+/** The statements of the total order, in one place. Each runs as reeve_ledger inside a transaction that named its tenants. */
+
+/**
+ * Everything that decides holds this lock shared and everything that changes the platform holds it alone, so that a
+ * global stop waits for the decisions before it and nothing after it misses it.
+ */
+export const GLOBAL_ORDER = 72_707_371;
+
+/** $1: tenant ids. Locks their heads in one order, so that two batches can't wait for each other in a ring. */
+export const LOCK_HEADS = `
+  SELECT tenant_id AS "tenantId", seq::float8 AS seq, hash, extract(epoch FROM at)::float8 * 1000 AS at,
+         epoch::float8 AS epoch, policy_revision AS "policyRevision"
+  FROM ledger_head WHERE tenant_id = ANY ($1::uuid[]) ORDER BY tenant_id FOR UPDATE`;
+
+/**
+ * $1 records, $2 evidence, $3 subject keys, $4 quota use, $5 heads: each a JSON array of rows; one statement, so that
+ * nothing of it can be there without the rest.
+ */
+export const WRITE = `
+  WITH records AS (
+    INSERT INTO audit_record (tenant_id, seq, id, kind, at, payload, hash, hmac, key_id, action, target, effect, reason,
+      assistant, subject_ref, run_id, actor_id, evaluation_id)
+    SELECT * FROM json_to_recordset($1::json) AS r(tenant_id uuid, seq bigint, id uuid, kind text, at timestamptz,
+      payload text, hash text, hmac text, key_id text, action text, target text, effect text, reason text,
+      assistant text, subject_ref uuid, run_id text, actor_id text, evaluation_id uuid)
+  ), evidence_rows AS (
+    INSERT INTO evidence (tenant_id, seq, subject_ref, ciphertext)
+    SELECT tenant_id, seq, subject_ref, decode(ciphertext, 'hex')
+    FROM json_to_recordset($2::json) AS r(tenant_id uuid, seq bigint, subject_ref uuid, ciphertext text)
+  ), subject_keys AS (
+    INSERT INTO subject_key (tenant_id, type, id, ref, wrapped_key)
+    SELECT tenant_id, type, id, ref, decode(wrapped_key, 'hex')
+    FROM json_to_recordset($3::json) AS r(tenant_id uuid, type text, id text, ref uuid, wrapped_key text)
+  ), quota AS (
+    INSERT INTO quota_use (tenant_id, key, log, updated_at)
+    SELECT tenant_id, key, log, updated_at
+    FROM json_to_recordset($4::json) AS r(tenant_id uuid, key text, log jsonb, updated_at timestamptz)
+    ON CONFLICT (tenant_id, key) DO UPDATE SET log = EXCLUDED.log, updated_at = EXCLUDED.updated_at
+  )
+  UPDATE ledger_head h SET seq = r.seq, hash = r.hash, at = r.at, epoch = h.epoch + r.epochs
+  FROM json_to_recordset($5::json) AS r(tenant_id uuid, seq bigint, hash text, at timestamptz, epochs int)
+  WHERE h.tenant_id = r.tenant_id`;
+
+/** A head in the shape that WRITE takes. `epochs` is 1 when what happened changes what later decisions look at. */
+export const headRow = (head: { tenantId: string; seq: number; hash: string; at: number }, epochs: 0 | 1) => ({
+  tenant_id: head.tenantId,
+  seq: head.seq,
+  hash: head.hash,
+  at: new Date(head.at).toISOString(),
+  epochs,
+});
