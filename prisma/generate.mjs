@@ -28,6 +28,8 @@ const { status, stdout, stderr, error } = spawnSync(
 );
 
 if (error || status !== 0) {
-  process.stderr.write(`prisma ${command} failed\n${stdout ?? ''}${stderr ?? ''}${error ? `${error.message}\n` : ''}`);
+  process.stderr.write(
+    `prisma ${command} failed\n${stdout ?? ''}${stderr ?? ''}${error ? `${error.message}\n` : ''}`,
+  );
   process.exit(status || 1);
 }

@@ -69,7 +69,9 @@ async function applyPending(client: pg.Client, migrations: Migration[]): Promise
       await apply(client, migration);
       applied.push(migration.name);
     } else if (row.finished_at === null) {
-      throw new Error(`migration ${migration.name} was left unfinished by another tool; resolve it by hand first`);
+      throw new Error(
+        `migration ${migration.name} was left unfinished by another tool; resolve it by hand first`,
+      );
     } else if (row.checksum !== migration.checksum) {
       throw new Error(`migration ${migration.name} was edited after it was applied; write a new one instead`);
     }
@@ -115,5 +117,7 @@ async function apply(client: pg.Client, { name, sql, checksum }: Migration): Pro
 function describe(cause: unknown, sql: string): string {
   if (!(cause instanceof Error)) return String(cause);
   const position = Number((cause as { position?: string }).position);
-  return position > 0 ? `${cause.message} (line ${sql.slice(0, position).split('\n').length})` : cause.message;
+  return position > 0
+    ? `${cause.message} (line ${sql.slice(0, position).split('\n').length})`
+    : cause.message;
 }
