@@ -3,6 +3,7 @@
  * PEP, PDP, PIP and PAP are XACML's. Nothing here does anything.
  */
 import type { CompiledPolicy } from './matrix/compile.js';
+import type { Reason } from './reasons.js';
 import type { QuotaLog } from './stages/quota-log.js';
 
 /** What a stage or a decision says. Only `allow` is `decision: true` on the wire. */
@@ -77,10 +78,16 @@ export interface Facts {
 
 /** A stage's answer. `pass` means "no objection", never "allow". */
 export type Finding =
-  | { readonly effect: 'pass'; readonly spends?: readonly Spend[] }
+  | {
+      readonly effect: 'pass';
+      readonly spends?: readonly Spend[];
+      /** What decided in favour, e.g. the cell; kept in the trail. */
+      readonly detail?: JsonObject;
+      readonly mode?: Mode;
+    }
   | {
       readonly effect: Exclude<Effect, 'allow'>;
-      readonly reason: import('./reasons.js').Reason;
+      readonly reason: Reason;
       /** What this finding is about, for people and for models that correct themselves. Holds no argument values. */
       readonly detail?: JsonObject;
       readonly mode?: Mode;
@@ -103,14 +110,14 @@ export interface Stage {
 export interface TrailEntry {
   readonly stage: string;
   readonly effect: 'pass' | Exclude<Effect, 'allow'>;
-  readonly reason?: string;
+  readonly reason?: Reason;
   readonly detail?: JsonObject;
 }
 
 /** The answer, with why. `trail` holds every finding up to and including the objection. */
 export interface Decision {
   readonly effect: Effect;
-  readonly reason: import('./reasons.js').Reason;
+  readonly reason: Reason;
   readonly detail: JsonObject;
   readonly mode: Mode;
   readonly trail: readonly TrailEntry[];

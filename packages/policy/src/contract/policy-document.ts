@@ -6,7 +6,9 @@ import { z } from 'zod';
 import { TOOL_CLASSES } from '../vocabulary.js';
 
 /** Names that appear in matrices, keys and logs: no spaces, no colons (they separate quota keys). */
-export const Name = z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.\-/]{0,127}$/, 'letters, digits and _ . - /, 128 at most');
+export const Name = z
+  .string()
+  .regex(/^[A-Za-z0-9_][A-Za-z0-9_.\-/]{0,127}$/, 'letters, digits and _ . - /, 128 at most');
 const Text = z.string().trim().max(2000);
 /** A CEL expression over `subject, action, resource, args, tool, context, now`; must answer with a boolean. */
 export const Expression = z.string().trim().min(1).max(4000);
@@ -51,9 +53,7 @@ export const Guardrail = z.strictObject({
   enabled: z.boolean().default(true),
   /** Applies only when this holds; always when absent. */
   when: Expression.optional(),
-  checks: z
-    .array(z.strictObject({ name: Name, must: Expression, message: Text.min(1) }))
-    .min(1),
+  checks: z.array(z.strictObject({ name: Name, must: Expression, message: Text.min(1) })).min(1),
 });
 
 /** Never more than `limit` allowed calls in any window of `windowSeconds`, whoever of the holder's agents makes them. */
@@ -65,10 +65,19 @@ export const Quota = z
     tool: Name.optional(),
     toolClass: z.enum(TOOL_CLASSES).optional(),
     limit: z.int().min(0).max(1_000_000),
-    windowSeconds: z.int().min(1).max(31 * 24 * 3600),
+    windowSeconds: z
+      .int()
+      .min(1)
+      .max(31 * 24 * 3600),
   })
-  .refine((q) => (q.tool === undefined) !== (q.toolClass === undefined), { message: 'name either tool or toolClass', path: ['tool'] })
-  .refine((q) => q.per !== 'role' || q.holder !== undefined, { message: 'a role quota names its role', path: ['holder'] })
+  .refine((q) => (q.tool === undefined) !== (q.toolClass === undefined), {
+    message: 'name either tool or toolClass',
+    path: ['tool'],
+  })
+  .refine((q) => q.per !== 'role' || q.holder !== undefined, {
+    message: 'a role quota names its role',
+    path: ['holder'],
+  })
   .refine((q) => q.holder === undefined || q.per === 'role' || q.per === 'assistant', {
     message: 'only role and assistant quotas have a holder',
     path: ['holder'],
@@ -99,7 +108,14 @@ export type PolicyGuardrail = z.infer<typeof Guardrail>;
 export type PolicyQuota = z.infer<typeof Quota>;
 export type PolicyAssistant = z.infer<typeof Assistant>;
 
-export const EMPTY_POLICY: PolicyDocument = { tools: {}, roles: {}, cells: [], guardrails: {}, quotas: {}, assistants: {} };
+export const EMPTY_POLICY: PolicyDocument = {
+  tools: {},
+  roles: {},
+  cells: [],
+  guardrails: {},
+  quotas: {},
+  assistants: {},
+};
 
 /** One edit of a draft. `null` removes. Edits are applied in order; the last one on a thing wins. */
 export const PolicyEdit = z.discriminatedUnion('kind', [

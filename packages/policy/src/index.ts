@@ -1,0 +1,77 @@
+/** The decision: pure and isomorphic. What agents ask, what people govern, and the function between the two. */
+export * from './vocabulary.js';
+export { decide, PIPELINE } from './pipeline.js';
+export { explain, REASONS, REASON_CODES, type Reason } from './reasons.js';
+
+export {
+  compilePolicy,
+  type CompiledAssistant,
+  type CompiledGuardrail,
+  type CompiledPolicy,
+  type CompiledQuota,
+  type CompiledTool,
+  type CompileOptions,
+} from './matrix/compile.js';
+export { compileCondition, VARIABLES, type Condition } from './matrix/cel.js';
+export { compileSchema, type ArgumentCheck, type ArgumentError } from './matrix/schema.js';
+export { applyEdits } from './matrix/edits.js';
+export { diffPolicies, editsBack, editsFrom, type PolicyChange } from './matrix/diff.js';
+export { checkPolicy, parsePolicy, type ParsedPolicy, type PolicyProblem } from './matrix/check.js';
+export { explainCell, type CellExplanation } from './matrix/explain.js';
+
+export { applySpends, quotaKeys } from './stages/quota.js';
+export { resetsAt, spend, used, type QuotaLog } from './stages/quota-log.js';
+
+export {
+  Assistant,
+  Cell,
+  CELL_EFFECTS,
+  EMPTY_POLICY,
+  Expression,
+  Guardrail,
+  Name,
+  PolicyDocument,
+  PolicyEdit,
+  Quota,
+  Role,
+  Tool,
+  type PolicyAssistant,
+  type PolicyCell,
+  type PolicyGuardrail,
+  type PolicyQuota,
+  type PolicyRole,
+  type PolicyTool,
+} from './contract/policy-document.js';
+export {
+  Context,
+  EvaluationAnswer,
+  EvaluationBody,
+  evaluationJsonSchema,
+  EVALUATIONS_MAX,
+  EvaluationsAnswer,
+  EvaluationsBody,
+  evaluationsJsonSchema,
+  ignoredMembers,
+  limitBroken,
+  LIMITS,
+  SEMANTICS,
+  toRequest,
+  unpack,
+  type Boxcar,
+  type Semantic,
+  type Speaker,
+  type WireProblem,
+} from './contract/evaluation.js';
+export { OUTCOME_STATUSES, outcomeJsonSchema, OutcomeReport } from './contract/outcome.js';
+
+export {
+  abilityFor,
+  ADMIN_ACTIONS,
+  ADMIN_RESOURCES,
+  ADMIN_ROLES,
+  type AbilityActor,
+  type AdminAbility,
+  type AdminAction,
+  type AdminResource,
+  type AdminRole,
+} from './roles/ability.js';

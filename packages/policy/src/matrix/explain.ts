@@ -1,0 +1,38 @@
+/** Why a cell of the grid shows what it shows, before any condition is asked. */
+import type { PolicyCell, PolicyDocument } from '../contract/policy-document.js';
+import { withInherited } from './inheritance.js';
+
+export interface CellExplanation {
+  /** The cell that speaks for this role: deny before allow before approve; null: no grant. */
+  readonly effective: PolicyCell | null;
+  /** The role's own cell. */
+  readonly own: PolicyCell | null;
+  /** Whether `effective` comes from another role (`effective.role`). */
+  readonly inherited: boolean;
+  /** All that could apply, in the order in which they are asked. Some may have a condition. */
+  readonly cells: readonly PolicyCell[];
+  /** The tool is human_only: what is allowed still waits for a person. */
+  readonly humanOnly: boolean;
+}
+
+const ASKED = { deny: 0, allow: 1, approve: 2 } as const;
+
+export function explainCell(document: PolicyDocument, role: string, tool: string): CellExplanation {
+  const roles = withInherited(document.roles, [role]);
+  const cells = document.cells
+    .filter((cell) => cell.tool === tool && roles.includes(cell.role))
+    .sort(
+      (a, b) =>
+        ASKED[a.effect] - ASKED[b.effect] ||
+        Number(a.when !== undefined) - Number(b.when !== undefined) ||
+        (a.role < b.role ? 1 : -1),
+    );
+  const effective = cells[0] ?? null;
+  return {
+    effective,
+    own: cells.find((cell) => cell.role === role) ?? null,
+    inherited: effective !== null && effective.role !== role,
+    cells,
+    humanOnly: Object.hasOwn(document.tools, tool) && document.tools[tool]?.class === 'human_only',
+  };
+}

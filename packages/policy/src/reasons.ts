@@ -1,0 +1,112 @@
+/**
+ * Why a decision is what it is: a closed list of codes, each with a sentence for the person behind the agent and one
+ * for the people who govern it. `{name}` is filled from the decision's detail; a public sentence quotes no rule.
+ */
+import type { Json, JsonObject } from './vocabulary.js';
+
+export const REASONS = {
+  allowed: { user: 'Allowed.', admin: 'Every stage passed.' },
+  unknown_subject: {
+    user: 'We do not know who this request is for.',
+    admin: 'The tenant has no such subject.',
+  },
+  assistant_not_permitted: {
+    user: 'This assistant cannot be used here.',
+    admin: 'The API key may not speak for the assistant {assistant}.',
+  },
+  assistant_missing: {
+    user: 'The request does not say which assistant is asking.',
+    admin: 'Neither context.agent nor the API key names one assistant.',
+  },
+  unknown_assistant: {
+    user: 'This assistant cannot be used here.',
+    admin: 'The policy has no assistant {assistant}.',
+  },
+  assistant_disabled: {
+    user: 'This assistant is switched off.',
+    admin: 'The assistant {assistant} is disabled in the policy.',
+  },
+  tool_not_on_allow_list: {
+    user: 'This assistant cannot do that.',
+    admin: '{tool} is not on the allow-list of the assistant {assistant}.',
+  },
+  kill_switch_answers_only: {
+    user: 'Actions are switched off at the moment; questions can still be answered.',
+    admin: 'A kill switch ({scope} {target}) leaves answers only: {reason}',
+  },
+  kill_switch_read_only: {
+    user: 'Changes are switched off at the moment; looking things up still works.',
+    admin: 'A kill switch ({scope} {target}) leaves reading only: {reason}',
+  },
+  kill_switch_stopped: {
+    user: 'This is switched off at the moment.',
+    admin: 'A kill switch ({scope} {target}) stops everything: {reason}',
+  },
+  unknown_action: {
+    user: 'This kind of action is not supported.',
+    admin: '{action} on a {resource} is not something this policy governs.',
+  },
+  unknown_tool: { user: 'There is no such tool.', admin: 'The policy has no tool {tool}.' },
+  invalid_arguments: {
+    user: 'The arguments do not fit this tool.',
+    admin: 'The arguments break the JSON Schema of {tool}.',
+  },
+  no_grant: {
+    user: 'You are not permitted to do this.',
+    admin: 'No role of the subject has a cell for {tool} that applies, and no grant does.',
+  },
+  denied_by_matrix: {
+    user: 'You are not permitted to do this.',
+    admin: 'The cell {role} x {tool} denies it.',
+  },
+  denied_for_subject: {
+    user: 'You are not permitted to do this.',
+    admin: '{tool} is denied to this subject, whatever its roles.',
+  },
+  condition_unanswerable: {
+    user: 'We could not tell whether this is permitted, so it is not.',
+    admin: 'The condition of the cell {role} x {tool} has no yes or no for this request.',
+  },
+  guardrail_failed: { user: '{message}', admin: 'Guardrail {guardrail}, check {check}: {message}' },
+  approval_required: {
+    user: 'Somebody has to approve this first.',
+    admin: 'The cell {role} x {tool} asks for approval.',
+  },
+  human_only: {
+    user: 'Only a person can do this.',
+    admin: '{tool} is human_only: an agent may propose it, a person executes.',
+  },
+  quota_exceeded: {
+    user: 'The allowance for this is used up until {resetsAt}.',
+    admin: 'Quota {quota}: {limit} per {windowSeconds} s are spent; it resets at {resetsAt}.',
+  },
+  stage_error: {
+    user: 'We could not decide this, so it is not permitted.',
+    admin: 'The stage {stage} failed ({error}).',
+  },
+} as const satisfies { readonly [code: string]: { readonly user: string; readonly admin: string } };
+
+export type Reason = keyof typeof REASONS;
+export const REASON_CODES = Object.keys(REASONS) as readonly Reason[];
+
+/** Both sentences of a decision, filled in. */
+export function explain({ reason, detail }: { readonly reason: Reason; readonly detail: JsonObject }): {
+  readonly user: string;
+  readonly admin: string;
+} {
+  const { user, admin } = REASONS[reason];
+  return { user: fill(user, detail), admin: fill(admin, detail) };
+}
+
+function fill(text: string, detail: JsonObject): string {
+  if (!text.includes('{')) return text;
+  return text.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    word(Object.hasOwn(detail, name) ? detail[name] : undefined),
+  );
+}
+
+/** A quota that never resets has `resetsAt: null`; a global switch has an empty target. */
+function word(value: Json | undefined): string {
+  if (value === null || value === undefined) return 'never';
+  return typeof value === 'string' ? value || 'everything' : JSON.stringify(value);
+}

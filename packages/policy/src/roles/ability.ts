@@ -1,0 +1,121 @@
+/**
+ * What a member may do in the console and through the administration API: one function for the guard on the door and
+ * for the button that is greyed out. Nothing is permitted that is not listed. No conditions: an actor's roles are those
+ * it has in the tenant at hand.
+ */
+import { Ability, type RawRuleOf } from '@casl/ability';
+
+export const ADMIN_ROLES = ['owner', 'policy_editor', 'operator', 'approver', 'auditor', 'viewer'] as const;
+export type AdminRole = (typeof ADMIN_ROLES)[number];
+
+/** Everything an administrator can meet. `Evidence` is what stands encrypted beside the records. */
+export const ADMIN_RESOURCES = [
+  'Overview',
+  'Tenant',
+  'Member',
+  'ApiKey',
+  'Subject',
+  'Policy',
+  'Quota',
+  'KillSwitch',
+  'GlobalKillSwitch',
+  'Evaluation',
+  'Evidence',
+  'AuditRecord',
+  'AccessRequest',
+] as const;
+export type AdminResource = (typeof ADMIN_RESOURCES)[number];
+
+export const ADMIN_ACTIONS = [
+  'read',
+  'create',
+  'update',
+  'delete',
+  'publish',
+  'engage',
+  'lift',
+  'export',
+  'approve',
+] as const;
+export type AdminAction = (typeof ADMIN_ACTIONS)[number];
+
+type Pair = [AdminAction | '*', AdminResource | '*'];
+export type AdminAbility = Ability<Pair>;
+
+export interface AbilityActor {
+  /** Runs the deployment: every tenant, and what concerns all of them. */
+  readonly platformAdmin: boolean;
+  /** In the tenant at hand. */
+  readonly roles: readonly AdminRole[];
+}
+
+type Permit = readonly [
+  actions: AdminAction | readonly AdminAction[],
+  resources: AdminResource | readonly AdminResource[],
+];
+
+/** What everybody with a role sees. Not evidence: arguments and results are personal data. */
+const SEEING: readonly Permit[] = [
+  [
+    'read',
+    [
+      'Overview',
+      'Tenant',
+      'Subject',
+      'Policy',
+      'Quota',
+      'KillSwitch',
+      'GlobalKillSwitch',
+      'Evaluation',
+      'AuditRecord',
+      'AccessRequest',
+    ],
+  ],
+];
+
+const PERMITS: { readonly [role in AdminRole]: readonly Permit[] } = {
+  owner: [
+    ...SEEING,
+    ['update', 'Tenant'],
+    [
+      ['read', 'create', 'update', 'delete'],
+      ['Member', 'ApiKey', 'Subject', 'Policy', 'Quota'],
+    ],
+    ['publish', 'Policy'],
+    [['engage', 'lift'], 'KillSwitch'],
+    ['read', 'Evidence'],
+    ['export', ['AuditRecord', 'Evidence']],
+    ['approve', 'AccessRequest'],
+  ],
+  policy_editor: [
+    ...SEEING,
+    [
+      ['create', 'update', 'delete'],
+      ['Policy', 'Quota', 'Subject'],
+    ],
+    ['publish', 'Policy'],
+    ['read', 'Evidence'],
+  ],
+  operator: [
+    ...SEEING,
+    [['engage', 'lift'], 'KillSwitch'],
+    ['update', 'Subject'],
+    ['read', ['Evidence', 'ApiKey']],
+    ['delete', 'ApiKey'],
+  ],
+  approver: [...SEEING, ['read', 'Evidence'], ['approve', 'AccessRequest']],
+  auditor: [...SEEING, ['read', ['Member', 'ApiKey', 'Evidence']], ['export', ['AuditRecord', 'Evidence']]],
+  viewer: SEEING,
+};
+
+export function abilityFor({ platformAdmin, roles }: AbilityActor): AdminAbility {
+  const rules: RawRuleOf<AdminAbility>[] = platformAdmin
+    ? [{ action: '*', subject: '*' }]
+    : roles.flatMap((role) =>
+        (Object.hasOwn(PERMITS, role) ? PERMITS[role] : []).map(([action, subject]) => ({
+          action: typeof action === 'string' ? action : [...action],
+          subject: typeof subject === 'string' ? subject : [...subject],
+        })),
+      );
+  return new Ability<Pair>(rules, { anyAction: '*', anySubjectType: '*' });
+}

@@ -1,0 +1,17 @@
+/** Is this assistant known and switched on, and is the tool on its allow-list? */
+import { deny, PASS } from '../finding.js';
+import type { Stage } from '../vocabulary.js';
+
+export const assistant: Stage = {
+  name: 'assistant',
+  check({ assistant: name, resource }, { policy }) {
+    if (name === null) return deny('assistant_missing');
+    const known = policy.assistants.get(name);
+    if (known === undefined) return deny('unknown_assistant', { assistant: name });
+    if (!known.enabled) return deny('assistant_disabled', { assistant: name });
+    if (resource.type !== 'tool' || known.tools.has(resource.id)) return PASS;
+    // A model that misspells a tool learns more from "no such tool" than from "not yours".
+    if (!policy.tools.has(resource.id)) return deny('unknown_tool', { tool: resource.id });
+    return deny('tool_not_on_allow_list', { assistant: name, tool: resource.id });
+  },
+};

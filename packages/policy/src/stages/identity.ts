@@ -1,0 +1,12 @@
+/** May this caller speak for the assistant, and does the tenant know the subject? */
+import { deny, PASS } from '../finding.js';
+import type { Stage } from '../vocabulary.js';
+
+export const identity: Stage = {
+  name: 'identity',
+  check({ assistant }, { caller, subject }) {
+    if (assistant !== null && caller.assistants.length > 0 && !caller.assistants.includes(assistant))
+      return deny('assistant_not_permitted', { assistant });
+    return subject === null ? deny('unknown_subject') : PASS;
+  },
+};

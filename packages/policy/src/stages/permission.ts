@@ -1,0 +1,62 @@
+/** Do the subject's grants and the matrix let them, and does no guardrail forbid these arguments? */
+import { approve, deny, passBecause } from '../finding.js';
+import type { CompiledGuardrail } from '../matrix/compile.js';
+import { Question } from '../matrix/question.js';
+import type { Finding, JsonObject, Stage } from '../vocabulary.js';
+
+export const permission: Stage = {
+  name: 'permission',
+  check(request, { policy, subject, now }) {
+    const tool = policy.tools.get(request.resource.id);
+    if (tool === undefined) return deny('unknown_tool', { tool: request.resource.id });
+    if (subject === null) return deny('unknown_subject');
+
+    const grant = Object.hasOwn(subject.grants, tool.name) ? subject.grants[tool.name] : undefined;
+    if (grant === 'deny') return deny('denied_for_subject', { tool: tool.name });
+
+    const permissions = policy.permissionsOf(subject.roles);
+    const question = new Question(request, tool, permissions.roles, now);
+    const cell = permissions.cellFor(question);
+    const granted = grant === 'allow' && cell?.effect !== 'deny';
+    if (cell === null && !granted) return deny('no_grant', { tool: tool.name });
+    const because: JsonObject =
+      cell === null || granted
+        ? { tool: tool.name, grant: 'allow' }
+        : { role: cell.role, tool: cell.tool, effect: cell.effect };
+    if (!granted && question.unanswerable) return deny('condition_unanswerable', because);
+    if (!granted && cell?.effect === 'deny') return deny('denied_by_matrix', because);
+
+    // Before anybody is asked to approve: what a guardrail forbids, nobody can approve.
+    const objection = guardrailObjection(tool.guardrails, question);
+    if (objection !== null) return objection;
+    if (tool.class === 'human_only') return approve('human_only', because);
+    return !granted && cell?.effect === 'approve'
+      ? approve('approval_required', because)
+      : passBecause(because);
+  },
+};
+
+function guardrailObjection(guardrails: readonly CompiledGuardrail[], question: Question): Finding | null {
+  for (const { name: guardrail, when, checks } of guardrails) {
+    const applies = when === null ? true : when.ask(question);
+    if (applies === false) continue;
+    if (applies === undefined)
+      return deny('guardrail_failed', {
+        guardrail,
+        check: 'when',
+        message: 'It is unclear whether this guardrail applies.',
+        unanswerable: true,
+      });
+    for (const { name: check, must, message } of checks) {
+      const holds = must.ask(question);
+      if (holds !== true)
+        return deny('guardrail_failed', {
+          guardrail,
+          check,
+          message,
+          ...(holds === undefined && { unanswerable: true }),
+        });
+    }
+  }
+  return null;
+}
