@@ -16,7 +16,7 @@ import { GLOBAL_ORDER, headRow, LOCK_HEADS, WRITE } from '../ledger/ledger.sql.j
 import type { LedgerConnection } from '../ledger/ledger-connection.js';
 import { chain, type Entry, type Head } from '../ledger/records.js';
 import type { NewSubjectKey, SubjectKey, SubjectKeys } from '../ledger/subject-keys.js';
-import { outcomeEntry } from '../outcomes/outcome-entry.js';
+import { outcomeEntry } from './outcome-entry.js';
 import { evaluationEntry } from './evaluation-entry.js';
 import { factsStatement, loadFacts, readFacts, subjectName, type FactsRow, type TenantFacts } from './facts.js';
 import type { GovernedHead, Snapshot, Snapshots } from './snapshots.js';

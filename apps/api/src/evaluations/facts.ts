@@ -4,7 +4,7 @@ import { quotaKeys } from '@reeve/policy';
 import { PLATFORM_TENANT_ID } from '../infra/config.js';
 import type { LedgerConnection, Statement } from '../ledger/ledger-connection.js';
 import type { SubjectKey, SubjectKeys } from '../ledger/subject-keys.js';
-import type { Authorised } from '../outcomes/outcome-entry.js';
+import type { Authorised } from './outcome-entry.js';
 import { FACTS } from './facts.sql.js';
 import type { Snapshots } from './snapshots.js';
 import type { Work } from './work.js';

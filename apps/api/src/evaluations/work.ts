@@ -1,5 +1,5 @@
 /** What arrives at the decision loop: questions and accounts, each with who asks and a promise of an answer. */
-import type { Decision, EvaluationRequest, OutcomeReport } from '@reeve/policy';
+import type { Decision, EvaluationRequest, OutcomeReport, Semantic } from '@reeve/policy';
 
 /** An agent, by its API key. */
 export interface AgentCaller {
@@ -8,9 +8,6 @@ export interface AgentCaller {
   /** Assistants it may speak for; empty: any of the tenant. */
   readonly assistants: readonly string[];
 }
-
-export const SEMANTICS = ['execute_all', 'deny_on_first_deny', 'permit_on_first_permit'] as const;
-export type Semantic = (typeof SEMANTICS)[number];
 
 /** One decided question: its record's id and the decision. */
 export interface Evaluated {

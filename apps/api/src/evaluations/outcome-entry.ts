@@ -2,8 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { commit } from '@reeve/audit';
 import type { JsonObject, OutcomeReport } from '@reeve/policy';
-import type { EvaluationEvidence } from '../evaluations/evaluation-entry.js';
-import type { Accounted, AgentCaller } from '../evaluations/work.js';
+import type { EvaluationEvidence } from './evaluation-entry.js';
+import type { Accounted, AgentCaller } from './work.js';
 import { DomainError } from '../infra/errors.js';
 import { evidenceContext, type Entry } from '../ledger/records.js';
 import type { SubjectKey } from '../ledger/subject-keys.js';

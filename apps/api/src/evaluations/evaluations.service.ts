@@ -1,0 +1,34 @@
+/** From an AuthZEN body to an AuthZEN answer: validate, ask the loop, say what it said. */
+import { Injectable } from '@nestjs/common';
+import type { EvaluationAnswer, OutcomeReport } from '@reeve/policy';
+import { DecisionLoop } from './decision-loop.js';
+import { answerOf, readEvaluation, readEvaluations } from './wire.js';
+import type { Accounted, AgentCaller } from './work.js';
+
+@Injectable()
+export class Evaluations {
+  constructor(private readonly loop: DecisionLoop) {}
+
+  async evaluate(caller: AgentCaller, body: unknown): Promise<EvaluationAnswer> {
+    const { request, ignored } = readEvaluation(caller, body);
+    const [evaluated] = await this.loop.submit({ kind: 'ask', caller, requests: [request], semantic: 'execute_all' });
+    return answerOf(evaluated!, ignored);
+  }
+
+  /** Without an `evaluations` array this is the single evaluation, as the standard has it. */
+  async evaluateAll(
+    caller: AgentCaller,
+    body: unknown,
+  ): Promise<EvaluationAnswer | { evaluations: EvaluationAnswer[] }> {
+    const asked = readEvaluations(caller, body);
+    if (asked === null) return this.evaluate(caller, body);
+    const requests = asked.items.map(({ request }) => request);
+    const evaluated = await this.loop.submit({ kind: 'ask', caller, requests, semantic: asked.semantic });
+    return { evaluations: evaluated.map((one, i) => answerOf(one, asked.items[i]!.ignored)) };
+  }
+
+  /** What came of an evaluation, at its own place of the same order. */
+  account(caller: AgentCaller, report: OutcomeReport): Promise<Accounted> {
+    return this.loop.submit({ kind: 'account', caller, report });
+  }
+}
