@@ -64,7 +64,7 @@ module.exports = {
       to: {
         pathNot: [
           '^packages/policy/src/',
-          '(^|/)node_modules/(@casl/ability|@bufbuild/cel|@bufbuild/protobuf|ajv|ajv-formats|zod)/',
+          '(^|/)node_modules/(@casl/ability|@bufbuild/cel|@bufbuild/protobuf|@bufbuild/re2|ajv|ajv-formats|zod)/',
         ],
       },
     },

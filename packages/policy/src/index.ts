@@ -1,7 +1,9 @@
 /** The decision: pure and isomorphic. What agents ask, what people govern, and the function between the two. */
 export * from './vocabulary.js';
+export type { Facts, Stage } from './stage.js';
 export { decide, PIPELINE } from './pipeline.js';
-export { explain, REASONS, REASON_CODES, type Reason } from './reasons.js';
+export { explain } from './explain.js';
+export { REASONS, REASON_CODES, type Reason } from './reasons.js';
 
 export {
   compilePolicy,
@@ -17,10 +19,10 @@ export { compileSchema, type ArgumentCheck, type ArgumentError } from './matrix/
 export { applyEdits } from './matrix/edits.js';
 export { diffPolicies, editsBack, editsFrom, type PolicyChange } from './matrix/diff.js';
 export { checkPolicy, parsePolicy, type ParsedPolicy, type PolicyProblem } from './matrix/check.js';
-export { explainCell, type CellExplanation } from './matrix/explain.js';
+export { explainCell, type CellExplanation } from './matrix/explain-cell.js';
 
 export { applySpends, quotaKeys } from './stages/quota.js';
-export { resetsAt, spend, used, type QuotaLog } from './stages/quota-log.js';
+export { resetsAt, spend, used } from './stages/quota/log.js';
 
 export {
   Assistant,

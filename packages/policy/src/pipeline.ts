@@ -12,16 +12,8 @@ import { killSwitch } from './stages/kill-switch.js';
 import { permission } from './stages/permission.js';
 import { quota } from './stages/quota.js';
 import { toolArguments } from './stages/arguments.js';
-import type {
-  Decision,
-  EvaluationRequest,
-  Facts,
-  Finding,
-  Mode,
-  Spend,
-  Stage,
-  TrailEntry,
-} from './vocabulary.js';
+import type { Facts, Stage } from './stage.js';
+import type { Decision, EvaluationRequest, Finding, Mode, Spend, TrailEntry } from './vocabulary.js';
 
 export const PIPELINE: readonly Stage[] = [
   identity, //      May this caller speak for the assistant, and does the tenant know the subject?

@@ -2,7 +2,6 @@
  * Why a decision is what it is: a closed list of codes, each with a sentence for the person behind the agent and one
  * for the people who govern it. `{name}` is filled from the decision's detail; a public sentence quotes no rule.
  */
-import type { Json, JsonObject } from './vocabulary.js';
 
 export const REASONS = {
   allowed: { user: 'Allowed.', admin: 'Every stage passed.' },
@@ -88,25 +87,3 @@ export const REASONS = {
 
 export type Reason = keyof typeof REASONS;
 export const REASON_CODES = Object.keys(REASONS) as readonly Reason[];
-
-/** Both sentences of a decision, filled in. */
-export function explain({ reason, detail }: { readonly reason: Reason; readonly detail: JsonObject }): {
-  readonly user: string;
-  readonly admin: string;
-} {
-  const { user, admin } = REASONS[reason];
-  return { user: fill(user, detail), admin: fill(admin, detail) };
-}
-
-function fill(text: string, detail: JsonObject): string {
-  if (!text.includes('{')) return text;
-  return text.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-    word(Object.hasOwn(detail, name) ? detail[name] : undefined),
-  );
-}
-
-/** A quota that never resets has `resetsAt: null`; a global switch has an empty target. */
-function word(value: Json | undefined): string {
-  if (value === null || value === undefined) return 'never';
-  return typeof value === 'string' ? value || 'everything' : JSON.stringify(value);
-}

@@ -2,9 +2,7 @@
  * The words of a decision, each with one meaning (docs/glossary.md). Wire names follow OpenID AuthZEN 1.0;
  * PEP, PDP, PIP and PAP are XACML's. Nothing here does anything.
  */
-import type { CompiledPolicy } from './matrix/compile.js';
 import type { Reason } from './reasons.js';
-import type { QuotaLog } from './stages/quota-log.js';
 
 /** What a stage or a decision says. Only `allow` is `decision: true` on the wire. */
 export const EFFECTS = ['allow', 'confirm', 'approve', 'replay', 'deny'] as const;
@@ -61,20 +59,8 @@ export interface SubjectFacts {
   readonly grants: { readonly [tool: string]: 'allow' | 'deny' };
 }
 
-/** Everything a decision may look at beside the request. Loaded at one point of the tenant's total order. */
-export interface Facts {
-  /** Epoch milliseconds at that point, from the database; never earlier than the record before it. */
-  readonly now: number;
-  /** The credential that asks: the assistants it may speak for (empty: any of the tenant). */
-  readonly caller: { readonly id: string; readonly assistants: readonly string[] };
-  /** null: the tenant knows no such subject. */
-  readonly subject: SubjectFacts | null;
-  /** Switches in force, global ones included. */
-  readonly switches: readonly KillSwitch[];
-  readonly policy: CompiledPolicy;
-  /** Spends so far, by quota key; a key that is absent has not been spent from. */
-  readonly quotaUse: ReadonlyMap<string, QuotaLog>;
-}
+/** Spends from one quota key, oldest first: how many at what epoch millisecond. */
+export type QuotaLog = readonly (readonly [atMs: number, count: number])[];
 
 /** A stage's answer. `pass` means "no objection", never "allow". */
 export type Finding =
@@ -99,12 +85,6 @@ export interface Spend {
   readonly quota: string;
   readonly limit: number;
   readonly windowMs: number;
-}
-
-/** One question. Pure: no I/O, no clock, no randomness, no knowledge of its neighbours. */
-export interface Stage {
-  readonly name: string;
-  check(request: EvaluationRequest, facts: Facts): Finding;
 }
 
 export interface TrailEntry {

@@ -1,6 +1,5 @@
 /** Whether a document makes sense: what its schema cannot say. A document with a finding is not published. */
 import { PolicyDocument, type PolicyCell } from '../contract/policy-document.js';
-import type { JsonObject } from '../vocabulary.js';
 import { compileCondition } from './cel.js';
 import { cellKey } from './edits.js';
 import { circleAt } from './inheritance.js';

@@ -3,7 +3,7 @@ import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import type { CelInput } from '@bufbuild/cel';
 import type { EvaluationRequest, Json } from '../vocabulary.js';
 import { celJson, type Variables } from './cel.js';
-import type { CompiledTool } from './compile.js';
+import type { PolicyTool } from '../contract/policy-document.js';
 
 export class Question implements Variables {
   /** Set when the rule that matched did so because nobody could answer its condition. */
@@ -12,7 +12,7 @@ export class Question implements Variables {
 
   constructor(
     private readonly request: EvaluationRequest,
-    readonly about: CompiledTool,
+    readonly about: { readonly name: string; readonly definition: PolicyTool },
     private readonly roles: readonly string[],
     private readonly nowMs: number,
   ) {}

@@ -1,6 +1,6 @@
 /** Is this a call of a tool we know, and do the arguments fit its JSON Schema? */
 import { deny, PASS } from '../finding.js';
-import type { Stage } from '../vocabulary.js';
+import type { Stage } from '../stage.js';
 
 export const toolArguments: Stage = {
   name: 'arguments',

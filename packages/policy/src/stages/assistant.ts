@@ -1,6 +1,6 @@
 /** Is this assistant known and switched on, and is the tool on its allow-list? */
 import { deny, PASS } from '../finding.js';
-import type { Stage } from '../vocabulary.js';
+import type { Stage } from '../stage.js';
 
 export const assistant: Stage = {
   name: 'assistant',

@@ -1,6 +1,6 @@
 /** May this caller speak for the assistant, and does the tenant know the subject? */
 import { deny, PASS } from '../finding.js';
-import type { Stage } from '../vocabulary.js';
+import type { Stage } from '../stage.js';
 
 export const identity: Stage = {
   name: 'identity',

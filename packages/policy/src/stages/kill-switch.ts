@@ -1,6 +1,7 @@
 /** Has someone pulled the plug: on everything, the tenant, this assistant, this tool or its class? */
 import { denyIn, PASS, passIn } from '../finding.js';
-import type { EvaluationRequest, Facts, Finding, KillMode, KillSwitch, Stage } from '../vocabulary.js';
+import type { Facts, Stage } from '../stage.js';
+import type { EvaluationRequest, Finding, KillMode, KillSwitch } from '../vocabulary.js';
 
 export const killSwitch: Stage = {
   name: 'kill-switch',

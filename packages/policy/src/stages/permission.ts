@@ -2,7 +2,8 @@
 import { approve, deny, passBecause } from '../finding.js';
 import type { CompiledGuardrail } from '../matrix/compile.js';
 import { Question } from '../matrix/question.js';
-import type { Finding, JsonObject, Stage } from '../vocabulary.js';
+import type { Stage } from '../stage.js';
+import type { Finding, JsonObject } from '../vocabulary.js';
 
 export const permission: Stage = {
   name: 'permission',

@@ -2,8 +2,9 @@
 import { deny, PASS, passSpending } from '../finding.js';
 import { isoInstant } from '../instant.js';
 import type { CompiledPolicy, CompiledQuota } from '../matrix/compile.js';
-import type { EvaluationRequest, Spend, Stage } from '../vocabulary.js';
-import { resetsAt, spend, used, type QuotaLog } from './quota-log.js';
+import type { Stage } from '../stage.js';
+import type { EvaluationRequest, QuotaLog, Spend } from '../vocabulary.js';
+import { resetsAt, spend, used } from './quota/log.js';
 
 export const quota: Stage = {
   name: 'quota',

@@ -6,7 +6,7 @@
  * entries of the same 1/64 of a window move onto the latest of their times, so allowance returns at most 1/64 of a
  * window late and never early.
  */
-export type QuotaLog = readonly (readonly [atMs: number, count: number])[];
+import type { QuotaLog } from '../../vocabulary.js';
 
 const ENTRIES_MAX = 128;
 const SLICES = 64;
