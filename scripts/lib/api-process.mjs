@@ -1,0 +1,66 @@
+// Promises: one API process, followed until it answers, stopped in order, never left behind.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { ROOT } from './run.mjs';
+
+const STOP_SECONDS = 15;
+const FOLLOW = pathToFileURL(join(ROOT, 'scripts', 'lib', 'follow-parent.mjs')).href;
+
+/**
+ * @param {{ env?: object, onOutput?: (text: string) => void }} options
+ * @returns {{ pid: number, output: () => string, ended: Promise<string>, stop: () => Promise<void> }}
+ *   `ended` resolves with the reason when the process ends, asked or not.
+ */
+export function startApi({ env = {}, onOutput = () => undefined, entry = 'main' } = {}) {
+  const child = spawn(
+    process.execPath,
+    ['--enable-source-maps', '--import', FOLLOW, join(ROOT, 'apps', 'api', 'dist', `${entry}.js`)],
+    {
+      cwd: ROOT,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'], // the channel is how it notices that we are gone
+      detached: process.platform !== 'win32', // Ctrl-C is for us; we stop it in its turn
+      windowsHide: true,
+    },
+  );
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => {
+      output = (output + text).slice(-100_000);
+      onOutput(text);
+    });
+  }
+  const ended = new Promise((settle) => {
+    child.once('error', (error) => settle(error.message));
+    child.once('close', (code, signal) =>
+      settle(signal ? `was ended by ${signal}` : `ended with exit code ${code}`),
+    );
+  });
+  return {
+    pid: child.pid,
+    output: () => output,
+    ended,
+    async stop() {
+      child.kill('SIGTERM');
+      const late = AbortSignal.timeout(STOP_SECONDS * 1000);
+      await Promise.race([ended, sleep(STOP_SECONDS * 1000, undefined, { ref: false })]);
+      if (late.aborted && child.exitCode === null) child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+/** Resolves when `url` answers 2xx; rejects when the process ends first or takes too long. */
+export async function untilHealthy(api, url, withinSeconds = 120) {
+  let reason;
+  void api.ended.then((text) => (reason = text));
+  for (const end = Date.now() + withinSeconds * 1000; Date.now() < end; await sleep(100)) {
+    if (reason) throw new Error(`the API ${reason}\n${api.output()}`);
+    const answer = await fetch(url).catch(() => undefined);
+    await answer?.body?.cancel();
+    if (answer?.ok) return;
+  }
+  throw new Error(`the API did not become healthy within ${withinSeconds} s\n${api.output()}`);
+}

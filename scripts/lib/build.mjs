@@ -1,0 +1,26 @@
+// Promises: every workspace is built; what did not change is taken from the cache in this checkout.
+import { join } from 'node:path';
+import { ROOT, tool } from './run.mjs';
+
+const env = {
+  TURBO_TELEMETRY_DISABLED: '1',
+  DO_NOT_TRACK: '1',
+  TURBO_CACHE_DIR: join(ROOT, '.turbo', 'cache'),
+};
+
+/** Runs a turbo task everywhere; the note names the workspace that last said something. */
+export function turbo(task, note = () => undefined) {
+  return tool(
+    'turbo/bin/turbo',
+    ['run', task, '--output-logs=errors-only', '--cache=local:rw', '--no-color'],
+    {
+      env,
+      onLine: (line) => {
+        const workspace = /^(@reeve\/\w+):/.exec(line)?.[1];
+        if (workspace) note(workspace);
+      },
+    },
+  );
+}
+
+export const build = (note) => turbo('build', note);
