@@ -22,7 +22,7 @@ const EDGE = '\\.(resolver|controller|processor)\\.ts$';
 const FOUNDATION = '^apps/api/src/(infra|ledger|auth)/';
 /** One loop decides evaluations and outcomes in one order; it folds in the outcome's entry. */
 const DECISION_LOOP_ENTRY = '^apps/api/src/outcomes/outcome-entry\\.ts$';
-const DATABASE = '(^|/)node_modules/(pg|@prisma/[^/]+|prisma)/|^(pg|@prisma/.+)$|^prisma/';
+const DATABASE = '(^|/)node_modules/(pg|@prisma/[^/]+|prisma)/|^(pg|@prisma/.+)$|^prisma/(?!seed/)'; // the seed is data
 
 module.exports = {
   forbidden: [

@@ -11,7 +11,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             'packages/*/{src,test}/**/*.test.ts',
-            'prisma/src/**/*.test.ts',
+            'prisma/{src,seed}/**/*.test.ts',
             'apps/api/src/**/*.test.ts',
             'bench/src/**/*.test.{ts,mjs}',
             'scripts/**/*.test.mjs',

@@ -1,0 +1,70 @@
+/** The recorded conversations (tau/SOURCE.md), and who was speaking in them. */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+
+export const DOMAINS = ['airline', 'retail', 'telecom'] as const;
+export type Domain = (typeof DOMAINS)[number];
+
+export interface RecordedCall {
+  /** Place in the conversation. */
+  readonly n: number;
+  /** The message that made it; calls of one step were made together. */
+  readonly step: number;
+  readonly tool: string;
+  readonly kind: 'read' | 'write' | 'generic' | 'think';
+  readonly args: { readonly [name: string]: unknown };
+  /** The customer known at this point from earlier look-ups. */
+  readonly known: string | null;
+  /** The tool refused or failed. */
+  readonly failed: boolean;
+  /** SHA-256 of the whole result, hex. */
+  readonly digest: string;
+  readonly at?: string;
+  /** Writes only: the written rules it broke. */
+  readonly fails?: readonly string[];
+}
+
+export interface RecordedRun {
+  readonly run: string;
+  readonly domain: Domain;
+  readonly model: string;
+  /** 1: the whole conversation ended right. */
+  readonly reward: number;
+  readonly customer: string | null;
+  readonly membership: string | null;
+  readonly calls: readonly RecordedCall[];
+}
+
+/** Somebody on whose behalf an agent asks. */
+export interface RecordedSubject {
+  readonly type: string;
+  readonly id: string;
+}
+
+/** Nobody has said who they are yet: one bound subject with a narrow role. */
+export const ANONYMOUS: RecordedSubject = { type: 'session', id: 'anonymous' };
+
+/** The customer of the task, else the one the conversation has identified so far, else nobody in particular. */
+export function subjectOf(run: RecordedRun, call: RecordedCall): RecordedSubject {
+  const id = run.customer ?? call.known;
+  return id === null ? ANONYMOUS : { type: 'user', id };
+}
+
+export function readRecording(file = recordingFile()): RecordedRun[] {
+  return gunzipSync(readFileSync(file))
+    .toString()
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as RecordedRun);
+}
+
+/** Looked for upwards, so that it is found from the sources and from a bundle alike. */
+export function recordingFile(from = dirname(fileURLToPath(import.meta.url))): string {
+  const file = join(from, 'prisma/seed/tau/runs.jsonl.gz');
+  if (existsSync(file)) return file;
+  const parent = dirname(from);
+  if (parent === from) throw new Error('prisma/seed/tau/runs.jsonl.gz is missing from this checkout');
+  return recordingFile(parent);
+}

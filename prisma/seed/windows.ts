@@ -1,0 +1,4 @@
+/** Windows of quotas, in seconds. */
+export const minute = 60;
+export const hour = 60 * minute;
+export const day = 24 * hour;
