@@ -1,4 +1,7 @@
-/** What a batch looks up after it holds the lock. Each is one statement over the whole batch. */
+/**
+ * What a batch looks up after it holds the lock. Each is one statement over the whole batch. `LATERAL … LIMIT 1` keeps
+ * every look-up on the primary key, one row at a time, whatever the planner believes about a table that is growing.
+ */
 
 /**
  * $1 tenant ids, $2 subject types, $3 subject ids (three parallel arrays); $4 tenant ids, $5 quota keys; $6 tenant ids,
@@ -10,19 +13,25 @@ export const FACTS = `
     (SELECT json_agg(json_build_object('tenantId', w.tenant_id, 'type', w.type, 'id', w.id, 'roles', s.roles,
         'grants', s.grants, 'bound', s.id IS NOT NULL, 'ref', k.ref, 'wrappedKey', encode(k.wrapped_key, 'hex')))
       FROM unnest($1::uuid[], $2::text[], $3::text[]) AS w(tenant_id, type, id)
-      LEFT JOIN subject s ON s.tenant_id = w.tenant_id AND s.type = w.type AND s.id = w.id
-      LEFT JOIN subject_key k ON k.tenant_id = w.tenant_id AND k.type = w.type AND k.id = w.id) AS subjects,
-    (SELECT json_agg(json_build_object('tenantId', q.tenant_id, 'key', q.key, 'log', q.log))
+      LEFT JOIN LATERAL (SELECT id, roles, grants FROM subject
+        WHERE tenant_id = w.tenant_id AND type = w.type AND id = w.id LIMIT 1) s ON true
+      LEFT JOIN LATERAL (SELECT ref, wrapped_key FROM subject_key
+        WHERE tenant_id = w.tenant_id AND type = w.type AND id = w.id LIMIT 1) k ON true) AS subjects,
+    (SELECT json_agg(json_build_object('tenantId', w.tenant_id, 'key', w.key, 'log', q.log))
       FROM unnest($4::uuid[], $5::text[]) AS w(tenant_id, key)
-      JOIN quota_use q ON q.tenant_id = w.tenant_id AND q.key = w.key) AS "quotaUse",
-    (SELECT json_agg(json_build_object('tenantId', e.tenant_id, 'id', e.id, 'seq', e.seq, 'payload', e.payload,
+      CROSS JOIN LATERAL (SELECT log FROM quota_use WHERE tenant_id = w.tenant_id AND key = w.key LIMIT 1) q) AS "quotaUse",
+    (SELECT json_agg(json_build_object('tenantId', w.tenant_id, 'id', w.id, 'seq', e.seq, 'payload', e.payload,
         'ciphertext', encode(v.ciphertext, 'hex'), 'ref', k.ref, 'wrappedKey', encode(k.wrapped_key, 'hex'),
         'outcome', o.payload))
       FROM unnest($6::uuid[], $7::uuid[]) AS w(tenant_id, id)
-      JOIN audit_record e ON e.tenant_id = w.tenant_id AND e.id = w.id AND e.kind = 'evaluation'
-      LEFT JOIN evidence v ON v.tenant_id = e.tenant_id AND v.seq = e.seq
-      LEFT JOIN subject_key k ON k.tenant_id = e.tenant_id AND k.ref = e.subject_ref
-      LEFT JOIN audit_record o ON o.tenant_id = e.tenant_id AND o.evaluation_id = e.id) AS evaluations`;
+      CROSS JOIN LATERAL (SELECT seq, payload, subject_ref, kind FROM audit_record
+        WHERE tenant_id = w.tenant_id AND id = w.id LIMIT 1) e
+      LEFT JOIN LATERAL (SELECT ciphertext FROM evidence WHERE tenant_id = w.tenant_id AND seq = e.seq LIMIT 1) v ON true
+      LEFT JOIN LATERAL (SELECT ref, wrapped_key FROM subject_key
+        WHERE tenant_id = w.tenant_id AND ref = e.subject_ref LIMIT 1) k ON true
+      LEFT JOIN LATERAL (SELECT payload FROM audit_record
+        WHERE tenant_id = w.tenant_id AND evaluation_id = w.id LIMIT 1) o ON true
+      WHERE e.kind = 'evaluation') AS evaluations`;
 
 /** $1 tenant ids (the platform among them): the switches in force and the agent keys that are not revoked. */
 export const GOVERNANCE = `
