@@ -114,7 +114,7 @@ export async function start({ dataDir, durable = true }) {
       if (stopping) return;
       stopping = true;
       await client.end().catch(() => undefined);
-      await stopServer({ pid, data, account, binaries });
+      await stopServer({ pid, data, binaries });
     },
   };
 }
@@ -205,16 +205,16 @@ async function launch({ home, data, account, binaries, password, deadline, durab
       windowsHide: true,
     });
     closeSync(log);
-    let ended;
-    child.once('error', (error) => (ended = error.message));
-    child.once('exit', (code, signal) => (ended ??= `ended with ${signal ?? code}`));
+    const life = { ended: undefined };
+    child.once('error', (error) => (life.ended = error.message));
+    child.once('exit', (code, signal) => (life.ended ??= `ended with ${signal ?? code}`));
     child.unref();
-    while (ended === undefined && Date.now() < deadline) {
+    while (life.ended === undefined && Date.now() < deadline) {
       const client = await connect(password, port).catch(() => undefined);
       if (client) return { client, port, pid: child.pid };
       await sleep(25);
     }
-    reason = readFileSync(logFile).subarray(from).toString('utf8').trim() || ended;
+    reason = readFileSync(logFile).subarray(from).toString('utf8').trim() || life.ended;
     // The port was taken in between, or the last server's processes are still letting go of its memory.
     if (!/address already in use|could not bind|shared memory block .* is still in use/i.test(reason)) break;
     await sleep(200);
@@ -258,7 +258,7 @@ async function lockHolder(client) {
   return pid ? ` (process ${pid})` : '';
 }
 
-async function stopServer({ pid, data, account, binaries }) {
+async function stopServer({ pid, data, binaries }) {
   if (!posix) {
     spawnSync(binaries.pgCtl, ['stop', '-D', data, '-m', 'fast', '-w'], { windowsHide: true });
     return;

@@ -14,6 +14,7 @@ import { ROOT, stopTools } from './lib/run.mjs';
 
 const began = Date.now();
 const stack = []; // what runs, in the order it was started
+let starting; // a server half started is waited for, so that it can be stopped
 let stopping;
 
 /** Stops everything, last started first; idempotent. */
@@ -21,6 +22,7 @@ function down(reason) {
   stopping ??= (async () => {
     if (reason) process.stdout.write(`\n${reason}\n`);
     stopTools();
+    await starting?.catch(() => undefined);
     let clean = true;
     for (const { name, stop } of stack.reverse()) {
       try {
@@ -65,11 +67,12 @@ async function main() {
     process.stdout.write('✓ using the PostgreSQL of DATABASE_URL\n');
   } else {
     const { start } = await import('./embedded-pg.mjs');
-    const database = await step('starting PostgreSQL', async () => {
+    starting = step('starting PostgreSQL', async () => {
       const server = await start({ dataDir });
       stack.push({ name: 'PostgreSQL', stop: server.stop });
       return server;
     });
+    const database = await starting;
     if (stopping) return;
     void database.lost.then((error) => fail(error.message));
     env.DATABASE_URL = database.url;

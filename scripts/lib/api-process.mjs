@@ -44,20 +44,19 @@ export function startApi({ env = {}, onOutput = () => undefined, entry = 'main' 
     ended,
     async stop() {
       child.kill('SIGTERM');
-      const late = AbortSignal.timeout(STOP_SECONDS * 1000);
-      await Promise.race([ended, sleep(STOP_SECONDS * 1000, undefined, { ref: false })]);
-      if (late.aborted && child.exitCode === null) child.kill('SIGKILL');
+      const late = setTimeout(() => child.kill('SIGKILL'), STOP_SECONDS * 1000);
       await ended;
+      clearTimeout(late);
     },
   };
 }
 
 /** Resolves when `url` answers 2xx; rejects when the process ends first or takes too long. */
 export async function untilHealthy(api, url, withinSeconds = 120) {
-  let reason;
-  void api.ended.then((text) => (reason = text));
+  const life = { ended: '' };
+  void api.ended.then((reason) => (life.ended = reason));
   for (const end = Date.now() + withinSeconds * 1000; Date.now() < end; await sleep(100)) {
-    if (reason) throw new Error(`the API ${reason}\n${api.output()}`);
+    if (life.ended) throw new Error(`the API ${life.ended}\n${api.output()}`);
     const answer = await fetch(url).catch(() => undefined);
     await answer?.body?.cancel();
     if (answer?.ok) return;

@@ -23,4 +23,7 @@ export function turbo(task, note = () => undefined) {
   );
 }
 
-export const build = (note) => turbo('build', note);
+/** What a compiler reads and nobody commits: the Prisma client, the typed GraphQL documents. */
+export const generate = (note) => turbo(['generate', 'codegen'], note);
+
+export const build = (note) => turbo(['build'], note);

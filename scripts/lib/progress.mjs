@@ -1,7 +1,7 @@
 // Promises: each step of a script is a line that says what goes on, and in the end how long it took.
 //
 // On a terminal the line counts seconds in place; in a log each step is one line when it begins and one when it ends.
-const live = process.stdout.isTTY === true && !process.env.CI;
+const live = process.stdout.isTTY && !process.env.CI;
 const dim = (text) => (live ? `\u001b[2m${text}\u001b[22m` : text);
 
 export const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;

@@ -1,11 +1,9 @@
 // Promises: runs a tool and keeps quiet while it does well; when it fails, the error carries what it printed.
 import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const require = createRequire(import.meta.url);
 const children = new Set();
 
 /** A failure that is the tool's own: its output says enough, a stack of ours says nothing. */
@@ -45,7 +43,8 @@ export function run(command, args, { onLine, env, allowFailure = false } = {}) {
 }
 
 /** Runs a tool of ours that npm installed, without npx and its shell. */
-export const tool = (path, args, options) => run(process.execPath, [require.resolve(path), ...args], options);
+export const tool = (path, args, options) =>
+  run(process.execPath, [join(ROOT, 'node_modules', path), ...args], options);
 
 /** For whoever was interrupted: no tool is left running. */
 export function stopTools() {
