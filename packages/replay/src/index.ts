@@ -1,0 +1,9 @@
+/**
+ * Recorded agents, played again: each conversation asks and accounts in the order it was recorded, through the public
+ * API and with nothing but an agent's key. Conversations run beside each other.
+ */
+export { replay, type ReplayOptions, type ReplayProgress } from './replay.js';
+export { replayOnce } from './once.js';
+export { PdpError } from './pdp.js';
+export type { ReplayReport, RuleTally, ToolTally } from './tally.js';
+export { summary } from './tables.js';
