@@ -8,11 +8,11 @@ const env = {
   TURBO_CACHE_DIR: join(ROOT, '.turbo', 'cache'),
 };
 
-/** Runs a turbo task everywhere; the note names the workspace that last said something. */
-export function turbo(task, note = () => undefined) {
+/** Runs turbo tasks everywhere; the note names the workspace that last said something. */
+export function turbo(tasks, note = () => undefined) {
   return tool(
     'turbo/bin/turbo',
-    ['run', task, '--output-logs=errors-only', '--cache=local:rw', '--no-color'],
+    ['run', ...tasks, '--output-logs=errors-only', '--cache=local:rw', '--no-color'],
     {
       env,
       onLine: (line) => {

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { ROOT, run } from './run.mjs';
 
 const MINIMUM = [20, 19];
-const stamp = join(ROOT, 'node_modules', '.lock-hash');
+const modules = join(ROOT, 'node_modules');
+const stamp = join(modules, '.lock-hash');
 
 export function checkNode(version = process.versions.node) {
   const [major, minor] = version.split('.').map(Number);
@@ -20,7 +21,30 @@ function wanted() {
   return hash.digest('hex');
 }
 
-export const needsInstall = () => !existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted();
+export function needsInstall() {
+  if (!existsSync(modules)) return true;
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted()) return false;
+  if (!matchesLock()) return true;
+  writeFileSync(stamp, wanted());
+  return false;
+}
+
+/** Whether someone's own `npm install` has already put every package of the lock in place. */
+function matchesLock() {
+  const read = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
+  try {
+    const installed = read(join(modules, '.package-lock.json'));
+    return Object.entries(read(join(ROOT, 'package-lock.json'))).every(
+      ([path, { version, optional, link, resolved }]) =>
+        !path.startsWith('node_modules/') ||
+        (link
+          ? installed[path]?.resolved === resolved
+          : installed[path]?.version === version || (optional && !installed[path])),
+    );
+  } catch {
+    return false;
+  }
+}
 
 export async function install() {
   await run('npm', ['ci', '--loglevel=error', '--no-progress'], { env: { NODE_ENV: 'development' } });
