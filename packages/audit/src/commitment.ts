@@ -1,0 +1,23 @@
+/**
+ * A salted commitment lets a record speak of personal data without holding it: destroy salt and data, and
+ * the record still verifies but says nothing about the person any more.
+ */
+import { createHash } from 'node:crypto';
+import { canonical } from './canonical.js';
+
+const SALT = /^(?:[0-9a-f]{2}){16,}$/;
+
+/**
+ * SHA-256 of the salt's bytes followed by the value's canonical JSON (RFC 8785): 64 lower-case hex digits.
+ * `salt` is lower-case hex of at least 16 random bytes. Throws RangeError for another salt and
+ * NotCanonicalError for a value that JSON cannot say.
+ */
+export function commit(salt: string, value: unknown): string {
+  if (!SALT.test(salt)) throw new RangeError('A salt is lower-case hex of at least 16 bytes');
+  return createHash('sha256').update(salt, 'hex').update(canonical(value)).digest('hex');
+}
+
+/** Whether salt and value are the ones that the commitment was made of. Throws as `commit` does. */
+export function opensCommitment(commitment: string, salt: string, value: unknown): boolean {
+  return commit(salt, value) === commitment;
+}
