@@ -104,18 +104,22 @@ const anyNumber = fc.nat({ max: 2 ** 30 });
 const verify = (bytes: Uint8Array, chunking: number): Promise<Verdict> =>
   verifyExport(linesOf(bytes, 1 + (chunking % 300)), KEYS);
 
-it.each(Object.entries(TAMPERINGS))('%s', async (_name, tamper) => {
-  await fc.assert(
-    fc.asyncProperty(anyExport, anyNumber, anyNumber, async ({ bodies, from }, a, b) => {
-      const prev = from === 1 ? GENESIS : 'c'.repeat(64);
-      const lines = await exportLines(ledger(bodies, { from, prev }), { from_seq: from, prev_hash: prev });
-      expect(await verify(joined(lines), a)).toMatchObject({ verdict: 'verified', count: bodies.length });
+it.each(Object.entries(TAMPERINGS))(
+  '%s',
+  async (_name, tamper) => {
+    await fc.assert(
+      fc.asyncProperty(anyExport, anyNumber, anyNumber, async ({ bodies, from }, a, b) => {
+        const prev = from === 1 ? GENESIS : 'c'.repeat(64);
+        const lines = await exportLines(ledger(bodies, { from, prev }), { from_seq: from, prev_hash: prev });
+        expect(await verify(joined(lines), a)).toMatchObject({ verdict: 'verified', count: bodies.length });
 
-      const { bytes, finds } = tamper({ from, lines }, a, b);
-      const verdict = await verify(bytes, b);
-      expect(verdict.verdict).not.toBe('verified');
-      expect(verdict).toMatchObject(finds);
-    }),
-    { numRuns: 400 },
-  );
-}, 30_000);
+        const { bytes, finds } = tamper({ from, lines }, a, b);
+        const verdict = await verify(bytes, b);
+        expect(verdict.verdict).not.toBe('verified');
+        expect(verdict).toMatchObject(finds);
+      }),
+      { numRuns: 400 },
+    );
+  },
+  30_000,
+);
