@@ -8,7 +8,8 @@ import { TOOL_CLASSES } from '../vocabulary.js';
 /** Names that appear in matrices, keys and logs: no spaces, no colons (they separate quota keys). */
 export const Name = z
   .string()
-  .regex(/^[A-Za-z0-9_][A-Za-z0-9_.\-/]{0,127}$/, 'letters, digits and _ . - /, 128 at most');
+  .regex(/^[A-Za-z0-9_][A-Za-z0-9_.\-/]{0,127}$/, 'letters, digits and _ . - /, 128 at most')
+  .refine((name) => name !== '__proto__', 'not a name a thing can have');
 const Text = z.string().trim().max(2000);
 /** A CEL expression over `subject, action, resource, args, tool, context, now`; must answer with a boolean. */
 export const Expression = z.string().trim().min(1).max(4000);

@@ -3,8 +3,8 @@
  *
  * Promises:
  * - total: an expression answers true or false or is unanswerable (`undefined`); it never throws;
- * - bounded: at most `BUDGET` units of work an answer, a unit being about one function call or one turn of a
- *   comprehension; regular expressions are RE2 (linear time). Beyond that the answer is `undefined`;
+ * - bounded: work is metered, a unit being about one function call or one turn of a comprehension, and ends when the
+ *   decision's meter is empty (then the answer is `undefined`); regular expressions are RE2, hence linear;
  * - pure: CEL's standard functions only; `now` is a variable, not a clock.
  *
  * Numbers: a JSON number that is a safe integer is a CEL int, every other one a double. CEL compares the two by value;
@@ -35,12 +35,18 @@ export type Variables = { readonly [name in (typeof VARIABLES)[number]]: CelInpu
 
 export interface Condition {
   readonly source: string;
-  /** undefined: it cannot be answered with a boolean. */
-  ask(variables: Variables): boolean | undefined;
+  /** undefined: it cannot be answered with a boolean. Several conditions of one decision share a meter. */
+  ask(variables: Variables, meter?: Meter): boolean | undefined;
 }
 
-/** Work one answer may cost: a few milliseconds, two thousand times what a usual condition needs. */
-const BUDGET = 20_000;
+/** Units of work that are left. */
+export interface Meter {
+  left: number;
+}
+
+/** A few milliseconds; a usual condition needs about ten units. */
+export const newMeter = (): Meter => ({ left: 20_000 });
+
 const DEPTH_MAX = 64;
 
 /** Throws an Error whose message says what is wrong with the expression. */
@@ -49,8 +55,8 @@ export function compileCondition(source: string): Condition {
   const ask = plan(ENV, expr);
   return {
     source,
-    ask(variables) {
-      budget = BUDGET;
+    ask(variables, own = newMeter()) {
+      meter = own;
       const answer = ask(variables);
       return typeof answer === 'boolean' ? answer : undefined;
     },
@@ -73,11 +79,12 @@ export function celJson(value: Json): CelInput {
 
 // --- what is metered -------------------------------------------------------------------------------------------------
 
-let budget = 0;
+/** Of the condition that is being asked: asking is synchronous, so there is one at a time. */
+let meter = newMeter();
 
 function charge(units: number): void {
-  budget -= units;
-  if (budget < 0) throw new Error('the expression takes too long');
+  meter.left -= units;
+  if (meter.left < 0) throw new Error('the expression takes too long');
 }
 
 /** What a value costs a function that looks at it; `deep` for those that look at all of it. */

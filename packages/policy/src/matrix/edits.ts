@@ -1,7 +1,7 @@
 /** Edits of a draft, applied to a document. Pure: the document they are applied to stays as it is. */
-import type { PolicyCell, PolicyDocument, PolicyEdit } from '../contract/policy-document.js';
+import type { PolicyDocument, PolicyEdit } from '../contract/policy-document.js';
 
-/** The last edit on a thing wins; removing what is not there is no error. Cells come back sorted by role and tool. */
+/** The last edit on a thing wins; removing what is not there is no error. A changed cell keeps its place, a new one comes last. */
 export function applyEdits(document: PolicyDocument, edits: readonly PolicyEdit[]): PolicyDocument {
   const next = {
     tools: { ...document.tools },
@@ -34,7 +34,7 @@ export function applyEdits(document: PolicyDocument, edits: readonly PolicyEdit[
         break;
     }
   }
-  return { ...next, cells: [...cells.values()].sort(byRoleAndTool) };
+  return { ...next, cells: [...cells.values()] };
 }
 
 function put<T>(record: { [name: string]: T }, name: string, value: T | null): void {
@@ -45,5 +45,3 @@ function put<T>(record: { [name: string]: T }, name: string, value: T | null): v
 /** A name may hold a slash, so `role/tool` is for people; this is for looking up. */
 export const cellKey = ({ role, tool }: { readonly role: string; readonly tool: string }): string =>
   `${role}\n${tool}`;
-
-const byRoleAndTool = (a: PolicyCell, b: PolicyCell): number => (cellKey(a) < cellKey(b) ? -1 : 1);

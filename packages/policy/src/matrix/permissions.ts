@@ -51,7 +51,7 @@ const matcher: ConditionsMatcher<CompiledCell> =
   (instance) => {
     if (condition === null) return true;
     const question = instance as Question;
-    const answer = condition.ask(question);
+    const answer = condition.ask(question, question.meter);
     // The first match ends the search, so this is about the cell that decides.
     if (answer === undefined) question.unanswerable = true;
     return answer !== false;

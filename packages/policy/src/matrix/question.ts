@@ -2,12 +2,14 @@
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import type { CelInput } from '@bufbuild/cel';
 import type { EvaluationRequest, Json } from '../vocabulary.js';
-import { celJson, type Variables } from './cel.js';
+import { celJson, newMeter, type Variables } from './cel.js';
 import type { PolicyTool } from '../contract/policy-document.js';
 
 export class Question implements Variables {
   /** Set when the rule that matched did so because nobody could answer its condition. */
   unanswerable = false;
+  /** What all conditions of this decision may cost together. */
+  readonly meter = newMeter();
   private readonly made = new Map<string, CelInput>();
 
   constructor(

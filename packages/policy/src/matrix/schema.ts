@@ -1,4 +1,10 @@
-/** A tool's JSON Schema (2020-12) as a function from arguments to what is wrong with them. */
+/**
+ * A tool's JSON Schema (2020-12) as a function from arguments to what is wrong with them.
+ *
+ * Promise: bounded, whatever a tenant's schema and a model's arguments are together. Each application of a subschema is
+ * counted and the work of one check ends at `BUDGET` (a reference that branches into itself doubles with every level);
+ * patterns are RE2; uniqueness is looked up, not compared pair by pair. What is too much work does not fit.
+ */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ErrorObject, Options } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
@@ -11,6 +17,10 @@ export type ArgumentCheck = (args: Json) => readonly ArgumentError[];
 
 /** More errors than this teach nobody anything. */
 const ERRORS_MAX = 20;
+/** Applied subschemas and required names. */
+const BUDGET = 20_000;
+const NONE: readonly ArgumentError[] = [];
+const TOO_MUCH: readonly ArgumentError[] = [{ path: '', message: 'take too long to check' }];
 
 const regExp = Object.assign((pattern: string) => linearRegExp(pattern), { code: 'linearRegExp' });
 
@@ -32,11 +42,27 @@ const OPTIONS: Options = {
 export function compileSchema(schema: JsonObject): ArgumentCheck {
   const ajv = new Ajv2020(OPTIONS);
   addFormats.default(ajv);
-  const validate = ajv.compile(schema);
-  return (args) => (validate(args) ? NONE : (validate.errors ?? []).slice(0, ERRORS_MAX).map(argumentError));
+  ajv.removeKeyword('uniqueItems');
+  ajv.addKeyword({
+    keyword: 'uniqueItems',
+    type: 'array',
+    schemaType: 'boolean',
+    errors: false,
+    validate: allUnique,
+  });
+  ajv.addKeyword({ keyword: WORK, schemaType: 'number', errors: false, validate: charge });
+  const validate = ajv.compile(metered(schema) as JsonObject);
+  return (args) => {
+    budget = BUDGET;
+    try {
+      if (validate(args)) return NONE;
+      return (validate.errors ?? []).slice(0, ERRORS_MAX).map(argumentError);
+    } catch (error) {
+      if (error === EXHAUSTED) return TOO_MUCH;
+      throw error;
+    }
+  };
 }
-
-const NONE: readonly ArgumentError[] = [];
 
 function argumentError({ instancePath, keyword, message, params }: ErrorObject): ArgumentError {
   const at = (name: unknown) =>
@@ -58,7 +84,62 @@ function argumentError({ instancePath, keyword, message, params }: ErrorObject):
         path: instancePath,
         message: `must be ${JSON.stringify(params['allowedValue']).slice(0, 500)}`,
       };
+    case 'uniqueItems':
+      return { path: instancePath, message: 'must not have an item twice' };
     default:
       return { path: instancePath, message: message ?? `breaks ${keyword}` };
   }
+}
+
+// --- what is counted -------------------------------------------------------------------------------------------------
+
+const WORK = 'x-reeve-work';
+const EXHAUSTED = new Error('the schema takes too long to check');
+let budget = 0;
+
+function charge(units: number): true {
+  budget -= units;
+  if (budget < 0) throw EXHAUSTED;
+  return true;
+}
+
+function allUnique(wanted: boolean, items: readonly Json[]): boolean {
+  return !wanted || items.length < 2 || new Set(items.map(canonical)).size === items.length;
+}
+
+/** Equal JSON gives equal text. */
+const canonical = (value: Json): string =>
+  JSON.stringify(value, (_, inner: Json) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+
+/** Where JSON Schema 2020-12 holds subschemas: one, a list of them, or one a name. */
+// prettier-ignore
+const ONE = new Set([
+  'items', 'contains', 'additionalProperties', 'propertyNames', 'not', 'if', 'then', 'else',
+  'unevaluatedItems', 'unevaluatedProperties',
+]);
+const LIST = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems']);
+const NAMED = new Set(['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas']);
+
+/** The same schema, each of its subschemas saying what one application of it costs. */
+function metered(schema: Json): Json {
+  if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) return schema;
+  // Ajv would answer with a promise, and a promise is not a yes.
+  if (Object.hasOwn(schema, '$async')) throw new Error('a schema cannot be $async');
+  const priced: Record<string, Json> = {};
+  for (const [keyword, value] of Object.entries(schema)) priced[keyword] = inside(keyword, value);
+  const { required } = priced;
+  priced[WORK] = 1 + (Array.isArray(required) ? required.length : 0);
+  return priced;
+}
+
+function inside(keyword: string, value: Json): Json {
+  if (ONE.has(keyword)) return metered(value);
+  if (LIST.has(keyword) && Array.isArray(value)) return (value as readonly Json[]).map(metered);
+  if (NAMED.has(keyword) && typeof value === 'object' && value !== null && !Array.isArray(value))
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, metered(one)]));
+  return value;
 }

@@ -39,7 +39,7 @@ export const permission: Stage = {
 
 function guardrailObjection(guardrails: readonly CompiledGuardrail[], question: Question): Finding | null {
   for (const { name: guardrail, when, checks } of guardrails) {
-    const applies = when === null ? true : when.ask(question);
+    const applies = when === null ? true : when.ask(question, question.meter);
     if (applies === false) continue;
     if (applies === undefined)
       return deny('guardrail_failed', {
@@ -49,7 +49,7 @@ function guardrailObjection(guardrails: readonly CompiledGuardrail[], question: 
         unanswerable: true,
       });
     for (const { name: check, must, message } of checks) {
-      const holds = must.ask(question);
+      const holds = must.ask(question, question.meter);
       if (holds !== true)
         return deny('guardrail_failed', {
           guardrail,
