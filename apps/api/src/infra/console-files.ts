@@ -1,0 +1,51 @@
+/**
+ * The built console, beside the API on one port. What Vite hashed never changes; the page itself is asked for every
+ * time. Any other GET that wants HTML is a place inside the console.
+ */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fastifyStatic from '@fastify/static';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Config } from './config.js';
+import { DomainError } from './errors.js';
+import { sendProblem } from './failure.filter.js';
+
+const API = /^\/(access|auth|graphql|v1|healthz|readyz|docs|openapi\.json|\.well-known|assets)(\/|\?|$)/;
+
+export async function serveConsole(app: NestFastifyApplication, config: Config): Promise<void> {
+  const root = config.consoleDir ?? beside(import.meta.url);
+  const built = root !== undefined && existsSync(join(root, 'index.html'));
+  if (built) {
+    await app.register(fastifyStatic, {
+      root,
+      wildcard: false,
+      index: false,
+      cacheControl: false,
+      setHeaders: (response, path) => {
+        const hashed = path.includes(`${join(root, 'assets')}`);
+        response.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+      },
+    });
+  }
+  // The least specific route: Nest keeps the not-found handler for itself.
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .get('/*', (request: FastifyRequest, reply: FastifyReply) => {
+      if (!built || API.test(request.url) || !wantsPage(request))
+        return sendProblem(request, reply, new DomainError('not_found', 'There is nothing here.'));
+      return reply.sendFile('index.html');
+    });
+}
+
+const wantsPage = ({ headers }: FastifyRequest): boolean => headers.accept?.includes('text/html') ?? false;
+
+/** apps/web/dist, from apps/api/src/infra or from the bundle in apps/api/dist. */
+function beside(url: string): string | undefined {
+  for (let folder = dirname(fileURLToPath(url)); folder !== dirname(folder); folder = dirname(folder)) {
+    if (existsSync(join(folder, 'apps', 'web'))) return join(folder, 'apps', 'web', 'dist');
+  }
+  return undefined;
+}

@@ -1,0 +1,89 @@
+/**
+ * Every failure leaves through here: as RFC 9457 problem details on REST, as an error with a code on GraphQL. Nothing
+ * of a stack, a statement or a foreign message goes out; what went wrong inside is logged under the request's id.
+ */
+import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { GqlContextType } from '@nestjs/graphql';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
+import { DomainError, ERRORS } from './errors.js';
+import { toDomainError } from './to-domain-error.js';
+
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly errors: readonly { path: string; message: string }[];
+  readonly request_id: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+const log = new Logger('Failure');
+
+@Catch()
+export class FailureFilter implements ExceptionFilter {
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    if (host.getType<GqlContextType>() === 'graphql') throw toGraphQLError(thrown, undefined);
+    const http = host.switchToHttp();
+    sendProblem(http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>(), thrown);
+  }
+}
+
+/** Also for what fails before or beside Nest's own handlers. */
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, thrown: unknown): void {
+  const error = forRoute(request, toDomainError(thrown));
+  logInternal(error, request.id);
+  const { status, title } = ERRORS[error.code];
+  if (reply.raw.headersSent) {
+    reply.raw.destroy();
+    return;
+  }
+  const problem: Problem = {
+    type: `urn:reeve:problem:${error.code}`,
+    title,
+    status,
+    detail: error.message,
+    errors: error.problems,
+    request_id: request.id,
+    ...(error.details === undefined ? {} : { details: error.details }),
+  };
+  const retryAfter = error.details?.['retryAfterSeconds'];
+  if (typeof retryAfter === 'number') void reply.header('retry-after', String(retryAfter));
+  if (status === 401) void reply.header('www-authenticate', 'Bearer realm="reeve"');
+  void reply.code(status).type('application/problem+json').send(JSON.stringify(problem));
+}
+
+/** Bodies that cannot be read: 400 where AuthZEN says so, 422 on Reeve's own routes. */
+function forRoute(request: FastifyRequest, error: DomainError): DomainError {
+  const cause = error.cause as { code?: string; name?: string } | undefined;
+  const broken =
+    cause?.name === 'SyntaxError' ||
+    cause?.code === 'FST_ERR_CTP_EMPTY_JSON_BODY' ||
+    cause?.code === 'FST_ERR_CTP_INVALID_JSON_BODY';
+  if (error.code !== 'bad_request' || !broken) return error;
+  const message = 'The body is not JSON.';
+  const code = request.url.startsWith('/access/v1/') ? 'bad_request' : 'invalid';
+  return new DomainError(code, message, { cause, problems: [{ path: '', message }] });
+}
+
+/** `requestId` is left out where the formatter adds it. */
+export function toGraphQLError(thrown: unknown, requestId: string | undefined): GraphQLError {
+  if (thrown instanceof GraphQLError) return thrown;
+  const error = toDomainError(thrown);
+  logInternal(error, requestId);
+  return new GraphQLError(error.message, {
+    extensions: {
+      code: ERRORS[error.code].graphql,
+      ...(error.problems.length > 0 ? { errors: error.problems } : {}),
+      ...(error.details === undefined ? {} : { details: error.details }),
+    },
+  });
+}
+
+function logInternal(error: DomainError, requestId: string | undefined): void {
+  if (ERRORS[error.code].status < 500) return;
+  const cause =
+    error.cause instanceof Error ? (error.cause.stack ?? error.cause.message) : String(error.cause);
+  log.error(`${error.message} [request ${requestId ?? 'unknown'}]\n${cause}`);
+}

@@ -1,0 +1,85 @@
+/** Reeve's Fastify: what every request meets before a handler does. */
+import cookie from '@fastify/cookie';
+import rateLimit from '@fastify/rate-limit';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Redis } from 'ioredis';
+import type { Config } from './config.js';
+import { sendProblem } from './failure.filter.js';
+import { trustedOrigins } from './origins.js';
+import { publicUrl } from './public-url.js';
+import { requestId } from './request-id.js';
+
+/** 1 MB: no argument, edit or document of ours is larger. */
+export const BODY_BYTES_MAX = 1_048_576;
+
+/**
+ * What fails before a handler, in a hook or a parser, leaves like everything else. Set before the first plugin loads:
+ * Nest would set its own when the routes have Fastify's already.
+ */
+class ReeveAdapter extends FastifyAdapter {
+  constructor() {
+    super({
+      bodyLimit: BODY_BYTES_MAX,
+      genReqId: requestId,
+      requestIdHeader: false,
+      forceCloseConnections: 'idle',
+      routerOptions: { maxParamLength: 200 },
+      frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
+        sendProblem(request, reply, error),
+    });
+    this.instance.removeContentTypeParser('text/plain');
+    this.instance.setErrorHandler((error: unknown, request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(request, reply, error),
+    );
+  }
+
+  override setErrorHandler(): never {
+    return undefined as never;
+  }
+}
+
+export const newAdapter = (): FastifyAdapter => new ReeveAdapter();
+
+/** Before `init`: headers, origins, cookies, limits. */
+export async function secure(app: NestFastifyApplication, config: Config): Promise<void> {
+  app.useSecurityHeaders({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: "'self'",
+        scriptSrc: "'self'",
+        // Positions of popups, sizes of virtual rows: attributes that React writes.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: "'self'",
+        connectSrc: ["'self'", ...websocketsOf(config)],
+        objectSrc: "'none'",
+        baseUri: "'none'",
+        formAction: "'self'",
+        frameAncestors: "'none'",
+      },
+    },
+    strictTransportSecurity: publicUrl(config).startsWith('https:'),
+    xFrameOptions: { action: 'deny' },
+    referrerPolicy: { policy: 'same-origin' },
+  });
+  // Fetch metadata, else Origin against Host: docs/adr/0008.
+  app.enableCsrfProtection({ trustedOrigins: trustedOrigins(config) });
+  if (config.origins.length > 0) app.enableCors({ origin: corsOrigin(config), credentials: true });
+
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
+    void reply.header('x-request-id', request.id);
+    done();
+  });
+  await app.register(cookie);
+  const redis =
+    config.redisUrl === undefined ? {} : { redis: new Redis(config.redisUrl, { enableOfflineQueue: false }) };
+  await app.register(rateLimit, { global: false, ...redis });
+}
+
+const corsOrigin = ({ origins }: Config): true | string[] => (origins.includes('*') ? true : [...origins]);
+
+/** Safari takes 'self' to mean http(s) only. */
+const websocketsOf = (config: Config): string[] => [publicUrl(config).replace(/^http/, 'ws')];

@@ -1,0 +1,27 @@
+import { Global, Module, StandardSchemaValidationPipe, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { CONFIG, type Config } from './config.js';
+import { Database } from './database.js';
+import { FailureFilter } from './failure.filter.js';
+import { invalidInput } from './valid.js';
+
+/** Settings, the reading door, and how failures leave. */
+@Global()
+@Module({})
+export class InfraModule {
+  static for(config: Config): DynamicModule {
+    return {
+      module: InfraModule,
+      providers: [
+        Database,
+        { provide: CONFIG, useValue: config },
+        { provide: APP_FILTER, useClass: FailureFilter },
+        {
+          provide: APP_PIPE,
+          useValue: new StandardSchemaValidationPipe({ exceptionFactory: (issues) => invalidInput(issues) }),
+        },
+      ],
+      exports: [Database, CONFIG],
+    };
+  }
+}

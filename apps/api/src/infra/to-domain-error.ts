@@ -1,0 +1,53 @@
+/** Whatever was thrown, as an error of the closed table. What a stranger may not see becomes the cause. */
+import { HttpException } from '@nestjs/common';
+import { Prisma } from '@reeve/db';
+import { DomainError, ERRORS, type ErrorCode } from './errors.js';
+
+const BY_STATUS = new Map<number, ErrorCode>(
+  Object.entries(ERRORS).map(([code, { status }]) => [status, code as ErrorCode]),
+);
+
+/** Fastify's and the parsers' own messages quote input or name internals; these do not. */
+const PUBLIC_MESSAGES: { readonly [code in ErrorCode]?: string } = {
+  bad_request: 'The request could not be read.',
+  unauthenticated: 'Sign in first.',
+  forbidden: 'The request was refused.',
+  not_found: 'There is nothing here.',
+  too_large: 'The body is larger than 1 MB.',
+  unsupported_media_type: 'Send application/json.',
+  rate_limited: 'Too many requests.',
+};
+
+/** SQLSTATE classes and driver codes that mean: the database is not there, or not now. */
+const UNAVAILABLE = /^(08|53|57P0|55P03|ECONN|ETIMEDOUT|EPIPE|P1001|P1002|P1008|P1017|P2024|P2028)/;
+
+export function toDomainError(thrown: unknown): DomainError {
+  if (thrown instanceof DomainError) return thrown;
+  if (thrown instanceof HttpException) return fromStatus(thrown.getStatus(), thrown.cause ?? thrown);
+  if (isFastifyError(thrown)) return fromStatus(thrown.statusCode, thrown);
+  if (thrown instanceof Prisma.PrismaClientKnownRequestError && thrown.code === 'P2002')
+    return new DomainError('conflict', 'Something with that name is already there.', { cause: thrown });
+  if (codesOf(thrown).some((code) => UNAVAILABLE.test(code)))
+    return new DomainError('unavailable', 'The database cannot be reached right now.', { cause: thrown });
+  return new DomainError('internal', 'Something went wrong on our side.', { cause: thrown });
+}
+
+function fromStatus(status: number, cause: unknown): DomainError {
+  const code = BY_STATUS.get(status) ?? (status < 500 ? 'bad_request' : 'internal');
+  return new DomainError(code, PUBLIC_MESSAGES[code] ?? ERRORS[code].title, { cause });
+}
+
+const isFastifyError = (thrown: unknown): thrown is { statusCode: number } =>
+  thrown instanceof Error &&
+  thrown.name === 'FastifyError' &&
+  typeof (thrown as { statusCode?: unknown }).statusCode === 'number';
+
+/** The codes along the chain of causes; Prisma's adapter keeps the driver's own three levels down. */
+function codesOf(thrown: unknown, depth = 0): string[] {
+  if (typeof thrown !== 'object' || thrown === null || depth > 5) return [];
+  const { code, originalCode, cause, meta } = thrown as Record<string, unknown>;
+  const nested = (meta as Record<string, unknown> | undefined)?.['driverAdapterError'];
+  return [code, originalCode]
+    .filter((value): value is string => typeof value === 'string')
+    .concat(codesOf(cause, depth + 1), codesOf(nested, depth + 1));
+}
