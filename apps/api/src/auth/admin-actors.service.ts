@@ -1,0 +1,67 @@
+/** Who a request is from, by its credential alone: the session cookie, or a management key as bearer. */
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { ApiKeysService } from '../api-keys/api-keys.service.js';
+import { DomainError } from '../infra/errors.js';
+import type { AdminActor } from './admin-actor.js';
+import { CredentialsRepository } from './credentials.repository.js';
+import { SessionCookie } from './session-cookie.js';
+import { SessionsRepository, type LiveSession } from './sessions.repository.js';
+
+@Injectable()
+export class AdminActors {
+  constructor(
+    private readonly cookie: SessionCookie,
+    private readonly sessions: SessionsRepository,
+    private readonly credentials: CredentialsRepository,
+    private readonly apiKeys: ApiKeysService,
+  ) {}
+
+  /** A bearer counts instead of a cookie, never beside one. null: nobody is signed in. */
+  async of(request: FastifyRequest): Promise<AdminActor | null> {
+    const bearer = bearerOf(request);
+    if (bearer !== undefined) return this.apiKeys.authenticateManagement(bearer);
+    const live = await this.liveSession(request);
+    return live === null || live.owesSecondFactor ? null : this.fromSession(live);
+  }
+
+  /** The session behind the cookie, the second factor given or not. */
+  async liveSession(request: FastifyRequest): Promise<LiveSession | null> {
+    const token = this.cookie.read(request);
+    return token === undefined ? null : this.sessions.find(token);
+  }
+
+  /** The second factor may still be owed. */
+  async requireAnySession(request: FastifyRequest): Promise<LiveSession> {
+    const live = await this.liveSession(request);
+    if (live === null) throw new DomainError('unauthenticated', 'Sign in first.');
+    return live;
+  }
+
+  /** Throws `unauthenticated` unless a member is wholly signed in. */
+  async requireSession(request: FastifyRequest): Promise<LiveSession> {
+    const live = await this.requireAnySession(request);
+    if (live.owesSecondFactor) throw new DomainError('unauthenticated', 'Sign in first.');
+    return live;
+  }
+
+  private async fromSession({ session, member }: LiveSession): Promise<AdminActor> {
+    return {
+      kind: 'member',
+      id: member.id,
+      name: member.name,
+      platformAdmin: member.platformAdmin,
+      roles: await this.credentials.roles(member.id),
+      session: {
+        tokenHash: session.tokenHash,
+        email: member.email,
+        totpEnabled: member.totpEnabledAt !== null,
+      },
+    };
+  }
+}
+
+export function bearerOf(request: FastifyRequest): string | undefined {
+  const [scheme, token] = request.headers.authorization?.split(' ') ?? [];
+  return scheme?.toLowerCase() === 'bearer' ? (token ?? '') : undefined;
+}

@@ -1,0 +1,92 @@
+import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { AdminActors } from './admin-actors.service.js';
+import * as schemas from './auth.schemas.js';
+import { CredentialsRepository } from './credentials.repository.js';
+import { InvitationsService } from './invitations.service.js';
+import { Public } from './permission.js';
+import { SessionCookie } from './session-cookie.js';
+import { SignInService, type SignedIn } from './sign-in.service.js';
+
+/** Signing in and out of the console. The session lives in a cookie that scripts cannot read. */
+@Controller('auth')
+export class AuthController {
+  constructor(
+    private readonly signIns: SignInService,
+    private readonly invitations: InvitationsService,
+    private readonly actors: AdminActors,
+    private readonly cookie: SessionCookie,
+    private readonly credentials: CredentialsRepository,
+  ) {}
+
+  @Get('session')
+  @Public()
+  async session(@Req() request: FastifyRequest): Promise<schemas.SessionState> {
+    const live = await this.actors.liveSession(request);
+    if (live !== null) return { state: live.owesSecondFactor ? 'second_factor' : 'signed_in' };
+    return { state: (await this.credentials.anyMember()) ? 'signed_out' : 'set_up' };
+  }
+
+  @Post('sign-in')
+  @HttpCode(200)
+  @Public()
+  async signIn(
+    @Body({ schema: schemas.SignInBody }) body: z.infer<typeof schemas.SignInBody>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<schemas.SessionState> {
+    return this.admit(reply, await this.signIns.signIn(request, body.email, body.password));
+  }
+
+  @Post('totp')
+  @HttpCode(200)
+  @Public()
+  async secondFactor(
+    @Body({ schema: schemas.CodeBody }) body: z.infer<typeof schemas.CodeBody>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<schemas.SessionState> {
+    const live = await this.actors.requireAnySession(request);
+    return this.admit(reply, await this.signIns.giveSecondFactor(request, live, body.code));
+  }
+
+  @Post('sign-out')
+  @HttpCode(204)
+  @Public()
+  async signOut(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    const live = await this.actors.liveSession(request);
+    if (live !== null) await this.signIns.signOut(live);
+    this.cookie.clear(reply);
+  }
+
+  @Post('set-password')
+  @HttpCode(204)
+  @Public()
+  setPassword(
+    @Body({ schema: schemas.SetPasswordBody }) body: z.infer<typeof schemas.SetPasswordBody>,
+    @Req() request: FastifyRequest,
+  ): Promise<void> {
+    return this.invitations.setPassword(request, body.token, body.password);
+  }
+
+  @Post('set-up')
+  @HttpCode(200)
+  @Public()
+  async setUp(
+    @Body({ schema: schemas.SetUpBody }) body: z.infer<typeof schemas.SetUpBody>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<schemas.SessionState> {
+    await this.invitations.setUp(request, body);
+    return this.admit(reply, await this.signIns.signIn(request, body.email, body.password));
+  }
+
+  private admit(reply: FastifyReply, { state, token }: SignedIn): schemas.SessionState {
+    this.cookie.set(reply, token);
+    return { state };
+  }
+}

@@ -1,0 +1,96 @@
+/**
+ * How often one may guess: 60 attempts a minute from an address, 10 failures in 15 minutes on an account. Attempts on
+ * one account take turns, so that guesses sent at once don't pass before the first of them has counted.
+ */
+import { Injectable } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { normalizeIP } from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { DomainError } from '../infra/errors.js';
+
+export const ATTEMPTS_PER_MINUTE = 60;
+export const FAILURES_PER_ACCOUNT = 10;
+const FAILURE_WINDOW_MS = 15 * 60_000;
+const WAITING_MAX = 8;
+
+type Limiter = ReturnType<FastifyInstance['createRateLimit']>;
+
+@Injectable()
+export class SignInLimits {
+  private readonly accounts = new WeakMap<FastifyRequest, string>();
+  private readonly turns = new Map<string, { last: Promise<unknown>; waiting: number }>();
+  private limiters: { perAddress: Limiter; perAccount: Limiter } | undefined;
+
+  constructor(private readonly host: HttpAdapterHost) {}
+
+  /**
+   * Runs one attempt on `account`; it answers null when the guess was wrong. Throws `rate_limited` with the seconds to
+   * wait, before the attempt is made.
+   */
+  async attempt<T>(
+    request: FastifyRequest,
+    account: string,
+    work: () => Promise<T | null>,
+  ): Promise<T | null> {
+    const { perAddress, perAccount } = this.limits();
+    this.accounts.set(request, account);
+    refuseWhenExceeded(await perAddress(request));
+    return this.inTurn(account, async () => {
+      const { max, remaining, ttlInSeconds } = counted(await perAccount(request, { increment: false }));
+      if (remaining === 0 && max > 0) throw tooMany(ttlInSeconds);
+      const result = await work();
+      if (result === null) await perAccount(request);
+      return result;
+    });
+  }
+
+  private async inTurn<T>(account: string, work: () => Promise<T>): Promise<T> {
+    const turn = this.turns.get(account) ?? { last: Promise.resolve(), waiting: 0 };
+    if (turn.waiting >= WAITING_MAX) throw tooMany(1);
+    this.turns.set(account, turn);
+    turn.waiting += 1;
+    const mine = turn.last.then(work);
+    turn.last = mine.catch(() => undefined);
+    try {
+      return await mine;
+    } finally {
+      turn.waiting -= 1;
+      if (turn.waiting === 0) this.turns.delete(account);
+    }
+  }
+
+  /** Made at first use: the plugin is registered after the container is built. */
+  private limits() {
+    const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
+    this.limiters ??= {
+      perAddress: fastify.createRateLimit({
+        max: ATTEMPTS_PER_MINUTE,
+        timeWindow: 60_000,
+        keyGenerator: (request) => `address:${normalizeIP(request.ip)}`,
+      }),
+      perAccount: fastify.createRateLimit({
+        max: FAILURES_PER_ACCOUNT,
+        timeWindow: FAILURE_WINDOW_MS,
+        keyGenerator: (request) => `account:${this.accounts.get(request)}`,
+      }),
+    };
+    return this.limiters;
+  }
+}
+
+type Counted = Exclude<Awaited<ReturnType<Limiter>>, { isAllowed: true }>;
+
+function counted(answer: Awaited<ReturnType<Limiter>>): Counted {
+  if (answer.isAllowed) throw new Error('sign-in has no allow-list');
+  return answer;
+}
+
+function refuseWhenExceeded(answer: Awaited<ReturnType<Limiter>>): void {
+  const { isExceeded, ttlInSeconds } = counted(answer);
+  if (isExceeded) throw tooMany(ttlInSeconds);
+}
+
+const tooMany = (retryAfterSeconds: number) =>
+  new DomainError('rate_limited', 'Too many attempts. Wait a little and try again.', {
+    details: { retryAfterSeconds },
+  });
