@@ -1,0 +1,27 @@
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import type { AdminRole } from '@reeve/policy';
+import { AdminRoleEnum, ApiKeyKindEnum } from '../infra/graphql/enums.js';
+import type { ApiKeyKind } from './api-key-format.js';
+
+@ObjectType()
+export class ApiKey {
+  @Field(() => ID) id!: string;
+  @Field() name!: string;
+  @Field(() => ApiKeyKindEnum) kind!: ApiKeyKind;
+  @Field({ description: 'The last four characters, to tell keys apart.' }) hint!: string;
+  @Field(() => [String], { description: 'An agent’s key: the assistants it may speak for; empty means any.' })
+  assistants!: string[];
+  @Field(() => [AdminRoleEnum], { description: 'A management key: scoped like these admin roles.' })
+  roles!: AdminRole[];
+  @Field() createdBy!: string;
+  @Field() createdAt!: Date;
+  @Field(() => Date, { nullable: true }) lastUsedAt!: Date | null;
+  @Field(() => Date, { nullable: true }) revokedAt!: Date | null;
+  @Field(() => Int) version!: number;
+}
+
+@ObjectType()
+export class CreatedApiKey {
+  @Field(() => ApiKey) apiKey!: ApiKey;
+  @Field({ description: 'Shown once; only its hash is kept.' }) secret!: string;
+}

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { ApiKeysRepository } from './api-keys.repository.js';
+import { ApiKeysResolver } from './api-keys.resolver.js';
+import { ApiKeysService } from './api-keys.service.js';
+import { KeyWriter } from './key-writer.service.js';
+import { LastUsed } from './last-used.js';
+import { SystemKeysService } from './system-keys.service.js';
+
+/** The credentials of agents and automation. */
+@Module({
+  providers: [ApiKeysRepository, ApiKeysResolver, ApiKeysService, KeyWriter, LastUsed, SystemKeysService],
+  exports: [ApiKeysService, SystemKeysService],
+})
+export class ApiKeysModule {}

@@ -1,0 +1,54 @@
+import { Args, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
+import type { AdminRole } from '@reeve/policy';
+import type { AdminActor } from '../auth/admin-actor.js';
+import { CurrentActor, InTenant } from '../auth/current.js';
+import { Permission } from '../auth/permission.js';
+import type { TenantScope } from '../auth/tenant-scope.js';
+import { AdminRoleEnum, ApiKeyKindEnum } from '../infra/graphql/enums.js';
+import type { ApiKeyKind } from './api-key-format.js';
+import { ApiKey, CreatedApiKey } from './api-key.model.js';
+import { ApiKeysService } from './api-keys.service.js';
+
+@Resolver(() => ApiKey)
+export class ApiKeysResolver {
+  constructor(private readonly service: ApiKeysService) {}
+
+  @Query(() => [ApiKey])
+  @Permission('read', 'ApiKey')
+  apiKeys(@InTenant() tenant: TenantScope) {
+    return this.service.list(tenant);
+  }
+
+  @Mutation(() => CreatedApiKey)
+  @Permission('create', 'ApiKey')
+  createApiKey(
+    @InTenant() tenant: TenantScope,
+    @Args('name') name: string,
+    @Args('kind', { type: () => ApiKeyKindEnum }) kind: ApiKeyKind,
+    @Args('assistants', { type: () => [String], nullable: true, defaultValue: [] })
+    assistants: string[] | null,
+    @Args('roles', { type: () => [AdminRoleEnum], nullable: true, defaultValue: [] })
+    roles: AdminRole[] | null,
+    @Args('reason') reason: string,
+    @CurrentActor() actor: AdminActor,
+  ) {
+    return this.service.create(
+      actor,
+      tenant,
+      { name, kind, assistants: assistants ?? [], roles: roles ?? [] },
+      reason,
+    );
+  }
+
+  @Mutation(() => ApiKey)
+  @Permission('delete', 'ApiKey')
+  revokeApiKey(
+    @InTenant() tenant: TenantScope,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('expectedVersion', { type: () => Int }) expectedVersion: number,
+    @Args('reason') reason: string,
+    @CurrentActor() actor: AdminActor,
+  ) {
+    return this.service.revoke(actor, tenant, id, expectedVersion, reason);
+  }
+}

@@ -1,0 +1,76 @@
+/** Making and revoking keys, whoever does it. */
+import { Injectable } from '@nestjs/common';
+import type { ApiKey } from '@reeve/db';
+import type { AdminRole } from '@reeve/policy';
+import { v7 as uuid } from 'uuid';
+import { DomainError } from '../infra/errors.js';
+import { requireVersion } from '../infra/require-version.js';
+import type { Actor } from '../ledger/actor.js';
+import { Changes } from '../ledger/changes.js';
+import { newApiKey, type ApiKeyKind } from './api-key-format.js';
+import { ApiKeysRepository } from './api-keys.repository.js';
+
+export interface NewApiKey {
+  readonly name: string;
+  readonly kind: ApiKeyKind;
+  readonly assistants: readonly string[];
+  readonly roles: readonly AdminRole[];
+}
+
+@Injectable()
+export class KeyWriter {
+  constructor(
+    private readonly apiKeys: ApiKeysRepository,
+    private readonly changes: Changes,
+  ) {}
+
+  /** The secret is in the answer and nowhere else. */
+  create(
+    actor: Actor,
+    tenantId: string,
+    input: NewApiKey,
+    reason: string,
+  ): Promise<{ apiKey: ApiKey; secret: string }> {
+    const { name, kind, assistants, roles } = input;
+    return this.changes.make(actor, tenantId, 'api_key.create', reason, async (tx, at) => {
+      const { secret, hash, hint } = newApiKey(kind, tenantId);
+      const apiKey = await this.apiKeys.create(tx, {
+        tenantId,
+        id: uuid(),
+        name,
+        kind,
+        secretHash: hash,
+        hint,
+        assistants: [...assistants],
+        roles: [...roles],
+        createdBy: actor.id,
+        createdAt: at.now,
+      });
+      const after = { name, kind, assistants, roles, hint };
+      return { target: `api_key:${apiKey.id}`, before: null, after, result: { apiKey, secret } };
+    });
+  }
+
+  /** Takes its place in the tenant's order: nothing after it is answered to this key. */
+  revoke(
+    actor: Actor,
+    tenantId: string,
+    id: string,
+    expectedVersion: number,
+    reason: string,
+  ): Promise<ApiKey> {
+    return this.changes.make(actor, tenantId, 'api_key.revoke', reason, async (tx, at) => {
+      const key = await this.apiKeys.find(tx, tenantId, id);
+      if (key === null) throw new DomainError('not_found', 'There is no such API key.', { path: 'id' });
+      requireVersion(key, expectedVersion);
+      if (key.revokedAt !== null) throw new DomainError('conflict', 'This API key is revoked already.');
+      const revoked = await this.apiKeys.revoke(tx, tenantId, key.id, at.now);
+      return {
+        target: `api_key:${key.id}`,
+        before: { name: key.name, revoked: false },
+        after: { name: key.name, revoked: true },
+        result: revoked,
+      };
+    });
+  }
+}
