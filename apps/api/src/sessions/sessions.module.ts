@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { TenantsModule } from '../tenants/tenants.module.js';
+import { SessionsResolver } from './sessions.resolver.js';
+import { SessionsService } from './sessions.service.js';
+
+/** Who is signed in. */
+@Module({ imports: [TenantsModule], providers: [SessionsResolver, SessionsService] })
+export class SessionsModule {}
