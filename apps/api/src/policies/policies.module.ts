@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { DraftsService } from './drafts.service.js';
+import { PoliciesRepository } from './policies.repository.js';
+import { PoliciesResolver } from './policies.resolver.js';
+import { PoliciesService } from './policies.service.js';
+import { PublishingService } from './publishing.service.js';
+
+/** The matrix, the guardrails, the quotas: drafted, published, rolled back. */
+@Module({
+  providers: [DraftsService, PoliciesRepository, PoliciesResolver, PoliciesService, PublishingService],
+  exports: [PoliciesService, PublishingService],
+})
+export class PoliciesModule {}

@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import type { PolicyDraft, PolicyRevision, Prisma } from '@reeve/db';
+import type { PolicyDocument, PolicyEdit } from '@reeve/policy';
+import { Database } from '../infra/database.js';
+import type { LedgerTx } from '../ledger/changes.js';
+
+export type RevisionRow = Omit<PolicyRevision, 'document'> & { readonly document: PolicyDocument };
+export type DraftRow = Omit<PolicyDraft, 'edits'> & { readonly edits: PolicyEdit[] };
+
+@Injectable()
+export class PoliciesRepository {
+  constructor(private readonly database: Database) {}
+
+  /** The current one, or that one; null when there is none. */
+  async find(tenantId: string, revision?: number): Promise<RevisionRow | null> {
+    const row = await this.database.read(tenantId, (tx) =>
+      tx.policyRevision.findFirst({
+        where: { tenantId, ...(revision === undefined ? {} : { revision }) },
+        orderBy: { revision: 'desc' },
+      }),
+    );
+    return row as RevisionRow | null;
+  }
+
+  list(
+    tenantId: string,
+    first: number,
+    before: number | undefined,
+  ): Promise<Omit<PolicyRevision, 'document'>[]> {
+    return this.database.read(tenantId, (tx) =>
+      tx.policyRevision.findMany({
+        where: { tenantId, ...(before === undefined ? {} : { revision: { lt: before } }) },
+        orderBy: { revision: 'desc' },
+        take: first,
+        omit: { document: true },
+      }),
+    );
+  }
+
+  /** Under the tenant's ledger lock: what is current, and cannot change until the transaction ends. */
+  async current(tx: LedgerTx, tenantId: string): Promise<RevisionRow | null> {
+    const row = await tx.policyRevision.findFirst({ where: { tenantId }, orderBy: { revision: 'desc' } });
+    return row as RevisionRow | null;
+  }
+
+  async revision(tx: LedgerTx, tenantId: string, revision: number): Promise<RevisionRow | null> {
+    const row = await tx.policyRevision.findUnique({ where: { tenantId_revision: { tenantId, revision } } });
+    return row as RevisionRow | null;
+  }
+
+  /** The new revision is in force for every decision after this transaction. */
+  async publish(tx: LedgerTx, row: RevisionRow): Promise<void> {
+    await tx.policyRevision.create({
+      data: { ...row, document: row.document as unknown as Prisma.InputJsonValue },
+    });
+    await tx.ledgerHead.update({
+      where: { tenantId: row.tenantId },
+      data: { policyRevision: row.revision },
+      select: { tenantId: true },
+    });
+  }
+
+  async draft(tenantId: string, memberId: string): Promise<DraftRow | null> {
+    const row = await this.database.read(tenantId, (tx) =>
+      tx.policyDraft.findUnique({ where: { tenantId_memberId: { tenantId, memberId } } }),
+    );
+    return row as DraftRow | null;
+  }
+
+  /** null when the draft is not at `expectedVersion` (0: there is none). */
+  async saveDraft(
+    key: { tenantId: string; memberId: string },
+    edits: readonly PolicyEdit[],
+    baseRevision: number,
+    expectedVersion: number,
+  ): Promise<DraftRow | null> {
+    const data = { edits: edits as unknown as Prisma.InputJsonValue, baseRevision, updatedAt: new Date() };
+    const rows = await this.database.note(key.tenantId, (tx) =>
+      expectedVersion === 0
+        ? tx.policyDraft.createManyAndReturn({ data: [{ ...key, ...data }], skipDuplicates: true })
+        : tx.policyDraft.updateManyAndReturn({
+            where: { ...key, version: expectedVersion },
+            data: { ...data, version: { increment: 1 } },
+          }),
+    );
+    return (rows[0] as DraftRow | undefined) ?? null;
+  }
+
+  async discardDraft(
+    key: { tenantId: string; memberId: string },
+    expectedVersion?: number,
+  ): Promise<boolean> {
+    const where = { ...key, ...(expectedVersion === undefined ? {} : { version: expectedVersion }) };
+    const { count } = await this.database.note(key.tenantId, (tx) => tx.policyDraft.deleteMany({ where }));
+    return count > 0;
+  }
+}

@@ -1,0 +1,103 @@
+import { Args, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
+import type { AdminActor } from '../auth/admin-actor.js';
+import { CurrentActor, InTenant } from '../auth/current.js';
+import { Permission } from '../auth/permission.js';
+import type { TenantScope } from '../auth/tenant-scope.js';
+import { JSONValue } from '../infra/graphql/scalars.js';
+import { DraftsService } from './drafts.service.js';
+import { PoliciesService } from './policies.service.js';
+import { Policy, PolicyChange, PolicyDraft, PolicyRevision } from './policy.model.js';
+import { PublishingService } from './publishing.service.js';
+
+@Resolver(() => Policy)
+export class PoliciesResolver {
+  constructor(
+    private readonly policies: PoliciesService,
+    private readonly publishing: PublishingService,
+    private readonly drafts: DraftsService,
+  ) {}
+
+  @Query(() => Policy)
+  @Permission('read', 'Policy')
+  policy(
+    @InTenant() tenant: TenantScope,
+    @Args('revision', { type: () => Int, nullable: true }) revision: number | null,
+  ) {
+    return this.policies.get(tenant, revision);
+  }
+
+  @Query(() => [PolicyRevision], { description: 'Newest first.' })
+  @Permission('read', 'Policy')
+  policyRevisions(
+    @InTenant() tenant: TenantScope,
+    @Args('first', { type: () => Int, nullable: true, defaultValue: 50 }) first: number | null,
+    @Args('before', { type: () => Int, nullable: true }) before: number | null,
+  ) {
+    return this.policies.list(tenant, first ?? 50, before);
+  }
+
+  @Query(() => PolicyDraft, { nullable: true, description: "The actor's own." })
+  @Permission('read', 'Policy')
+  policyDraft(@InTenant() tenant: TenantScope, @CurrentActor() actor: AdminActor) {
+    return this.drafts.get(actor, tenant);
+  }
+
+  @Query(() => [PolicyChange])
+  @Permission('read', 'Policy')
+  policyDiff(
+    @InTenant() tenant: TenantScope,
+    @Args('from', { type: () => Int }) from: number,
+    @Args('to', { type: () => Int }) to: number,
+  ) {
+    return this.policies.diff(tenant, from, to);
+  }
+
+  @Mutation(() => Policy, {
+    description:
+      'edits: PolicyEdit[]. Refused when the current revision is not expectedRevision (CONFLICT, with who moved it).',
+  })
+  @Permission('publish', 'Policy')
+  publishPolicy(
+    @InTenant() tenant: TenantScope,
+    @Args('edits', { type: () => [JSONValue] }) edits: unknown[],
+    @Args('expectedRevision', { type: () => Int }) expectedRevision: number,
+    @Args('reason') reason: string,
+    @CurrentActor() actor: AdminActor,
+  ) {
+    return this.publishing.publish(actor, tenant, edits, expectedRevision, reason);
+  }
+
+  @Mutation(() => Policy, { description: 'Publishes the content of an earlier revision as a new one.' })
+  @Permission('publish', 'Policy')
+  rollbackPolicy(
+    @InTenant() tenant: TenantScope,
+    @Args('toRevision', { type: () => Int }) toRevision: number,
+    @Args('expectedRevision', { type: () => Int }) expectedRevision: number,
+    @Args('reason') reason: string,
+    @CurrentActor() actor: AdminActor,
+  ) {
+    return this.publishing.rollback(actor, tenant, toRevision, expectedRevision, reason);
+  }
+
+  @Mutation(() => PolicyDraft)
+  @Permission('update', 'Policy')
+  savePolicyDraft(
+    @InTenant() tenant: TenantScope,
+    @Args('edits', { type: () => [JSONValue] }) edits: unknown[],
+    @Args('baseRevision', { type: () => Int }) baseRevision: number,
+    @Args('expectedVersion', { type: () => Int }) expectedVersion: number,
+    @CurrentActor() actor: AdminActor,
+  ) {
+    return this.drafts.save(actor, tenant, edits, baseRevision, expectedVersion);
+  }
+
+  @Mutation(() => Boolean)
+  @Permission('update', 'Policy')
+  discardPolicyDraft(
+    @InTenant() tenant: TenantScope,
+    @Args('expectedVersion', { type: () => Int }) expectedVersion: number,
+    @CurrentActor() actor: AdminActor,
+  ) {
+    return this.drafts.discard(actor, tenant, expectedVersion);
+  }
+}

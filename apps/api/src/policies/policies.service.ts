@@ -1,0 +1,81 @@
+/** What a tenant's policy says and said: the current revision, any earlier one, and what differs. */
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { canonical } from '@reeve/audit';
+import { diffPolicies, EMPTY_POLICY, type PolicyChange, type PolicyDocument } from '@reeve/policy';
+import { ActorNames } from '../auth/actor-names.service.js';
+import type { TenantScope } from '../auth/tenant-scope.js';
+import { DomainError } from '../infra/errors.js';
+import { pageSize } from '../infra/page.js';
+import { SYSTEM } from '../ledger/actor.js';
+import { PoliciesRepository, type RevisionRow } from './policies.repository.js';
+import type { Policy, PolicyRevision } from './policy.model.js';
+
+export const digestOf = (document: PolicyDocument): string =>
+  createHash('sha256').update(canonical(document)).digest('hex');
+
+@Injectable()
+export class PoliciesService {
+  constructor(
+    private readonly policies: PoliciesRepository,
+    private readonly names: ActorNames,
+  ) {}
+
+  /** The current one without `revision`. Before the first publish that is revision 0, in which nothing is permitted. */
+  async get(tenant: Pick<TenantScope, 'id'>, revision?: number | null): Promise<Policy> {
+    const row = await this.require(tenant.id, revision ?? undefined);
+    const nameOf = await this.names.of([tenant.id], [row.publishedBy]);
+    return shown({ ...row, publishedBy: nameOf(row.publishedBy) });
+  }
+
+  async list(tenant: TenantScope, first: number, before: number | null): Promise<PolicyRevision[]> {
+    const rows = await this.policies.list(tenant.id, pageSize(first), before ?? undefined);
+    const nameOf = await this.names.of(
+      [tenant.id],
+      rows.map((row) => row.publishedBy),
+    );
+    return rows.map((row) => ({ ...row, publishedBy: nameOf(row.publishedBy) }));
+  }
+
+  async diff(tenant: TenantScope, from: number, to: number): Promise<PolicyChange[]> {
+    const [before, after] = await Promise.all([this.require(tenant.id, from), this.require(tenant.id, to)]);
+    return diffPolicies(before.document, after.document);
+  }
+
+  private async require(tenantId: string, revision?: number): Promise<RevisionRow> {
+    const row = revision === 0 ? null : await this.policies.find(tenantId, revision);
+    if (row !== null) return row;
+    if (revision === undefined || revision === 0) return unpublished(tenantId);
+    throw new DomainError('not_found', `There is no revision ${revision}.`, { path: 'revision' });
+  }
+}
+
+const unpublished = (tenantId: string): RevisionRow => ({
+  tenantId,
+  revision: 0,
+  document: EMPTY_POLICY,
+  digest: digestOf(EMPTY_POLICY),
+  reason: 'Nothing was published yet',
+  publishedBy: SYSTEM.id,
+  publishedAt: new Date(0),
+});
+
+/** The document's records as lists, in the order of their names. */
+export function shown({ document, ...row }: RevisionRow): Policy {
+  const { tools, roles, guardrails, quotas, assistants } = document;
+  return {
+    ...row,
+    document,
+    tools: listed(tools),
+    roles: listed(roles),
+    cells: document.cells,
+    guardrails: listed(guardrails),
+    quotas: listed(quotas),
+    assistants: listed(assistants),
+  };
+}
+
+const listed = <T extends object>(record: Readonly<Record<string, T>>): (T & { name: string })[] =>
+  Object.keys(record)
+    .sort()
+    .map((name) => ({ ...record[name]!, name }));

@@ -1,0 +1,111 @@
+import { Field, Int, ObjectType } from '@nestjs/graphql';
+import type { Effect, PolicyDocument, PolicyEdit } from '@reeve/policy';
+import { EffectEnum } from '../infra/graphql/enums.js';
+import { JSONValue } from '../infra/graphql/scalars.js';
+
+@ObjectType()
+export class Tool {
+  @Field() name!: string;
+  @Field(() => String, { description: 'read | write | dangerous | human_only' }) class!: string;
+  @Field() justification!: string;
+  @Field() description!: string;
+  @Field() owner!: string;
+  @Field() server!: string;
+  @Field(() => Boolean) reversible!: boolean;
+  @Field(() => JSONValue, { description: 'JSON Schema 2020-12 of the arguments.' }) schema!: object;
+  @Field(() => Boolean) untrustedOutput!: boolean;
+}
+
+@ObjectType()
+export class Role {
+  @Field() name!: string;
+  @Field() title!: string;
+  @Field() description!: string;
+  @Field(() => [String]) inherits!: string[];
+}
+
+@ObjectType()
+export class PermissionCell {
+  @Field() role!: string;
+  @Field() tool!: string;
+  @Field(() => EffectEnum) effect!: Effect;
+  @Field(() => String, { nullable: true }) when?: string | undefined;
+}
+
+@ObjectType()
+export class GuardrailCheck {
+  @Field() name!: string;
+  @Field() must!: string;
+  @Field() message!: string;
+}
+
+@ObjectType()
+export class Guardrail {
+  @Field() name!: string;
+  @Field(() => String) kind!: string;
+  @Field() title!: string;
+  @Field(() => [String]) tools!: string[];
+  @Field(() => Boolean) enabled!: boolean;
+  @Field(() => String, { nullable: true }) when?: string | undefined;
+  @Field(() => [GuardrailCheck]) checks!: GuardrailCheck[];
+}
+
+@ObjectType()
+export class Quota {
+  @Field() name!: string;
+  @Field(() => String, { description: 'user | role | assistant | tenant' }) per!: string;
+  @Field(() => String, { nullable: true }) holder?: string | undefined;
+  @Field(() => String, { nullable: true }) tool?: string | undefined;
+  @Field(() => String, { nullable: true }) toolClass?: string | undefined;
+  @Field(() => Int) limit!: number;
+  @Field(() => Int) windowSeconds!: number;
+}
+
+@ObjectType()
+export class Assistant {
+  @Field() name!: string;
+  @Field() title!: string;
+  @Field() description!: string;
+  @Field(() => Boolean) enabled!: boolean;
+  @Field(() => [String]) tools!: string[];
+}
+
+@ObjectType()
+export class PolicyRevision {
+  @Field(() => Int) revision!: number;
+  @Field({ description: 'SHA-256 of the canonical document.' }) digest!: string;
+  @Field() reason!: string;
+  @Field() publishedBy!: string;
+  @Field() publishedAt!: Date;
+}
+
+@ObjectType({
+  description: 'One immutable revision. `document` is the whole policy; the lists are the same, typed.',
+})
+export class Policy extends PolicyRevision {
+  @Field(() => JSONValue) document!: PolicyDocument;
+  @Field(() => [Tool]) tools!: Tool[];
+  @Field(() => [Role]) roles!: Role[];
+  @Field(() => [PermissionCell]) cells!: PermissionCell[];
+  @Field(() => [Guardrail]) guardrails!: Guardrail[];
+  @Field(() => [Quota]) quotas!: Quota[];
+  @Field(() => [Assistant]) assistants!: Assistant[];
+}
+
+@ObjectType()
+export class PolicyDraft {
+  @Field(() => Int) baseRevision!: number;
+  @Field(() => JSONValue, { description: 'PolicyEdit[]' }) edits!: PolicyEdit[];
+  @Field(() => Int) version!: number;
+  @Field() updatedAt!: Date;
+}
+
+@ObjectType({
+  description: 'kind: cell | tool | role | guardrail | quota | assistant; before/after null when absent.',
+})
+export class PolicyChange {
+  @Field(() => String) kind!: string;
+  @Field() name!: string;
+  @Field(() => JSONValue, { nullable: true }) before!: unknown;
+  @Field(() => JSONValue, { nullable: true }) after!: unknown;
+}

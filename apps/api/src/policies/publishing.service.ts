@@ -1,0 +1,150 @@
+/** How a policy changes: whole new revisions, each with its reason, its record and its way back. */
+import { Injectable } from '@nestjs/common';
+import {
+  applyEdits,
+  checkPolicy,
+  diffPolicies,
+  EMPTY_POLICY,
+  PolicyEdit,
+  type Json,
+  type PolicyChange,
+  type PolicyDocument,
+} from '@reeve/policy';
+import { z } from 'zod';
+import { ActorNames } from '../auth/actor-names.service.js';
+import type { TenantScope } from '../auth/tenant-scope.js';
+import { DomainError } from '../infra/errors.js';
+import { valid } from '../infra/valid.js';
+import type { Actor } from '../ledger/actor.js';
+import { Changes, type Changed, type LedgerTx, type Place } from '../ledger/changes.js';
+import { digestOf, shown } from './policies.service.js';
+import { PoliciesRepository, type RevisionRow } from './policies.repository.js';
+import type { Policy } from './policy.model.js';
+
+const EDITS_MAX = 10_000;
+export const Edits = z.array(PolicyEdit).max(EDITS_MAX);
+
+/** Where a publish goes: enough of a scope for the seed, which has none. */
+type In = Pick<TenantScope, 'id'>;
+
+@Injectable()
+export class PublishingService {
+  constructor(
+    private readonly policies: PoliciesRepository,
+    private readonly changes: Changes,
+    private readonly names: ActorNames,
+  ) {}
+
+  /** Uses the member's draft up. Throws `conflict`, naming who moved it, when the current revision is not `expectedRevision`. */
+  async publish(
+    actor: Actor,
+    tenant: In,
+    edits: readonly unknown[],
+    expectedRevision: number,
+    reason: string,
+  ): Promise<Policy> {
+    const changes = valid(Edits, edits, 'edits');
+    if (changes.length === 0)
+      throw new DomainError('invalid', 'there is nothing to publish', { path: 'edits' });
+    const published = await this.changes.make(actor, tenant.id, 'policy.publish', reason, async (tx, at) => {
+      const current = await this.current(tx, tenant, expectedRevision);
+      const document = applyEdits(current?.document ?? EMPTY_POLICY, changes);
+      return this.write(tx, at, actor, tenant, current, document, reason);
+    });
+    if (actor.kind === 'member')
+      await this.policies.discardDraft({ tenantId: tenant.id, memberId: actor.id });
+    return published;
+  }
+
+  /** Publishes the content of an earlier revision as a new one: history is never rewritten. */
+  rollback(
+    actor: Actor,
+    tenant: In,
+    toRevision: number,
+    expectedRevision: number,
+    reason: string,
+  ): Promise<Policy> {
+    return this.changes.make(actor, tenant.id, 'policy.rollback', reason, async (tx, at) => {
+      const current = await this.current(tx, tenant, expectedRevision);
+      const target = await this.policies.revision(tx, tenant.id, toRevision);
+      if (target === null)
+        throw new DomainError('not_found', `There is no revision ${toRevision}.`, { path: 'toRevision' });
+      return this.write(tx, at, actor, tenant, current, target.document, reason);
+    });
+  }
+
+  private async current(tx: LedgerTx, tenant: In, expectedRevision: number): Promise<RevisionRow | null> {
+    const current = await this.policies.current(tx, tenant.id);
+    const currentRevision = current?.revision ?? 0;
+    if (currentRevision === expectedRevision) return current;
+    const nameOf = await this.names.of([tenant.id], [current?.publishedBy]);
+    const publishedBy = current === null ? null : nameOf(current.publishedBy);
+    throw new DomainError(
+      'conflict',
+      `Revision ${currentRevision} is current, not ${expectedRevision}${publishedBy === null ? '' : `: ${publishedBy} published it`}.`,
+      {
+        details: {
+          expectedRevision,
+          currentRevision,
+          publishedBy,
+          publishedAt: current?.publishedAt.toISOString() ?? null,
+          reason: current?.reason ?? null,
+        },
+      },
+    );
+  }
+
+  private async write(
+    tx: LedgerTx,
+    at: Place,
+    actor: Actor,
+    tenant: In,
+    current: RevisionRow | null,
+    document: PolicyDocument,
+    reason: string,
+  ): Promise<Changed<Policy>> {
+    refuseNonsense(document);
+    const before = current?.document ?? EMPTY_POLICY;
+    const changes = diffPolicies(before, document);
+    if (changes.length === 0)
+      throw new DomainError('invalid', 'these edits change nothing', { path: 'edits' });
+    const row: RevisionRow = {
+      tenantId: tenant.id,
+      revision: (current?.revision ?? 0) + 1,
+      document,
+      digest: digestOf(document),
+      reason: reason.trim(),
+      publishedBy: actor.id,
+      publishedAt: at.now,
+    };
+    await this.policies.publish(tx, row);
+    return {
+      target: `policy:${row.revision}`,
+      before: recorded(current?.revision ?? 0, current?.digest ?? digestOf(EMPTY_POLICY), changes, 'before'),
+      after: recorded(row.revision, row.digest, changes, 'after'),
+      result: shown({ ...row, publishedBy: actor.name }),
+    };
+  }
+}
+
+/** Which revision, and of what differs this side of it: a record says all that a reviewer read. */
+function recorded(
+  revision: number,
+  digest: string,
+  changes: readonly PolicyChange[],
+  side: 'before' | 'after',
+): Json {
+  const values = Object.fromEntries(
+    changes.map((change) => [`${change.kind} ${change.name}`, change[side] as Json]),
+  );
+  // Members that are absent in a document are undefined in what a schema parsed; a record holds JSON.
+  return { revision, digest, values: JSON.parse(JSON.stringify(values)) as Json };
+}
+
+/** A document with a finding is not published; a path names a place in the document that the edits would make. */
+function refuseNonsense(document: PolicyDocument): void {
+  const problems = checkPolicy(document);
+  if (problems.length === 0) return;
+  const [first] = problems;
+  throw new DomainError('invalid', `${first!.path}: ${first!.message}`, { problems: problems.slice(0, 100) });
+}
