@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { PoliciesModule } from '../policies/policies.module.js';
+import { SubjectsRepository } from './subjects.repository.js';
+import { SubjectsResolver } from './subjects.resolver.js';
+import { SubjectsService } from './subjects.service.js';
+
+/** Whom agents act for. */
+@Module({
+  imports: [PoliciesModule],
+  providers: [SubjectsRepository, SubjectsResolver, SubjectsService],
+  exports: [SubjectsService],
+})
+export class SubjectsModule {}

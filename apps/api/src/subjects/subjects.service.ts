@@ -1,0 +1,141 @@
+/** What a tenant decided about one subject: its roles, and tools granted or denied beyond them. */
+import { Injectable } from '@nestjs/common';
+import type { Subject } from '@reeve/db';
+import { Name } from '@reeve/policy';
+import { z } from 'zod';
+import type { AdminActor } from '../auth/admin-actor.js';
+import type { TenantScope } from '../auth/tenant-scope.js';
+import { DomainError } from '../infra/errors.js';
+import { cursorOf, keyOf, pageSize } from '../infra/page.js';
+import { requireVersion } from '../infra/require-version.js';
+import { valid } from '../infra/valid.js';
+import { SYSTEM } from '../ledger/actor.js';
+import { Changes, type LedgerTx } from '../ledger/changes.js';
+import { PoliciesService } from '../policies/policies.service.js';
+import type { SubjectConnection } from './subject.model.js';
+import { SubjectsRepository } from './subjects.repository.js';
+
+const Identifier = z.string().min(1).max(256);
+const Grants = z.record(Name, z.enum(['allow', 'deny']));
+type Grants = z.infer<typeof Grants>;
+
+export interface Binding {
+  readonly type: string;
+  readonly id: string;
+  readonly roles: readonly string[];
+  readonly grants?: unknown;
+}
+
+@Injectable()
+export class SubjectsService {
+  constructor(
+    private readonly subjects: SubjectsRepository,
+    private readonly policies: PoliciesService,
+    private readonly changes: Changes,
+  ) {}
+
+  async page(
+    tenant: TenantScope,
+    search: string | null,
+    first: number,
+    after: string | null,
+  ): Promise<SubjectConnection> {
+    const size = pageSize(first);
+    const from = after === null ? undefined : (keyOf(after, 2) as [string, string]);
+    const { rows, totalCount } = await this.subjects.page(tenant.id, search?.trim() || undefined, size, from);
+    const nodes = rows.slice(0, size);
+    const last = nodes.at(-1);
+    return {
+      nodes,
+      totalCount,
+      endCursor: last === undefined ? null : cursorOf([last.type, last.id]),
+      hasNextPage: rows.length > size,
+    };
+  }
+
+  /** `expectedVersion` 0 binds a new subject. */
+  async bind(
+    actor: AdminActor,
+    tenant: TenantScope,
+    binding: Binding,
+    expectedVersion: number,
+    reason: string,
+  ): Promise<Subject> {
+    const { type, id, roles, grants } = await this.checked(tenant, binding);
+    const key = { tenantId: tenant.id, type, id };
+    return this.changes.make(actor, tenant.id, 'subject.bind', reason, async (tx, at) => {
+      const current = await this.subjects.find(tx, key);
+      requireVersion(current ?? { version: 0 }, expectedVersion);
+      const subject = await this.subjects.put(tx, key, roles, grants, at.now);
+      const before = current === null ? null : { roles: current.roles, grants: current.grants as Grants };
+      return { ...(await this.named(tx, key)), before, after: { roles, grants }, result: subject };
+    });
+  }
+
+  async unbind(
+    actor: AdminActor,
+    tenant: TenantScope,
+    type: string,
+    id: string,
+    expectedVersion: number,
+    reason: string,
+  ): Promise<boolean> {
+    const key = { tenantId: tenant.id, type, id };
+    return this.changes.make(actor, tenant.id, 'subject.unbind', reason, async (tx) => {
+      const current = await this.subjects.find(tx, key);
+      if (current === null) throw new DomainError('not_found', 'There is no such subject.', { path: 'id' });
+      requireVersion(current, expectedVersion);
+      await this.subjects.remove(tx, key);
+      const before = { roles: current.roles, grants: current.grants as Grants };
+      return { ...(await this.named(tx, key)), before, after: null, result: true };
+    });
+  }
+
+  /** A first start's subjects in one change; those that are bound stay as they are. */
+  async bindAll(tenantId: string, bindings: readonly Binding[], reason: string): Promise<void> {
+    await this.changes.make(SYSTEM, tenantId, 'subject.bind_many', reason, async (tx, at) => {
+      const present = await this.subjects.present(tx, tenantId);
+      const rows = bindings
+        .filter(({ type, id }) => !present.has(`${type}/${id}`))
+        .map(({ type, id, roles, grants }) => ({
+          tenantId,
+          type,
+          id,
+          roles: [...roles],
+          grants: valid(Grants, grants ?? {}),
+          updatedAt: at.now,
+        }));
+      await this.subjects.insert(tx, rows);
+      return {
+        target: 'subjects',
+        before: { bound: present.size },
+        after: { bound: present.size + rows.length },
+        result: undefined,
+      };
+    });
+  }
+
+  /** Roles and tools have to be in the policy: a binding to nothing is a typing error. */
+  private async checked(tenant: TenantScope, { type, id, roles, grants }: Binding) {
+    const { document } = await this.policies.get(tenant);
+    const checked = {
+      type: valid(Identifier, type, 'type'),
+      id: valid(Identifier, id, 'id'),
+      roles: [...new Set(roles)],
+      grants: valid(Grants, grants ?? {}, 'grants'),
+    };
+    const unknownRole = checked.roles.find((role) => !Object.hasOwn(document.roles, role));
+    if (unknownRole !== undefined)
+      throw new DomainError('invalid', `the policy has no role ${unknownRole}`, { path: 'roles' });
+    const unknownTool = Object.keys(checked.grants).find((tool) => !Object.hasOwn(document.tools, tool));
+    if (unknownTool !== undefined)
+      throw new DomainError('invalid', `the policy has no tool ${unknownTool}`, { path: 'grants' });
+    return checked;
+  }
+
+  /** A record names a subject by its pseudonym; who that is stands in the evidence. */
+  private async named(tx: LedgerTx, { tenantId, type, id }: { tenantId: string; type: string; id: string }) {
+    const { ref } = await this.changes.subjectKey(tx, tenantId, type, id);
+    return { target: `subject:${ref}`, personal: { type, id, data: { type, id } } };
+  }
+}
