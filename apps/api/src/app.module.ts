@@ -1,0 +1,54 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { GraphQLModule } from '@nestjs/graphql';
+import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
+import { ApiKeysModule } from './api-keys/api-keys.module.js';
+import { AuthModule } from './auth/auth.module.js';
+import { DemoModule } from './demo/demo.module.js';
+import { EvaluationsModule } from './evaluations/evaluations.module.js';
+import { HealthModule } from './health/health.module.js';
+import type { Config } from './infra/config.js';
+import { graphqlOptions } from './infra/graphql/options.js';
+import { InfraModule } from './infra/infra.module.js';
+import { KillSwitchModule } from './kill-switch/kill-switch.module.js';
+import { LedgerModule } from './ledger/ledger.module.js';
+import { MembersModule } from './members/members.module.js';
+import { OutcomesModule } from './outcomes/outcomes.module.js';
+import { PoliciesModule } from './policies/policies.module.js';
+import { SessionsModule } from './sessions/sessions.module.js';
+import { SubjectsModule } from './subjects/subjects.module.js';
+import { TenantsModule } from './tenants/tenants.module.js';
+
+/** Everything, by feature. */
+@Module({})
+export class AppModule {
+  static for(config: Config): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        InfraModule.for(config),
+        LedgerModule,
+        AuthModule,
+        GraphQLModule.forRoot<MercuriusDriverConfig>({ driver: MercuriusDriver, ...graphqlOptions(config) }),
+        HealthModule,
+        EvaluationsModule,
+        OutcomesModule,
+        TenantsModule,
+        SessionsModule,
+        MembersModule,
+        ApiKeysModule,
+        PoliciesModule,
+        SubjectsModule,
+        KillSwitchModule,
+        DemoModule,
+      ],
+    };
+  }
+}
+
+/** The background work alone. */
+@Module({})
+export class WorkerModule {
+  static for(config: Config): DynamicModule {
+    return { module: WorkerModule, imports: [InfraModule.for(config), LedgerModule] };
+  }
+}

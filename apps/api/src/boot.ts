@@ -1,0 +1,31 @@
+/** The application on its port, for main.ts and for tests. */
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { INestApplicationContext } from '@nestjs/common';
+import { AppModule, WorkerModule } from './app.module.js';
+import type { Config } from './infra/config.js';
+import { serveConsole } from './infra/console-files.js';
+import { newAdapter, secure } from './infra/http.js';
+
+/** Configured, not yet listening. The database is at this program's schema already. */
+export async function createApp(config: Config): Promise<NestFastifyApplication> {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(config), newAdapter(), {
+    logger: ['error', 'warn'],
+    abortOnError: false,
+    // JSON and nothing else: a form or plain text could be posted from any page.
+    bodyParser: false,
+  });
+  await secure(app, config);
+  await serveConsole(app, config);
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  return app;
+}
+
+/** The processors without a port. */
+export async function createWorker(config: Config): Promise<INestApplicationContext> {
+  return NestFactory.createApplicationContext(WorkerModule.for(config), {
+    logger: ['error', 'warn'],
+    abortOnError: false,
+  });
+}

@@ -1,0 +1,21 @@
+/**
+ * One process: API, GraphQL and console on one port, the background work beside it unless REEVE_WORKER=0.
+ * Settings are checked, the database is brought to this program's schema, a first start is seeded; then it serves.
+ */
+import 'reflect-metadata';
+import { createApp } from './boot.js';
+import { readConfig } from './infra/config.js';
+import { prepareDatabase } from './infra/prepare-database.js';
+import { stopOnSignal } from './infra/stop-on-signal.js';
+import { welcome } from './welcome.js';
+
+try {
+  const config = readConfig(process.env);
+  await prepareDatabase(config);
+  const app = await createApp(config);
+  stopOnSignal(() => app.close());
+  await welcome(app, config);
+} catch (error) {
+  process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
