@@ -12,6 +12,7 @@ import { checkNode, install, needsInstall } from './lib/install.mjs';
 import { seconds, step } from './lib/progress.mjs';
 import { ROOT, stopTools } from './lib/run.mjs';
 
+const PORT_SECONDS = 15; // as long as the API may take to stop
 const began = Date.now();
 const stack = []; // what runs, in the order it was started
 let starting; // a server half started is waited for, so that it can be stopped
@@ -87,20 +88,23 @@ async function main() {
   void api.ended.then((reason) => fail(`Reeve ${reason}`));
 }
 
-/** The process of a killed start may still be letting go of the port. */
+/** Waits for the port when it is taken: a killed start's API may still be letting go of it. */
 async function portFree() {
   const port = Number(process.env.REEVE_PORT || 4600);
   const host = process.env.REEVE_HOST || '127.0.0.1';
   if (!Number.isInteger(port) || port < 1 || port > 65535) return; // the API says what is wrong with it
-  for (const end = Date.now() + 15_000; ; await sleep(200)) {
-    const code = await new Promise((settle) => {
-      const probe = createServer().once('error', (error) => settle(error.code));
-      probe.listen({ port, host, exclusive: true }, () => probe.close(() => settle(undefined)));
+  const taken = () =>
+    new Promise((settle) => {
+      const probe = createServer().once('error', ({ code }) => settle(code === 'EADDRINUSE'));
+      probe.listen({ port, host, exclusive: true }, () => probe.close(() => settle(false)));
     });
-    if (code !== 'EADDRINUSE') return;
-    if (Date.now() > end || stopping)
-      throw new Error(`port ${port} is in use; stop what uses it or set REEVE_PORT`);
-  }
+  if (!(await taken())) return;
+  await step(`waiting for port ${port}, which is in use`, async () => {
+    for (const end = Date.now() + PORT_SECONDS * 1000; Date.now() < end && !stopping; await sleep(200)) {
+      if (!(await taken())) return;
+    }
+    throw new Error(`port ${port} is in use; stop what uses it or set REEVE_PORT`);
+  });
 }
 
 try {

@@ -9,14 +9,15 @@ const STOP_SECONDS = 15;
 const FOLLOW = pathToFileURL(join(ROOT, 'scripts', 'lib', 'follow-parent.mjs')).href;
 
 /**
- * @param {{ env?: object, onOutput?: (text: string) => void }} options
+ * @param {{ env?: object, onOutput?: (text: string) => void, entry?: 'main' | 'worker', flags?: string[] }} options
+ *   `flags`: Node's own, e.g. --cpu-prof
  * @returns {{ pid: number, output: () => string, ended: Promise<string>, stop: () => Promise<void> }}
  *   `ended` resolves with the reason when the process ends, asked or not.
  */
-export function startApi({ env = {}, onOutput = () => undefined, entry = 'main' } = {}) {
+export function startApi({ env = {}, onOutput = () => undefined, entry = 'main', flags = [] } = {}) {
   const child = spawn(
     process.execPath,
-    ['--enable-source-maps', '--import', FOLLOW, join(ROOT, 'apps', 'api', 'dist', `${entry}.js`)],
+    [...flags, '--enable-source-maps', '--import', FOLLOW, join(ROOT, 'apps', 'api', 'dist', `${entry}.js`)],
     {
       cwd: ROOT,
       env: { ...process.env, ...env },
