@@ -1,0 +1,104 @@
+/** What came of an evaluation is one record, compared with what was authorised; what happened does not change. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ask, post } from './support/agent.js';
+import { verifyChain } from './support/chain.js';
+import { createWorld, type Api, type World } from './support/world.js';
+
+let world: World;
+let api: Api;
+let key: string;
+
+beforeAll(async () => {
+  world = await createWorld();
+  key = (await world.agentKey(['desk'])).secret;
+  api = await world.api();
+});
+afterAll(() => world.close());
+
+interface Accounted {
+  readonly outcome_id: string;
+  readonly arguments_match: boolean | null;
+  readonly ungoverned: boolean;
+}
+const report = (body: unknown) =>
+  post<Accounted & { errors?: { path: string }[] }>(api, '/v1/outcomes', key, body);
+const evaluated = async (about = {}) => (await ask(api, key, about)).body.context.evaluation_id;
+
+it('executed arguments are compared with the authorised ones', async () => {
+  const same = await report({
+    evaluation_id: await evaluated(),
+    status: 'succeeded',
+    arguments: { q: 'shoes' },
+    result: { hits: 3 },
+  });
+  expect(same).toMatchObject({ status: 201, body: { arguments_match: true, ungoverned: false } });
+  const drifted = await report({
+    evaluation_id: await evaluated(),
+    status: 'succeeded',
+    arguments: { q: 'boots' },
+  });
+  expect(drifted.body.arguments_match).toBe(false);
+  const unsaid = await report({
+    evaluation_id: await evaluated(),
+    status: 'failed',
+    error: { type: 'timeout' },
+  });
+  expect(unsaid.body.arguments_match).toBeNull();
+});
+
+it('running what was denied is recorded as ungoverned', async () => {
+  const denied = await evaluated({ args: { q: 1 } });
+  expect((await report({ evaluation_id: denied, status: 'succeeded' })).body.ungoverned).toBe(true);
+  expect(
+    (await report({ evaluation_id: await evaluated({ args: { q: 1 } }), status: 'not_executed' })).body
+      .ungoverned,
+  ).toBe(false);
+});
+
+it('the same report twice is one record, a different one is a conflict, also when they race', async () => {
+  const id = await evaluated();
+  const bodies = Array.from({ length: 12 }, () => ({
+    evaluation_id: id,
+    status: 'succeeded',
+    result: { n: 1 },
+  }));
+  const answers = await Promise.all(bodies.map(report));
+  expect(new Set(answers.map(({ body }) => body.outcome_id)).size).toBe(1);
+  expect((await report({ evaluation_id: id, status: 'failed' })).status).toBe(409);
+  const [count] = await world.rows<{ n: number }>(
+    `SELECT count(*)::int AS n FROM audit_record WHERE tenant_id = $1 AND evaluation_id = $2`,
+    [world.tenantId, id],
+  );
+  expect(count!.n).toBe(1);
+});
+
+it.each([
+  ['an evaluation that is not there', { evaluation_id: randomUUID(), status: 'succeeded' }, '/evaluation_id'],
+  ['an unknown member', { evaluation_id: randomUUID(), status: 'succeeded', colour: 1 }, '/colour'],
+  ['an unknown status', { evaluation_id: randomUUID(), status: 'perhaps' }, '/status'],
+  ['an id that is none', { evaluation_id: 'x', status: 'failed' }, '/evaluation_id'],
+])('%s is a 422 with the path', async (_, body, path) => {
+  const answer = await report(body);
+  expect(answer.status).toBe(422);
+  expect(answer.body.errors!.map((e) => e.path)).toContain(path);
+});
+
+it('another tenant can’t account for it', async () => {
+  const other = await createWorld();
+  try {
+    const { secret } = await other.agentKey();
+    const otherApi = await other.api();
+    const answer = await post(otherApi, '/v1/outcomes', secret, {
+      evaluation_id: await evaluated(),
+      status: 'succeeded',
+    });
+    expect(answer.status).toBe(422);
+  } finally {
+    await other.close();
+  }
+});
+
+it('and the chain over all of it verifies', async () => {
+  expect(await verifyChain(world)).toMatchObject({ verdict: 'verified', reachesHead: true });
+});

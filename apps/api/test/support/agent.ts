@@ -1,0 +1,65 @@
+/** An agent's side of the wire: plain HTTP, as any enforcement point would speak it. */
+import type { EvaluationAnswer } from '@reeve/policy';
+import type { Api } from './world.js';
+
+export interface Reply<T> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: T;
+}
+
+export async function post<T>(
+  api: Api,
+  path: string,
+  secret: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<Reply<T>> {
+  const answer = await fetch(api.url + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${secret}`, ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+  const text = await answer.text();
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    body: (text === '' ? null : JSON.parse(text)) as T,
+  };
+}
+
+/** A call of `search` by mia through the desk, unless told otherwise. */
+export function question({
+  subject = 'mia',
+  tool = 'search',
+  args = { q: 'shoes' } as unknown,
+  agent = 'desk' as string | undefined,
+  context = {} as Record<string, unknown>,
+} = {}) {
+  return {
+    subject: { type: 'user', id: subject },
+    action: { name: 'tools/call' },
+    resource: { type: 'tool', id: tool, properties: { arguments: args } },
+    context: { ...(agent === undefined ? {} : { agent }), run_id: 'run-1', ...context },
+  };
+}
+
+export const ask = (api: Api, secret: string, about: Parameters<typeof question>[0] = {}) =>
+  post<EvaluationAnswer>(api, '/access/v1/evaluation', secret, question(about));
+
+export async function graphql<T>(
+  api: Api,
+  secret: string,
+  query: string,
+  variables: Record<string, unknown> = {},
+): Promise<T> {
+  const { body } = await post<{ data?: T; errors?: { message: string; extensions?: { code?: string } }[] }>(
+    api,
+    '/graphql',
+    secret,
+    { query, variables },
+  );
+  if (body.errors !== undefined || body.data === undefined)
+    throw Object.assign(new Error(JSON.stringify(body)), { errors: body.errors });
+  return body.data;
+}
