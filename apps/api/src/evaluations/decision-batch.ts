@@ -18,7 +18,14 @@ import { chain, type Entry, type Head } from '../ledger/records.js';
 import type { NewSubjectKey, SubjectKey, SubjectKeys } from '../ledger/subject-keys.js';
 import { outcomeEntry } from './outcome-entry.js';
 import { evaluationEntry } from './evaluation-entry.js';
-import { factsStatement, loadFacts, readFacts, subjectName, type FactsRow, type TenantFacts } from './facts.js';
+import {
+  factsStatement,
+  loadFacts,
+  readFacts,
+  subjectName,
+  type FactsRow,
+  type TenantFacts,
+} from './facts.js';
 import type { GovernedHead, Snapshot, Snapshots } from './snapshots.js';
 import type { Account, Accounted, Ask, Evaluated, Work } from './work.js';
 
@@ -108,7 +115,11 @@ export class DecisionBatch {
 
 const ORDER = `SELECT set_config('app.tenant_ids', $1, true), pg_advisory_xact_lock_shared(${GLOBAL_ORDER})::text`;
 
-const governed = ({ tenantId, epoch, policyRevision }: GovernedHead): GovernedHead => ({ tenantId, epoch, policyRevision });
+const governed = ({ tenantId, epoch, policyRevision }: GovernedHead): GovernedHead => ({
+  tenantId,
+  epoch,
+  policyRevision,
+});
 
 function settle(ledger: Ledger | undefined, item: Work, keys: SubjectKeys): Settled {
   if (ledger === undefined || !ledger.snapshot.keys.has(item.caller.keyId))
@@ -157,7 +168,10 @@ function account(ledger: Ledger, item: Account): Accounted {
   if (entry !== null) {
     ledger.entries.push(entry);
     // The same report again in this batch finds what the first one left.
-    ledger.facts.evaluations.set(id, { ...authorised, outcome: JSON.stringify({ id: entry.id, ...entry.body }) });
+    ledger.facts.evaluations.set(id, {
+      ...authorised,
+      outcome: JSON.stringify({ id: entry.id, ...entry.body }),
+    });
   }
   return answer;
 }

@@ -99,8 +99,15 @@ class Shard {
         for (const item of items) await this.run([item]);
         return;
       }
-      this.log.error(`a batch of ${items.length} was not decided`, error instanceof Error ? error.stack : String(error));
-      const refusal = new DomainError('unavailable', 'the decision could not be recorded, so it was not made', { cause: error });
+      this.log.error(
+        `a batch of ${items.length} was not decided`,
+        error instanceof Error ? error.stack : String(error),
+      );
+      const refusal = new DomainError(
+        'unavailable',
+        'the decision could not be recorded, so it was not made',
+        { cause: error },
+      );
       for (const item of items) item.fail(refusal);
     }
   }
@@ -109,5 +116,7 @@ class Shard {
 /** SQLSTATE class 22 (data) and 23 (integrity), or our own fault: not the connection, not the server. */
 function isAboutOneItem(error: unknown): boolean {
   const code = (error as { code?: unknown }).code;
-  return typeof code === 'string' ? /^2[23]/.test(code) : error instanceof TypeError || error instanceof RangeError;
+  return typeof code === 'string'
+    ? /^2[23]/.test(code)
+    : error instanceof TypeError || error instanceof RangeError;
 }

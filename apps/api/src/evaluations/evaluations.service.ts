@@ -11,7 +11,12 @@ export class Evaluations {
 
   async evaluate(caller: AgentCaller, body: unknown): Promise<EvaluationAnswer> {
     const { request, ignored } = readEvaluation(caller, body);
-    const [evaluated] = await this.loop.submit({ kind: 'ask', caller, requests: [request], semantic: 'execute_all' });
+    const [evaluated] = await this.loop.submit({
+      kind: 'ask',
+      caller,
+      requests: [request],
+      semantic: 'execute_all',
+    });
     return answerOf(evaluated!, ignored);
   }
 

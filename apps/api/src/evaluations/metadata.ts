@@ -7,7 +7,10 @@ export class Metadata {
   constructor(@Inject(CONFIG) private readonly config: Config) {}
 
   document() {
-    const pdp = (this.config.publicUrl ?? `http://${this.config.host}:${this.config.port}`).replace(/\/$/, '');
+    const pdp = (this.config.publicUrl ?? `http://${this.config.host}:${this.config.port}`).replace(
+      /\/$/,
+      '',
+    );
     return {
       policy_decision_point: pdp,
       access_evaluation_endpoint: `${pdp}/access/v1/evaluation`,

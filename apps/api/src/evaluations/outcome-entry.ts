@@ -25,13 +25,21 @@ export interface Authorised {
 /** The signed members that comparing needs. */
 interface EvaluationPayload {
   readonly tenant: string;
-  readonly actor: { readonly subject: { readonly ref: string }; readonly assistant: string | null; readonly run_id: string | null };
+  readonly actor: {
+    readonly subject: { readonly ref: string };
+    readonly assistant: string | null;
+    readonly run_id: string | null;
+  };
   readonly seen: { readonly resource: { readonly id: string }; readonly arguments: string };
   readonly decided: { readonly effect: string };
 }
 interface OutcomePayload {
   readonly id: string;
-  readonly executed: { readonly report: string; readonly arguments_match: boolean | null; readonly ungoverned: boolean };
+  readonly executed: {
+    readonly report: string;
+    readonly arguments_match: boolean | null;
+    readonly ungoverned: boolean;
+  };
 }
 
 /**
@@ -51,8 +59,13 @@ export function outcomeEntry(
   if (authorised.outcome !== null) {
     const { id: outcomeId, executed } = JSON.parse(authorised.outcome) as OutcomePayload;
     if (executed.report !== reported)
-      throw new DomainError('conflict', 'another outcome of this evaluation was already reported', { path: '/evaluation_id' });
-    return { entry: null, answer: { outcomeId, argumentsMatch: executed.arguments_match, ungoverned: executed.ungoverned } };
+      throw new DomainError('conflict', 'another outcome of this evaluation was already reported', {
+        path: '/evaluation_id',
+      });
+    return {
+      entry: null,
+      answer: { outcomeId, argumentsMatch: executed.arguments_match, ungoverned: executed.ungoverned },
+    };
   }
 
   const argumentsMatch =
@@ -87,7 +100,11 @@ export function outcomeEntry(
       action: report.status,
       target: seen.resource.id,
       actorId: caller.keyId,
-      ...(ungoverned ? { reason: 'ungoverned_call' } : argumentsMatch === false ? { reason: 'argument_drift' } : {}),
+      ...(ungoverned
+        ? { reason: 'ungoverned_call' }
+        : argumentsMatch === false
+          ? { reason: 'argument_drift' }
+          : {}),
       assistant: actor.assistant,
       subjectRef: actor.subject.ref,
       runId: actor.run_id,
@@ -98,7 +115,8 @@ export function outcomeEntry(
       : {
           evidence: {
             subjectRef: subject.ref,
-            seal: (place: string) => encrypt(subject.key, Buffer.from(JSON.stringify({ salt, report })), place),
+            seal: (place: string) =>
+              encrypt(subject.key, Buffer.from(JSON.stringify({ salt, report })), place),
           },
         }),
   };
@@ -107,6 +125,8 @@ export function outcomeEntry(
 
 function evaluationSalt({ subject, ciphertext, seq }: Authorised, tenantId: string): string | null {
   if (subject === null || ciphertext === null) return null;
-  const evidence = JSON.parse(decrypt(subject.key, ciphertext, evidenceContext(tenantId, seq)).toString()) as EvaluationEvidence;
+  const evidence = JSON.parse(
+    decrypt(subject.key, ciphertext, evidenceContext(tenantId, seq)).toString(),
+  ) as EvaluationEvidence;
   return evidence.salt;
 }

@@ -3,7 +3,13 @@
  * tenant's decisions and moves with every change, and each batch reads it under that row's lock: a snapshot is either
  * of this very epoch or it is loaded anew inside the transaction. So nothing here can be stale when it is used.
  */
-import { compilePolicy, EMPTY_POLICY, type CompiledPolicy, type KillSwitch, type PolicyDocument } from '@reeve/policy';
+import {
+  compilePolicy,
+  EMPTY_POLICY,
+  type CompiledPolicy,
+  type KillSwitch,
+  type PolicyDocument,
+} from '@reeve/policy';
 import { PLATFORM_TENANT_ID } from '../infra/config.js';
 import type { LedgerConnection } from '../ledger/ledger-connection.js';
 import { GOVERNANCE, POLICY } from './facts.sql.js';
@@ -44,7 +50,9 @@ export class Snapshots {
     for (const head of stale) {
       const at = compile.indexOf(head);
       const policy =
-        at < 0 ? this.byTenant.get(head.tenantId)!.policy : compileRevision(head, documents[at]!.rows as PolicyRow[]);
+        at < 0
+          ? this.byTenant.get(head.tenantId)!.policy
+          : compileRevision(head, documents[at]!.rows as PolicyRow[]);
       const { switches, keys } = rows.get(head.tenantId)!;
       this.byTenant.set(head.tenantId, { ...head, policy, switches, keys: new Set(keys) });
     }
@@ -59,6 +67,7 @@ type PolicyRow = { document: PolicyDocument };
 function compileRevision(head: GovernedHead, rows: readonly PolicyRow[]): CompiledPolicy {
   if (head.policyRevision === 0 || head.tenantId === PLATFORM_TENANT_ID) return compilePolicy(EMPTY_POLICY);
   const document = rows[0]?.document;
-  if (document === undefined) throw new Error(`policy revision ${head.policyRevision} of ${head.tenantId} is missing`);
+  if (document === undefined)
+    throw new Error(`policy revision ${head.policyRevision} of ${head.tenantId} is missing`);
   return compilePolicy(document);
 }

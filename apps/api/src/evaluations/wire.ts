@@ -61,7 +61,9 @@ export function answerOf(evaluated: Evaluated, ignored: readonly string[]): Eval
       reason: decision.reason,
       reason_user: user,
       reason_admin: admin,
-      ...(Object.keys(decision.detail).length > 0 ? { detail: decision.detail as EvaluationAnswer['context']['detail'] } : {}),
+      ...(Object.keys(decision.detail).length > 0
+        ? { detail: decision.detail as EvaluationAnswer['context']['detail'] }
+        : {}),
       obligations: [],
       policy_revision: policyRevision,
       mode: decision.mode,

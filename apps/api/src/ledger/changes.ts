@@ -64,22 +64,29 @@ export class Changes implements OnApplicationShutdown {
   ): Promise<T> {
     const why = reason.trim();
     if (why.length < REASON_MIN || why.length > REASON_MAX)
-      throw new DomainError('invalid', `give a reason of ${REASON_MIN} to ${REASON_MAX} characters`, { path: 'reason' });
+      throw new DomainError('invalid', `give a reason of ${REASON_MIN} to ${REASON_MAX} characters`, {
+        path: 'reason',
+      });
 
     return this.ledger.$transaction(
       async (tx) => {
         await nameTenants(tx, tenantId);
-        if (tenantId === PLATFORM_TENANT_ID) await tx.$queryRaw`SELECT pg_advisory_xact_lock(${GLOBAL_ORDER})::text`;
+        if (tenantId === PLATFORM_TENANT_ID)
+          await tx.$queryRaw`SELECT pg_advisory_xact_lock(${GLOBAL_ORDER})::text`;
         const [head] = await tx.$queryRawUnsafe<LockedHead[]>(LOCK_HEADS, [tenantId]);
         if (head === undefined) throw new DomainError('not_found', 'no such tenant');
-        const [clock] = await tx.$queryRaw<{ now: number }[]>`SELECT extract(epoch FROM clock_timestamp())::float8 * 1000 AS now`;
+        const [clock] = await tx.$queryRaw<
+          { now: number }[]
+        >`SELECT extract(epoch FROM clock_timestamp())::float8 * 1000 AS now`;
         const now = Math.max(Math.floor(clock!.now), Math.round(head.at));
 
         const changed = await work(tx, { seq: BigInt(head.seq + 1), now: new Date(now) });
 
         // `work` may have named further tenants (a new tenant's own rows); the record is this tenant's.
         await nameTenants(tx, tenantId);
-        const subject = changed.personal && (await this.subjectKey(tx, tenantId, changed.personal.type, changed.personal.id));
+        const subject =
+          changed.personal &&
+          (await this.subjectKey(tx, tenantId, changed.personal.type, changed.personal.id));
         const entry = changeEntry(actor, action, why, changed, subject);
         const rows = chain({ ...head, at: now }, this.keyring.sealer(tenantId), now, [entry]);
         await tx.$executeRawUnsafe(
@@ -123,7 +130,8 @@ function changeEntry(
   const change = { action, target, reason, before, after };
   const body = { actor: { kind: actor.kind, id: actor.id }, change };
   const index = { action, target, actorId: actor.id, reason };
-  if (personal === undefined || subject === undefined) return { id: randomUUID(), kind: 'change', body, index };
+  if (personal === undefined || subject === undefined)
+    return { id: randomUUID(), kind: 'change', body, index };
 
   const salt = randomUUID().replaceAll('-', '');
   return {
@@ -133,7 +141,8 @@ function changeEntry(
     index: { ...index, subjectRef: subject.ref },
     evidence: {
       subjectRef: subject.ref,
-      seal: (context) => encrypt(subject.key, Buffer.from(JSON.stringify({ salt, personal: personal.data })), context),
+      seal: (context) =>
+        encrypt(subject.key, Buffer.from(JSON.stringify({ salt, personal: personal.data })), context),
     },
   };
 }

@@ -19,8 +19,11 @@ export class Keyring {
   private readonly sealers = new Map<string, Sealer>();
 
   constructor(@Inject(CONFIG) config: Config) {
-    const fresh = () => JSON.stringify({ current: 'k1', keys: { k1: randomBytes(32).toString('base64') } }, null, 2);
-    this.masters = parseKeyring(config.auditKeyring ?? secretFile(join(config.dataDir, 'audit-keyring.json'), fresh));
+    const fresh = () =>
+      JSON.stringify({ current: 'k1', keys: { k1: randomBytes(32).toString('base64') } }, null, 2);
+    this.masters = parseKeyring(
+      config.auditKeyring ?? secretFile(join(config.dataDir, 'audit-keyring.json'), fresh),
+    );
   }
 
   /** Seals a tenant's new records and signs its exports, with the current key. */

@@ -20,7 +20,9 @@ export class LedgerConnection {
   /** Runs the statements in one round trip. The first failure is thrown; the caller rolls back. */
   async flight(statements: readonly Statement[]): Promise<pg.QueryResult[]> {
     const client = await this.connected();
-    const answers = await Promise.allSettled(statements.map((statement) => client.query(statement as pg.QueryConfig)));
+    const answers = await Promise.allSettled(
+      statements.map((statement) => client.query(statement as pg.QueryConfig)),
+    );
     return answers.map((answer) => {
       if (answer.status === 'rejected') throw answer.reason;
       return answer.value;

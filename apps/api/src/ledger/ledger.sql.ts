@@ -42,7 +42,10 @@ export const WRITE = `
   WHERE h.tenant_id = r.tenant_id`;
 
 /** A head in the shape that WRITE takes. `epochs` is 1 when what happened changes what later decisions look at. */
-export const headRow = (head: { tenantId: string; seq: number; hash: string; at: number }, epochs: 0 | 1) => ({
+export const headRow = (
+  head: { tenantId: string; seq: number; hash: string; at: number },
+  epochs: 0 | 1,
+) => ({
   tenant_id: head.tenantId,
   seq: head.seq,
   hash: head.hash,

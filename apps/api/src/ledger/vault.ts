@@ -33,7 +33,8 @@ export class Vault {
 
   constructor(@Inject(CONFIG) config: Config) {
     const text =
-      config.vaultKey ?? secretFile(join(config.dataDir, 'vault-key'), () => randomBytes(32).toString('base64'));
+      config.vaultKey ??
+      secretFile(join(config.dataDir, 'vault-key'), () => randomBytes(32).toString('base64'));
     this.key = Buffer.from(text, 'base64');
     if (this.key.length !== 32) throw new Error('REEVE_VAULT_KEY must be 32 bytes in base64');
   }

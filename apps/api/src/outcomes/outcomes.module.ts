@@ -4,5 +4,9 @@ import { EvaluationsModule } from '../evaluations/evaluations.module.js';
 import { OutcomesController } from './outcomes.controller.js';
 import { Outcomes } from './outcomes.service.js';
 
-@Module({ imports: [AuthModule, EvaluationsModule], controllers: [OutcomesController], providers: [Outcomes] })
+@Module({
+  imports: [AuthModule, EvaluationsModule],
+  controllers: [OutcomesController],
+  providers: [Outcomes],
+})
 export class OutcomesModule {}

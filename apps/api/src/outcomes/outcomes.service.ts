@@ -11,7 +11,10 @@ export class Outcomes {
 
   async report(caller: AgentCaller, body: unknown) {
     const broken = limitBroken(body);
-    if (broken !== null) throw new DomainError('invalid', `${broken.path || 'the body'} ${broken.message}`, { problems: [broken] });
+    if (broken !== null)
+      throw new DomainError('invalid', `${broken.path || 'the body'} ${broken.message}`, {
+        problems: [broken],
+      });
     const report = valid(OutcomeReport, body);
     const { outcomeId, argumentsMatch, ungoverned } = await this.evaluations.account(caller, report);
     return { outcome_id: outcomeId, arguments_match: argumentsMatch, ungoverned };
