@@ -4,6 +4,9 @@ import type { outcome, Answer, Question } from './wire.js';
 /** Reeve did not answer, or not as an agent can use. The message says what to do about it. */
 export class PdpError extends Error {}
 
+/** Longer than Reeve ever takes. */
+const ANSWER_MS = 30_000;
+
 export class Pdp {
   constructor(
     private readonly url: string,
@@ -29,6 +32,7 @@ export class Pdp {
   }
 
   private async post<T>(path: string, body: unknown): Promise<T> {
+    this.signal?.throwIfAborted(); // between requests: what was sent is answered in milliseconds
     let response: Response;
     let text: string;
     try {
@@ -36,11 +40,10 @@ export class Pdp {
         method: 'POST',
         headers: { 'content-type': 'application/json', authorization: `Bearer ${this.apiKey}` },
         body: JSON.stringify(body),
-        ...(this.signal && { signal: this.signal }),
+        signal: AbortSignal.timeout(ANSWER_MS),
       });
       text = await response.text();
     } catch (error) {
-      if (this.signal?.aborted) throw error;
       const { cause, message } = error as Error;
       const why = cause instanceof Error ? cause.message || (cause as NodeJS.ErrnoException).code : message;
       throw new PdpError(`no answer from ${this.url}${path} (${why}); is Reeve running there?`, {
