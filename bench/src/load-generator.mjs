@@ -1,0 +1,76 @@
+// The load generator's process: autocannon, closed loop, one instance for each address. Told what to do over IPC.
+import autocannon from 'autocannon';
+import { percentile } from './statistics.mjs';
+
+const RIGHT = '"decision":true';
+
+process.once('message', (task) => void answer(task));
+
+async function answer({ urls, headers, connections, seconds, bodies }) {
+  const seen = { latencies: [], wrong: 0, errors: 0, example: undefined };
+  const requests = bodies.map((body) => ({
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/json', ...headers },
+  }));
+  const cpu = process.cpuUsage();
+  const began = performance.now();
+  if (connections < urls.length)
+    // Fewer connections than addresses: one after the other.
+    for (const [i, url] of urls.entries())
+      await fire({ url, requests, first: i, connections, seconds: seconds / urls.length }, seen);
+  else {
+    const share = Math.floor(connections / urls.length);
+    await Promise.all(
+      urls.map((url, i) => fire({ url, requests, first: i * share, connections: share, seconds }, seen)),
+    );
+  }
+  const elapsed = (performance.now() - began) / 1000;
+  const { user, system } = process.cpuUsage(cpu);
+  const { latencies, wrong, errors, example } = seen;
+  latencies.sort((a, b) => a - b);
+  process.send({
+    count: latencies.length,
+    seconds: elapsed,
+    p50Ms: percentile(latencies, 0.5),
+    p99Ms: percentile(latencies, 0.99),
+    wrong,
+    errors,
+    example,
+    cpuSeconds: (user + system) / 1e6,
+  });
+  process.disconnect();
+}
+
+function fire({ url, requests, first, connections, seconds }, seen) {
+  let next = first;
+  return new Promise((settle, fail) => {
+    const run = autocannon(
+      {
+        url,
+        connections,
+        duration: seconds,
+        // Each connection begins elsewhere, so that they don't all speak for one customer.
+        setupClient(client) {
+          const from = (next++ * 37) % requests.length;
+          client.setRequests([...requests.slice(from), ...requests.slice(0, from)]);
+          client.on('body', (body) => {
+            if (body.includes(RIGHT)) return;
+            seen.wrong++;
+            seen.example ??= String(body).slice(0, 300);
+          });
+        },
+      },
+      (error, result) => {
+        if (error) return fail(error);
+        seen.errors += result.errors + result.timeouts + result.non2xx;
+        settle();
+      },
+    );
+    run.on('response', (client, status, bytes, ms) => {
+      seen.latencies.push(ms);
+      if (status !== 200) seen.example ??= `status ${status}`;
+    });
+    run.on('reqError', (error) => (seen.example ??= error.message));
+  });
+}

@@ -1,0 +1,59 @@
+// npm run bench -- decisions [--seconds N] [--rounds N] [--json FILE] [--profile DIR]
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { decisions } from './decisions.mjs';
+
+const USAGE = `npm run bench -- decisions [options]
+
+  decisions       durable evaluations over loopback, beside Cerbos, and decide() in process
+
+  --seconds N     length of one measurement (default: 4)
+  --rounds N      measurements of each target, alternating; medians are shown (default: 3)
+  --json FILE     writes the rows as JSON
+  --profile DIR   leaves CPU profiles of the API processes there (slows them down)
+`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seconds: { type: 'string', default: '4' },
+    rounds: { type: 'string', default: '3' },
+    json: { type: 'string' },
+    profile: { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
+  },
+});
+
+function positive(name) {
+  const value = Number(values[name]);
+  if (!(value > 0)) throw new Error(`--${name} must be a number above 0, not ${values[name]}`);
+  return value;
+}
+
+const [bench] = positionals;
+if (values.help || bench !== 'decisions') {
+  process.stdout.write(USAGE);
+  process.exit(values.help ? 0 : 2);
+}
+
+const interrupted = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.once(signal, () => interrupted.abort(new Error('interrupted')));
+
+try {
+  const rows = await decisions({
+    seconds: positive('seconds'),
+    rounds: Math.ceil(positive('rounds')),
+    profile: values.profile && resolve(values.profile),
+    signal: interrupted.signal,
+    print: (line) => process.stdout.write(`${line}\n`),
+  });
+  if (values.json) {
+    mkdirSync(dirname(resolve(values.json)), { recursive: true });
+    writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`);
+  }
+} catch (error) {
+  process.stderr.write(`\nbench: ${error.message}\n`);
+  process.exitCode = 1;
+}
