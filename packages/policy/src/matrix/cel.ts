@@ -25,6 +25,7 @@ import {
 } from '@bufbuild/cel';
 import type { CelEnv, CelInput, CelResult, CelValue } from '@bufbuild/cel';
 import { linearRegExp } from './regexp.js';
+import { remembered } from './remembered.js';
 import type { Json } from '../vocabulary.js';
 
 type Expr = ReturnType<typeof parse>['expr'];
@@ -50,7 +51,7 @@ export const newMeter = (): Meter => ({ left: 20_000 });
 const DEPTH_MAX = 64;
 
 /** Throws an Error whose message says what is wrong with the expression. */
-export function compileCondition(source: string): Condition {
+export const compileCondition = remembered(10_000, (source): Condition => {
   const expr = parseBounded(source);
   const ask = plan(ENV, expr);
   return {
@@ -61,7 +62,7 @@ export function compileCondition(source: string): Condition {
       return typeof answer === 'boolean' ? answer : undefined;
     },
   };
-}
+});
 
 /** A condition that nobody can answer: what a broken expression is once it has passed every check unseen. */
 export const unanswerable = (source: string): Condition => ({ source, ask: () => undefined });

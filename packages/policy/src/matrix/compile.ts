@@ -4,6 +4,7 @@ import type { JsonObject, ToolClass } from '../vocabulary.js';
 import { compileCondition, unanswerable, type Condition } from './cel.js';
 import { permissionsOf, type CompiledCell, type Permissions } from './permissions.js';
 import { withInherited } from './inheritance.js';
+import { remembered } from './remembered.js';
 import { compileSchema, type ArgumentCheck } from './schema.js';
 
 export interface CompiledPolicy {
@@ -86,18 +87,19 @@ export function compilePolicy(document: PolicyDocument, options: CompileOptions 
     assistants.set(name, { name, enabled: assistant.enabled, tools: new Set(assistant.tools) });
 
   const cells = document.cells.map((cell): CompiledCell => ({ cell, condition: conditionOf(cell.when) }));
+  const permissionsOfSet = remembered(ROLE_SETS_MAX, (set) => {
+    const roles = withInherited(document.roles, JSON.parse(set) as string[]);
+    return permissionsOf(
+      roles,
+      cells.filter(({ cell }) => roles.includes(cell.role)),
+    );
+  });
   return {
     document,
     tools,
     assistants,
     quotasOn: (tool) => tools.get(tool)?.quotas ?? NO_QUOTAS,
-    permissionsOf: memoised((roles) => {
-      const all = withInherited(document.roles, roles);
-      return permissionsOf(
-        all,
-        cells.filter(({ cell }) => all.includes(cell.role)),
-      );
-    }),
+    permissionsOf: (roles) => permissionsOfSet(JSON.stringify(roles.length > 1 ? roles.toSorted() : roles)),
   };
 }
 
@@ -128,19 +130,4 @@ function checkOrRefuse(
   } catch {
     return () => [{ path: '', message: 'this tool has no usable schema' }];
   }
-}
-
-function memoised(
-  make: (roles: readonly string[]) => Permissions,
-): (roles: readonly string[]) => Permissions {
-  const known = new Map<string, Permissions>();
-  return (roles) => {
-    const key = roles.length === 1 ? String(roles[0]) : roles.toSorted().join('\n');
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    if (known.size >= ROLE_SETS_MAX) known.clear();
-    const made = make(roles);
-    known.set(key, made);
-    return made;
-  };
 }

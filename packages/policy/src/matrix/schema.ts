@@ -6,10 +6,11 @@
  * patterns are RE2; uniqueness is looked up, not compared pair by pair. What is too much work does not fit.
  */
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { ErrorObject, Options } from 'ajv/dist/2020.js';
+import type { ErrorObject, Options, ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { Json, JsonObject } from '../vocabulary.js';
 import { linearRegExp } from './regexp.js';
+import { remembered } from './remembered.js';
 
 /** `path` is a JSON Pointer into the arguments; the message quotes the schema, never a value. */
 export type ArgumentError = { readonly path: string; readonly message: string };
@@ -38,20 +39,19 @@ const OPTIONS: Options = {
   code: { regExp },
 };
 
-/** Throws an Error whose message says what is wrong with the schema. */
-export function compileSchema(schema: JsonObject): ArgumentCheck {
-  const ajv = new Ajv2020(OPTIONS);
-  addFormats.default(ajv);
-  ajv.removeKeyword('uniqueItems');
-  ajv.addKeyword({
-    keyword: 'uniqueItems',
-    type: 'array',
-    schemaType: 'boolean',
-    errors: false,
-    validate: allUnique,
-  });
-  ajv.addKeyword({ keyword: WORK, schemaType: 'number', errors: false, validate: charge });
-  const validate = ajv.compile(metered(schema) as JsonObject);
+/** Throws an Error whose message says what is wrong with the schema. Remembered: revisions share most of their tools. */
+export const compileSchema = (schema: JsonObject): ArgumentCheck => checkOf(JSON.stringify(schema));
+
+const checkOf = remembered(2_000, (text): ArgumentCheck => {
+  const schema = metered(JSON.parse(text) as Json) as JsonObject;
+  const ajv = compiler();
+  // Ajv keeps what it compiles, by identity and by `$id`: neither is shared between tools.
+  let validate: ValidateFunction;
+  try {
+    validate = ajv.compile(schema);
+  } finally {
+    ajv.removeSchema(schema);
+  }
   return (args) => {
     budget = BUDGET;
     try {
@@ -62,6 +62,25 @@ export function compileSchema(schema: JsonObject): ArgumentCheck {
       throw error;
     }
   };
+});
+
+let shared: Ajv2020 | undefined;
+
+/** One for all schemas, made when it is first needed: it compiles the meta-schemas, which takes longer than a tool. */
+function compiler(): Ajv2020 {
+  if (shared !== undefined) return shared;
+  shared = new Ajv2020(OPTIONS);
+  addFormats.default(shared);
+  shared.removeKeyword('uniqueItems');
+  shared.addKeyword({
+    keyword: 'uniqueItems',
+    type: 'array',
+    schemaType: 'boolean',
+    errors: false,
+    validate: allUnique,
+  });
+  shared.addKeyword({ keyword: WORK, schemaType: 'number', errors: false, validate: charge });
+  return shared;
 }
 
 function argumentError({ instancePath, keyword, message, params }: ErrorObject): ArgumentError {

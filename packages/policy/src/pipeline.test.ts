@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  cell,
+  circumstances,
+  factsOf,
+  guardrail,
+  killSwitch,
+  request,
+  situation,
+} from '../cases/arbitrary.js';
+import { loadPolicy } from '../cases/load.js';
+import { PASS, deny, passIn, passSpending } from './finding.js';
+import { compilePolicy } from './matrix/compile.js';
+import { decide, PIPELINE } from './pipeline.js';
+import type { Stage } from './stage.js';
+import { applyEdits } from './matrix/edits.js';
+
+const [someRequest] = fc.sample(request, { numRuns: 1, seed: 1 });
+const [rest] = fc.sample(circumstances, { numRuns: 1, seed: 1 });
+const facts = { ...rest!, policy: compilePolicy(loadPolicy()) };
+const stage = (name: string, check: Stage['check']): Stage => ({ name, check });
+const spend = { key: 'q:tenant', quota: 'q', limit: 1, windowMs: 1000 };
+
+test('the stages, in this order', () => {
+  expect(PIPELINE.map(({ name }) => name)).toEqual([
+    'identity',
+    'kill-switch',
+    'assistant',
+    'arguments',
+    'permission',
+    'quota',
+  ]);
+});
+
+test('what no stage objects to is allowed, with every spend', () => {
+  const stages = [
+    stage('a', () => passSpending([spend])),
+    stage('b', () => PASS),
+    stage('c', () => passSpending([spend])),
+  ];
+  expect(decide(someRequest!, facts, stages)).toEqual({
+    effect: 'allow',
+    reason: 'allowed',
+    detail: {},
+    mode: 'normal',
+    trail: ['a', 'b', 'c'].map((name) => ({ stage: name, effect: 'pass' })),
+    spends: [spend, spend],
+  });
+});
+
+test('the first objection is the answer: nobody after it is asked and nothing is spent', () => {
+  const stages = [
+    stage('a', () => passSpending([spend])),
+    stage('b', () => deny('no_grant', { tool: 't' })),
+    stage('c', () => expect.unreachable()),
+  ];
+  const decision = decide(someRequest!, facts, stages);
+  expect(decision).toMatchObject({ effect: 'deny', reason: 'no_grant', detail: { tool: 't' }, spends: [] });
+  expect(decision.trail.map((entry) => entry.stage)).toEqual(['a', 'b']);
+});
+
+test('a stage that throws has said no, without saying what it was looking at', () => {
+  const stages = [
+    stage('a', () => {
+      throw new RangeError('secret value');
+    }),
+  ];
+  const decision = decide(someRequest!, facts, stages);
+  expect(decision).toMatchObject({
+    effect: 'deny',
+    reason: 'stage_error',
+    detail: { stage: 'a', error: 'RangeError' },
+  });
+  expect(JSON.stringify(decision)).not.toContain('secret');
+});
+
+test('the mode is what the switches left, whoever objects later', () => {
+  const stages = [stage('a', () => passIn('read_only')), stage('b', () => deny('no_grant'))];
+  expect(decide(someRequest!, facts, stages).mode).toBe('read_only');
+});
+
+test('any request gets a decision, and the same one again', () => {
+  fc.assert(
+    fc.property(situation, ({ document, request, circumstances }) => {
+      const first = decide(request, factsOf(document, circumstances));
+      expect(decide(request, factsOf(structuredClone(document), circumstances))).toEqual(first);
+      expect(first.trail.length).toBeGreaterThan(0);
+      expect(first.reason === 'allowed').toBe(first.effect === 'allow');
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('an allow passed every stage; anything else was objected to by the last stage of its trail, and spends nothing', () => {
+  let allowed = 0;
+  fc.assert(
+    fc.property(situation, ({ document, request, circumstances }) => {
+      const { effect, reason, trail, spends } = decide(request, factsOf(document, circumstances));
+      if (effect === 'allow') {
+        allowed += 1;
+        expect(trail.map((entry) => [entry.stage, entry.effect])).toEqual(
+          PIPELINE.map(({ name }) => [name, 'pass']),
+        );
+      } else {
+        expect(trail.at(-1)).toMatchObject({ effect, reason });
+        expect(trail.slice(0, -1).every((entry) => entry.effect === 'pass')).toBe(true);
+        expect(spends).toEqual([]);
+      }
+    }),
+    { numRuns: 1000, seed: 7 },
+  );
+  expect(allowed).toBeGreaterThan(20);
+});
+
+/** Adding a brake to a situation that was not allowed must not get it through. */
+const neverHelps = <T>(
+  brake: fc.Arbitrary<T>,
+  pull: (situation: Parameters<typeof before>[0], brake: T) => ReturnType<typeof before>,
+) =>
+  fc.assert(
+    fc.property(situation, brake, (one, added) => {
+      if (pull(one, added).effect === 'allow') expect(before(one).effect).toBe('allow');
+    }),
+    { numRuns: 1000 },
+  );
+const before = ({
+  document,
+  request,
+  circumstances,
+}: typeof situation extends fc.Arbitrary<infer S> ? S : never) =>
+  decide(request, factsOf(document, circumstances));
+
+test('a deny cell more never turns a no into a yes', () => {
+  neverHelps(cell, ({ document, request, circumstances }, { role, tool, when }) => {
+    const denial = { role, tool, effect: 'deny' as const, ...(when !== undefined && { when }) };
+    return decide(request, factsOf({ ...document, cells: [...document.cells, denial] }, circumstances));
+  });
+});
+
+test('a kill switch more never turns a no into a yes', () => {
+  neverHelps(killSwitch, ({ document, request, circumstances }, added) =>
+    decide(request, factsOf(document, { ...circumstances, switches: [...circumstances.switches, added] })),
+  );
+});
+
+test('a guardrail more never turns a no into a yes', () => {
+  neverHelps(guardrail, ({ document, request, circumstances }, value) =>
+    decide(
+      request,
+      factsOf(applyEdits(document, [{ kind: 'guardrail', name: 'added', value }]), circumstances),
+    ),
+  );
+});
+
+test('a quota more, a grant less or a denial more never turns a no into a yes', () => {
+  neverHelps(fc.constantFrom('find', 'pay', 'a/b'), ({ document, request, circumstances }, tool) => {
+    const { subject } = circumstances;
+    const denied = subject && { ...subject, grants: { ...subject.grants, [tool]: 'deny' as const } };
+    const value = { per: 'tenant' as const, tool, limit: 1, windowSeconds: 10 };
+    return decide(
+      request,
+      factsOf(applyEdits(document, [{ kind: 'quota', name: 'added', value }]), {
+        ...circumstances,
+        subject: denied,
+      }),
+    );
+  });
+});
