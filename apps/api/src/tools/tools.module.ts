@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { ToolsReadModel } from './tools.read-model.js';
+import { ToolsResolver } from './tools.resolver.js';
+import { ToolsService } from './tools.service.js';
+
+/** How tools are used; the tools themselves are part of the policy. */
+@Module({ providers: [ToolsReadModel, ToolsResolver, ToolsService] })
+export class ToolsModule {}
