@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
+import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { EvaluationsModule } from './evaluations/evaluations.module.js';
@@ -9,14 +10,17 @@ import { HealthModule } from './health/health.module.js';
 import type { Config } from './infra/config.js';
 import { graphqlOptions } from './infra/graphql/options.js';
 import { InfraModule } from './infra/infra.module.js';
+import { InsightsModule } from './insights/insights.module.js';
 import { KillSwitchModule } from './kill-switch/kill-switch.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { MembersModule } from './members/members.module.js';
 import { OutcomesModule } from './outcomes/outcomes.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
+import { QuotasModule } from './quotas/quotas.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { SubjectsModule } from './subjects/subjects.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
+import { ToolsModule } from './tools/tools.module.js';
 
 /** Everything, by feature. */
 @Module({})
@@ -39,6 +43,10 @@ export class AppModule {
         PoliciesModule,
         SubjectsModule,
         KillSwitchModule,
+        QuotasModule,
+        ToolsModule,
+        InsightsModule,
+        AuditModule,
         DemoModule,
       ],
     };

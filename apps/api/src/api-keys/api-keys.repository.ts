@@ -22,6 +22,12 @@ export class ApiKeysRepository {
     );
   }
 
+  byId(tenantId: string, id: string): Promise<ApiKey | null> {
+    return this.database.read(tenantId, (tx) =>
+      tx.apiKey.findUnique({ where: { tenantId_id: { tenantId, id } } }),
+    );
+  }
+
   async markUsed(tenantId: string, id: string, lastUsedAt: Date): Promise<void> {
     await this.database.note(tenantId, (tx) =>
       tx.apiKey.updateMany({ where: { tenantId, id }, data: { lastUsedAt } }),

@@ -55,13 +55,14 @@ export class ApiKeysService {
     if (parsed?.kind !== 'management') throw new DomainError('unauthenticated', 'Send a management key.');
     const key = await this.live(parsed.tenantId, parsed.hash);
     this.lastUsed.note(key.tenantId, key.id);
-    return {
-      kind: 'management_key',
-      id: key.id,
-      name: key.name,
-      platformAdmin: false,
-      roles: new Map([[key.tenantId, key.roles as AdminRole[]]]),
-    };
+    return automation(key);
+  }
+
+  /** The same automation as it is now; null once its key is revoked. */
+  async refresh(actor: AdminActor): Promise<AdminActor | null> {
+    const [tenantId] = actor.roles.keys();
+    const key = tenantId === undefined ? null : await this.apiKeys.byId(tenantId, actor.id);
+    return key === null || key.revokedAt !== null ? null : automation(key);
   }
 
   async list(tenant: TenantScope): Promise<ApiKey[]> {
@@ -109,6 +110,14 @@ export class ApiKeysService {
     return key;
   }
 }
+
+const automation = ({ id, name, tenantId, roles }: ApiKey): AdminActor => ({
+  kind: 'management_key',
+  id,
+  name,
+  platformAdmin: false,
+  roles: new Map([[tenantId, roles as AdminRole[]]]),
+});
 
 /** Agents speak for assistants, automation has roles; neither has the other's. */
 function forKind(input: NewApiKey): NewApiKey {

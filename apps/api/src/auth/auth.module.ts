@@ -15,6 +15,7 @@ import { SessionCookie } from './session-cookie.js';
 import { SessionsRepository } from './sessions.repository.js';
 import { SignInLimits } from './sign-in-limits.js';
 import { SignInService } from './sign-in.service.js';
+import { Standing } from './standing.service.js';
 import { TenantScopes } from './tenant-scopes.service.js';
 import { VisibleTenantsRepository } from './visible-tenants.repository.js';
 
@@ -35,10 +36,11 @@ import { VisibleTenantsRepository } from './visible-tenants.repository.js';
     SessionsRepository,
     SignInLimits,
     SignInService,
+    Standing,
     TenantScopes,
     VisibleTenantsRepository,
     { provide: APP_GUARD, useClass: PermissionGuard },
   ],
-  exports: [ActorNames, AdminActors, InvitationsService, TenantScopes],
+  exports: [ActorNames, AdminActors, InvitationsService, Standing, TenantScopes],
 })
 export class AuthModule {}

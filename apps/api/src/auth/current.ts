@@ -25,7 +25,7 @@ const scopesOf = (context: ExecutionContext) => {
 
 const scopeParameter = createParamDecorator((_: unknown, context: ExecutionContext) => {
   const [scope] = scopesOf(context);
-  if (scope === undefined) throw new Error('a handler that takes a tenant must name one');
+  if (scope === undefined) throw new DomainError('invalid', 'name a tenant', { path: '/tenant' });
   return scope;
 });
 

@@ -45,12 +45,18 @@ export class SessionsRepository {
 
   /** null: no such session, expired, or its member is disabled. Moves the sliding end. */
   async find(token: string, now = new Date()): Promise<LiveSession | null> {
-    const session = await this.database.app.session.findUnique({ where: { tokenHash: tokenHash(token) } });
+    const live = await this.findByHash(tokenHash(token), now);
+    if (live !== null && !live.owesSecondFactor) await this.slide(live.session, now);
+    return live;
+  }
+
+  /** The same without being seen: looking at a session does not prolong it. */
+  async findByHash(hash: string, now = new Date()): Promise<LiveSession | null> {
+    const session = await this.database.app.session.findUnique({ where: { tokenHash: hash } });
     if (session === null || session.expiresAt <= now) return null;
     const member = await this.database.app.member.findUnique({ where: { id: session.memberId } });
     if (member === null || member.disabledAt !== null) return null;
     const owesSecondFactor = member.totpEnabledAt !== null && session.mfaAt === null;
-    if (!owesSecondFactor) await this.slide(session, now);
     return { session, member, owesSecondFactor };
   }
 

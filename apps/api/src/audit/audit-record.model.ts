@@ -1,0 +1,71 @@
+import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import type { RecordKind } from '@reeve/audit';
+import type { Effect } from '@reeve/policy';
+import { EffectEnum, RecordKindEnum } from '../infra/graphql/enums.js';
+
+@ObjectType({ description: 'One sealed ledger entry.' })
+export class AuditRecord {
+  @Field() seq!: string;
+  @Field(() => ID) id!: string;
+  @Field(() => RecordKindEnum) kind!: RecordKind;
+  @Field() at!: Date;
+  @Field({ description: 'The name of who made it, while anybody has it.' }) actor!: string;
+  @Field() actorId!: string;
+  @Field() action!: string;
+  @Field() target!: string;
+  @Field(() => EffectEnum, { nullable: true }) effect!: Effect | null;
+  @Field(() => String, { nullable: true }) reason!: string | null;
+  @Field({ description: 'SHA-256 of the payload.' }) hash!: string;
+  @Field({ description: 'Hash of the record before.' }) prev!: string;
+  @Field({ description: 'The key that sealed it.' }) keyId!: string;
+  @Field({ description: 'The exact signed string.' }) payload!: string;
+}
+
+@ObjectType()
+export class AuditRecordConnection {
+  @Field(() => [AuditRecord]) nodes!: AuditRecord[];
+  @Field(() => String, { nullable: true }) endCursor!: string | null;
+  @Field(() => Boolean) hasNextPage!: boolean;
+  @Field(() => Int) totalCount!: number;
+}
+
+@InputType()
+export class AuditFilter {
+  @Field(() => [RecordKindEnum], { nullable: true }) kind?: RecordKind[] | null;
+  @Field(() => String, { nullable: true }) actorId?: string | null;
+  @Field(() => [String], { nullable: true }) action?: string[] | null;
+  @Field(() => [String], { nullable: true }) target?: string[] | null;
+  @Field(() => [EffectEnum], { nullable: true }) effect?: Effect[] | null;
+  @Field(() => [String], { nullable: true }) reason?: string[] | null;
+  @Field(() => String, { nullable: true, description: 'Part of an action, a target or a reason.' }) text?:
+    string | null;
+  @Field(() => Date, { nullable: true }) from?: Date | null;
+  @Field(() => Date, { nullable: true }) to?: Date | null;
+  @Field(() => String, { nullable: true }) fromSeq?: string | null;
+  @Field(() => String, { nullable: true }) toSeq?: string | null;
+}
+
+@ObjectType({
+  description: "What the server last proved of this tenant's chain, and how far the head is beyond it.",
+})
+export class LedgerHead {
+  @Field() seq!: string;
+  @Field() hash!: string;
+  @Field() verifiedSeq!: string;
+  @Field(() => Date, { nullable: true }) verifiedAt!: Date | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'null while intact, else the sentence that says where it broke.',
+  })
+  broken!: string | null;
+}
+
+@ObjectType()
+export class LedgerAdvance {
+  @Field({ description: 'A slug.' }) tenant!: string;
+  @Field() seq!: string;
+  @Field() epoch!: string;
+  @Field() at!: Date;
+  @Field(() => Boolean, { description: 'Policy, switches, keys, subjects or members changed too.' })
+  changed!: boolean;
+}
