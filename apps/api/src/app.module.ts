@@ -3,13 +3,16 @@ import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AuditModule } from './audit/audit.module.js';
+import { IntegrityModule } from './audit/integrity.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { EvaluationsModule } from './evaluations/evaluations.module.js';
+import { HousekeepingModule } from './housekeeping/housekeeping.module.js';
 import { HealthModule } from './health/health.module.js';
 import type { Config } from './infra/config.js';
 import { graphqlOptions } from './infra/graphql/options.js';
 import { InfraModule } from './infra/infra.module.js';
+import { queuesRoot } from './infra/queues.js';
 import { InsightsModule } from './insights/insights.module.js';
 import { KillSwitchModule } from './kill-switch/kill-switch.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
@@ -48,15 +51,19 @@ export class AppModule {
         InsightsModule,
         AuditModule,
         DemoModule,
+        ...(config.worker ? background(config) : []),
       ],
     };
   }
 }
 
+/** What nobody waits for. */
+const background = (config: Config) => [queuesRoot(config), IntegrityModule, HousekeepingModule];
+
 /** The background work alone. */
 @Module({})
 export class WorkerModule {
   static for(config: Config): DynamicModule {
-    return { module: WorkerModule, imports: [InfraModule.for(config), LedgerModule] };
+    return { module: WorkerModule, imports: [InfraModule.for(config), LedgerModule, ...background(config)] };
   }
 }

@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../infra/database.js';
+
+@Injectable()
+export class HousekeepingRepository {
+  constructor(private readonly database: Database) {}
+
+  async tenantIds(): Promise<string[]> {
+    return (await this.database.app.tenant.findMany({ select: { id: true } })).map(({ id }) => id);
+  }
+
+  async deleteSessions(expiredBefore: Date): Promise<void> {
+    await this.database.app.session.deleteMany({ where: { expiresAt: { lt: expiredBefore } } });
+  }
+
+  async deleteLinks(before: Date): Promise<void> {
+    await this.database.app.oneTimeLink.deleteMany({
+      where: { OR: [{ usedAt: { lt: before } }, { expiresAt: { lt: before } }] },
+    });
+  }
+
+  async deleteQuotaUse(tenantId: string, untouchedSince: Date): Promise<void> {
+    await this.database.note(tenantId, (tx) =>
+      tx.quotaUse.deleteMany({ where: { tenantId, updatedAt: { lt: untouchedSince } } }),
+    );
+  }
+}

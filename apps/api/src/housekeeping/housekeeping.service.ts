@@ -1,0 +1,20 @@
+/** What nothing looks at any more goes. Evidence and records never do. */
+import { Injectable } from '@nestjs/common';
+import { HousekeepingRepository } from './housekeeping.repository.js';
+
+const DAY = 24 * 3600_000;
+/** The longest window a quota can have, and a day: an older log is empty whoever counts it. */
+const QUOTA_DAYS = 32;
+
+@Injectable()
+export class HousekeepingService {
+  constructor(private readonly store: HousekeepingRepository) {}
+
+  async tidy(now = new Date()): Promise<void> {
+    await this.store.deleteSessions(now);
+    // A used link is remembered for a while, so that it says "used" and not "unknown".
+    await this.store.deleteLinks(new Date(now.getTime() - 7 * DAY));
+    for (const tenantId of await this.store.tenantIds())
+      await this.store.deleteQuotaUse(tenantId, new Date(now.getTime() - QUOTA_DAYS * DAY));
+  }
+}
