@@ -13,6 +13,7 @@ import { DEMO_TENANTS, type DemoTenant } from './tenants.js';
 
 export { credentialsFile } from './credentials.js';
 export type * from './facade.js';
+export { subjectsOf, type SeedSubject } from './people.js';
 export { readRecording, subjectOf, type RecordedCall, type RecordedRun } from './recording.js';
 export { DEMO_TENANTS, type DemoTenant } from './tenants.js';
 

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readRecording, type DemoCredentials } from '@reeve/db/seed';
+import { bindCustomers } from './bind.js';
 import { progressBar } from './progress.js';
 import { replay } from './replay.js';
 import { summary } from './tables.js';
@@ -15,6 +16,7 @@ const USAGE = `npm run replay -- [options]: plays the recorded agents against a 
   --credentials FILE  the demo's keys (default: demo-credentials.json in the data directory)
   --concurrency N     runs beside each other (default: 16)
   --recording FILE    another recording of the same form (prisma/seed/tau/SOURCE.md)
+  --bind              first binds the customers of that recording that Reeve does not know yet
   --json FILE         writes the report as JSON too
 `;
 
@@ -31,6 +33,7 @@ const { values } = parseArgs({
     },
     concurrency: { type: 'string', default: '16' },
     recording: { type: 'string' },
+    bind: { type: 'boolean', default: false },
     json: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   },
@@ -54,13 +57,19 @@ async function main(): Promise<void> {
   const interrupted = new AbortController();
   process.once('SIGINT', () => interrupted.abort(new Error('interrupted')));
   const speed = values.speed === undefined ? undefined : positive('--speed', values.speed);
+  const credentials = JSON.parse(readFileSync(values.credentials, 'utf8')) as DemoCredentials;
+  const recording = readRecording(values.recording);
+  if (values.bind) {
+    const bound = await bindCustomers(values.url, credentials, recording);
+    process.stdout.write(`replay: ${bound} customers were new and are bound\n`);
+  }
   try {
     const report = await replay({
       url: values.url,
-      credentials: JSON.parse(readFileSync(values.credentials, 'utf8')) as DemoCredentials,
+      credentials,
+      recording,
       ...(values.tenant && { tenants: known(values.tenant) }),
       ...(speed !== undefined && { speed }),
-      ...(values.recording && { recording: readRecording(values.recording) }),
       concurrency: positive('--concurrency', values.concurrency),
       onProgress: bar.update,
       signal: interrupted.signal,
