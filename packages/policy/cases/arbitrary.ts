@@ -29,22 +29,22 @@ const name = (...known: string[]) =>
     { weight: 1, arbitrary: fc.constantFrom('unheard_of', 'constructor') },
   );
 const condition = fc.constantFrom(
-  ...[
-    'true',
-    'false',
-    'args.n <= 2',
-    'args.n * 1.5 > 1',
-    'has(args.n) && args.n > 0',
-    'context.channel == "interactive"',
-  ],
-  ...[
-    'size(args.list) < 3',
-    'args.list.all(x, x > 0)',
-    'subject.roles.exists(r, r == "one")',
-    'tool.class == "read"',
-  ],
+  'true',
+  'false',
+  'args.n <= 2',
+  'args.n * 1.5 > 1',
+  'has(args.n) && args.n > 0',
+  'context.channel == "interactive"',
+
+  'size(args.list) < 3',
+  'args.list.all(x, x > 0)',
+  'subject.roles.exists(r, r == "one")',
+  'tool.class == "read"',
+
   // What no check would let through.
-  ...['args.', 'nobody', '1 + 1'],
+  'args.',
+  'nobody',
+  '1 + 1',
 );
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 
@@ -56,7 +56,11 @@ const tool = fc.record({
   server: fc.constant(''),
   reversible: fc.boolean(),
   schema: fc.constantFrom<PolicyDocument['tools'][string]['schema']>(
-    ...[{}, {}, {}, { type: 'object', properties: { n: { type: 'number' } } }, { type: 'nonsense' }],
+    {},
+    {},
+    {},
+    { type: 'object', properties: { n: { type: 'number' } } },
+    { type: 'nonsense' },
   ),
   untrustedOutput: fc.boolean(),
 });
@@ -95,7 +99,10 @@ const quota: fc.Arbitrary<PolicyQuota> = fc
     windowSeconds: fc.integer({ min: 1, max: 100 }),
   })
   .map(({ per, on, holder, limit, windowSeconds }) => ({
-    ...{ per, ...on, limit, windowSeconds },
+    per,
+    limit,
+    windowSeconds,
+    ...on,
     ...(per === 'role' || (per === 'assistant' && limit > 1) ? { holder } : {}),
   }));
 
@@ -106,9 +113,7 @@ const each = <T>(names: string[], value: fc.Arbitrary<T>) =>
 
 /** Its shape is right; whether it makes sense is another matter. */
 export const policyDocument: fc.Arbitrary<PolicyDocument> = fc.record({
-  tools: fc.record(Object.fromEntries(TOOLS.map((one) => [one, tool])), {
-    requiredKeys: ['find', 'pay'],
-  }) as fc.Arbitrary<PolicyDocument['tools']>,
+  tools: fc.record(Object.fromEntries(TOOLS.map((one) => [one, tool])), { requiredKeys: ['find', 'pay'] }),
   roles: each(
     ROLES,
     fc.record({

@@ -20,6 +20,7 @@ function fill(text: string, detail: JsonObject): string {
 
 /** A quota that never resets has `resetsAt: null`; a global switch has an empty target. */
 function word(value: Json | undefined): string {
-  if (value === null || value === undefined) return 'never';
+  if (value === undefined) return 'unknown';
+  if (value === null) return 'never';
   return typeof value === 'string' ? value || 'everything' : JSON.stringify(value);
 }

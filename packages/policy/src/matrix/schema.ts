@@ -34,7 +34,6 @@ const OPTIONS: Options = {
   strictTuples: false,
   allowUnionTypes: true,
   ownProperties: true,
-  addUsedSchema: false,
   logger: false,
   code: { regExp },
 };
@@ -43,9 +42,10 @@ const OPTIONS: Options = {
 export const compileSchema = (schema: JsonObject): ArgumentCheck => checkOf(JSON.stringify(schema));
 
 const checkOf = remembered(2_000, (text): ArgumentCheck => {
-  const schema = metered(JSON.parse(text) as Json) as JsonObject;
+  // The name of the whole is of no use to anybody; Ajv would keep it, and what it keeps all tenants share.
+  const { $id: _, ...nameless } = JSON.parse(text) as JsonObject;
+  const schema = metered(nameless) as JsonObject;
   const ajv = compiler();
-  // Ajv keeps what it compiles, by identity and by `$id`: neither is shared between tools.
   let validate: ValidateFunction;
   try {
     validate = ajv.compile(schema);
@@ -134,6 +134,9 @@ const canonical = (value: Json): string =>
       : inner,
   );
 
+/** `$async`: the answer would be a promise, and a promise is never a no. `$id`: see above. */
+const REFUSED = ['$async', '$id'];
+
 /** Where JSON Schema 2020-12 holds subschemas: one, a list of them, or one a name. */
 // prettier-ignore
 const ONE = new Set([
@@ -146,8 +149,8 @@ const NAMED = new Set(['properties', 'patternProperties', '$defs', 'definitions'
 /** The same schema, each of its subschemas saying what one application of it costs. */
 function metered(schema: Json): Json {
   if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) return schema;
-  // Ajv would answer with a promise, and a promise is not a yes.
-  if (Object.hasOwn(schema, '$async')) throw new Error('a schema cannot be $async');
+  for (const refused of REFUSED)
+    if (Object.hasOwn(schema, refused)) throw new Error(`a tool's schema cannot have ${refused} here`);
   const priced: Record<string, Json> = {};
   for (const [keyword, value] of Object.entries(schema)) priced[keyword] = inside(keyword, value);
   const { required } = priced;

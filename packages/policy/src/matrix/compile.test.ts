@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { loadPolicy } from '../../cases/load.js';
+import { EMPTY_POLICY } from '../contract/policy-document.js';
+import { compilePolicy } from './compile.js';
+
+const policy = compilePolicy(loadPolicy());
+
+test('permissions are made once a set of roles, whatever their order', () => {
+  expect(policy.permissionsOf(['agent', 'trainee'])).toBe(policy.permissionsOf(['trainee', 'agent']));
+  expect(policy.permissionsOf(['agent'])).not.toBe(policy.permissionsOf(['trainee']));
+});
+
+test('a role brings all it inherits, once, and unknown names bring nothing', () => {
+  expect(policy.permissionsOf(['supervisor']).roles).toEqual(['supervisor', 'senior', 'agent']);
+  expect(policy.permissionsOf(['agent', 'senior', 'agent\nsupervisor', '__proto__']).roles).toEqual([
+    'agent',
+    'senior',
+  ]);
+  expect(policy.permissionsOf([]).roles).toEqual([]);
+});
+
+test('roles in a circle end', () => {
+  const role = (...inherits: string[]) => ({ title: '', description: '', inherits });
+  const circle = compilePolicy({ ...EMPTY_POLICY, roles: { a: role('b'), b: role('a') } });
+  expect(circle.permissionsOf(['a']).roles).toEqual(['a', 'b']);
+});
+
+test('a tool has the quotas on it and on its class, and the guardrails that are on', () => {
+  expect(policy.quotasOn('refund').map(({ name }) => name)).toEqual([
+    'dangerous_in_total',
+    'refunds_per_user',
+  ]);
+  expect(policy.quotasOn('constructor')).toEqual([]);
+  expect(policy.tools.get('find_order')?.guardrails).toEqual([]);
+  expect(policy.tools.get('export_orders')?.guardrails.map(({ name }) => name)).toEqual([
+    'export_inside',
+    'export_small',
+  ]);
+});
+
+test('a policy is the same whatever the order of its members', () => {
+  const document = loadPolicy();
+  const turned = compilePolicy({
+    ...document,
+    guardrails: Object.fromEntries(Object.entries(document.guardrails).toReversed()),
+    quotas: Object.fromEntries(Object.entries(document.quotas).toReversed()),
+  });
+  expect(turned.quotasOn('refund')).toEqual(policy.quotasOn('refund'));
+  expect(turned.tools.get('export_orders')?.guardrails.map(({ name }) => name)).toEqual([
+    'export_inside',
+    'export_small',
+  ]);
+});
+
+describe('schemas', () => {
+  test('can be checked by something else, where code must not be generated', () => {
+    const never = compilePolicy(loadPolicy(), { compileSchema: () => () => [] });
+    expect(never.tools.get('misconfigured')?.check({})).toEqual([]);
+  });
+
+  test('a broken one fits nothing', () => {
+    expect(policy.tools.get('misconfigured')?.check({})).toHaveLength(1);
+  });
+});

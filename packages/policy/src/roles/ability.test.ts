@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import { abilityFor, ADMIN_ACTIONS, ADMIN_RESOURCES, ADMIN_ROLES, type AdminRole } from './ability.js';
+
+/** Who may do what, all of it: a change here is a change of who holds power. */
+const TABLE: { readonly [permission: string]: string } = {
+  'read Overview': 'owner policy_editor operator approver auditor viewer',
+  'read Tenant': 'owner policy_editor operator approver auditor viewer',
+  'update Tenant': 'owner',
+  'read Member': 'owner auditor',
+  'create Member': 'owner',
+  'update Member': 'owner',
+  'delete Member': 'owner',
+  'read ApiKey': 'owner operator auditor',
+  'create ApiKey': 'owner',
+  'update ApiKey': 'owner',
+  'delete ApiKey': 'owner operator',
+  'read Subject': 'owner policy_editor operator approver auditor viewer',
+  'create Subject': 'owner policy_editor',
+  'update Subject': 'owner policy_editor operator',
+  'delete Subject': 'owner policy_editor',
+  'read Policy': 'owner policy_editor operator approver auditor viewer',
+  'create Policy': 'owner policy_editor',
+  'update Policy': 'owner policy_editor',
+  'delete Policy': 'owner policy_editor',
+  'publish Policy': 'owner policy_editor',
+  'read Quota': 'owner policy_editor operator approver auditor viewer',
+  'create Quota': 'owner policy_editor',
+  'update Quota': 'owner policy_editor',
+  'delete Quota': 'owner policy_editor',
+  'read KillSwitch': 'owner policy_editor operator approver auditor viewer',
+  'engage KillSwitch': 'owner operator',
+  'lift KillSwitch': 'owner operator',
+  'read GlobalKillSwitch': 'owner policy_editor operator approver auditor viewer',
+  'read Evaluation': 'owner policy_editor operator approver auditor viewer',
+  'read Evidence': 'owner policy_editor operator approver auditor',
+  'export Evidence': 'owner auditor',
+  'read AuditRecord': 'owner policy_editor operator approver auditor viewer',
+  'export AuditRecord': 'owner auditor',
+  'read AccessRequest': 'owner policy_editor operator approver auditor viewer',
+  'approve AccessRequest': 'owner approver',
+};
+const PERMISSIONS = ADMIN_RESOURCES.flatMap((resource) =>
+  ADMIN_ACTIONS.map((action) => [action, resource] as const),
+);
+
+const held = (roles: readonly AdminRole[], platformAdmin = false) => {
+  const ability = abilityFor({ platformAdmin, roles });
+  return PERMISSIONS.filter(([action, resource]) => ability.can(action, resource)).map((permission) =>
+    permission.join(' '),
+  );
+};
+
+test.each(ADMIN_ROLES)('%s: exactly this', (role) => {
+  const wanted = Object.entries(TABLE).filter(([, roles]) => roles.split(' ').includes(role));
+  expect(held([role]).toSorted()).toEqual(wanted.map(([permission]) => permission).toSorted());
+});
+
+test('several roles add up', () => {
+  expect(held(['viewer', 'operator'])).toEqual(held(['operator']));
+  expect(held(['approver', 'auditor'])).toEqual(
+    expect.arrayContaining(['approve AccessRequest', 'export AuditRecord']),
+  );
+});
+
+describe('the edges', () => {
+  test('no role, or one nobody knows, may do nothing', () => {
+    expect(held([])).toEqual([]);
+    expect(held(['constructor' as AdminRole, 'admin' as AdminRole])).toEqual([]);
+  });
+
+  test('who runs the platform may do everything, and only they stop everybody', () => {
+    expect(held([], true)).toHaveLength(PERMISSIONS.length);
+    expect(ADMIN_ROLES.filter((role) => held([role]).includes('engage GlobalKillSwitch'))).toEqual([]);
+  });
+
+  test("CASL's own magic words mean nothing", () => {
+    const owner = abilityFor({ platformAdmin: false, roles: ['owner'] });
+    expect(owner.can('manage' as never, 'all' as never)).toBe(false);
+  });
+});
