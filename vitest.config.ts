@@ -29,6 +29,8 @@ export default defineConfig({
       },
       {
         // One file per guarantee, on a real PostgreSQL.
+        // Vite would take graphql's ES modules and Node, for Nest, its CommonJS: two realms that refuse each other.
+        resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
         test: {
           name: 'integration',
           include: ['apps/api/test/**/*.test.ts', 'prisma/test/**/*.test.ts'],

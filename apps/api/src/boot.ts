@@ -6,6 +6,7 @@ import { AppModule, WorkerModule } from './app.module.js';
 import type { Config } from './infra/config.js';
 import { serveConsole } from './infra/console-files.js';
 import { newAdapter, secure } from './infra/http.js';
+import { serveOpenApi } from './openapi.js';
 
 /** Configured, not yet listening. The database is at this program's schema already. */
 export async function createApp(config: Config): Promise<NestFastifyApplication> {
@@ -16,6 +17,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
     bodyParser: false,
   });
   await secure(app, config);
+  serveOpenApi(app);
   await serveConsole(app, config);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();

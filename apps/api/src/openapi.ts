@@ -1,0 +1,87 @@
+/** The REST routes as OpenAPI 3: from the handlers and their schemas, with the AuthZEN bodies from the policy's contract. */
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { evaluationJsonSchema, evaluationsJsonSchema, outcomeJsonSchema } from '@reeve/policy';
+
+type Operation = Record<string, unknown> & { responses?: Record<string, unknown> };
+
+const BODIES: { readonly [path: string]: () => unknown } = {
+  '/access/v1/evaluation': evaluationJsonSchema,
+  '/access/v1/evaluations': evaluationsJsonSchema,
+  '/v1/outcomes': outcomeJsonSchema,
+};
+
+const PROBLEM = {
+  type: 'object',
+  description: 'RFC 9457 problem details.',
+  required: ['type', 'title', 'status', 'detail', 'errors', 'request_id'],
+  properties: {
+    type: { type: 'string', example: 'urn:reeve:problem:invalid' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['path', 'message'],
+        properties: {
+          path: { type: 'string', description: 'A JSON Pointer (RFC 6901).' },
+          message: { type: 'string' },
+        },
+      },
+    },
+    request_id: { type: 'string' },
+    details: { type: 'object', additionalProperties: true },
+  },
+};
+
+export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
+  const head = new DocumentBuilder()
+    .setTitle('Reeve')
+    .setDescription(
+      'What agents ask and report, how members sign in, how auditors export. Administration is GraphQL at /graphql.',
+    )
+    .setVersion('1')
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addBearerAuth(
+      { type: 'http', scheme: 'bearer', description: 'An API key: rvk_agent_… or rvk_mgmt_…' },
+      'apiKey',
+    )
+    .addCookieAuth('reeve_session', { type: 'apiKey', in: 'cookie' }, 'session')
+    .build();
+  const document = SwaggerModule.createDocument(app, head, {
+    operationIdFactory: (controller, method) => `${controller.replace('Controller', '')}_${method}`,
+  });
+  document.components = {
+    ...document.components,
+    schemas: { ...document.components?.schemas, Problem: PROBLEM as never },
+  };
+  for (const [path, item] of Object.entries(document.paths))
+    for (const operation of Object.values(item as Record<string, Operation>)) complete(path, operation);
+  return document;
+}
+
+/** What the decorators do not say: bodies that are validated by hand, and that every failure is a problem. */
+function complete(path: string, operation: Operation): void {
+  const schema = BODIES[path];
+  if (schema !== undefined)
+    operation['requestBody'] = { required: true, content: { 'application/json': { schema: schema() } } };
+  if (path.startsWith('/access/') || path.startsWith('/v1/')) operation['security'] = [{ apiKey: [] }];
+  operation.responses = {
+    ...operation.responses,
+    default: {
+      description: 'A problem.',
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    },
+  };
+}
+
+/** Made when somebody first asks for it. */
+export function serveOpenApi(app: NestFastifyApplication): void {
+  let document: OpenAPIObject | undefined;
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .get('/openapi.json', () => (document ??= openApiDocument(app)));
+}
