@@ -13,8 +13,12 @@ try {
   const config = readConfig(process.env);
   await prepareDatabase(config);
   const app = await createApp(config);
-  stopOnSignal(() => app.close());
-  await welcome(app, config);
+  const stopped = new AbortController();
+  stopOnSignal(() => {
+    stopped.abort();
+    return app.close();
+  });
+  await welcome(app, config, stopped.signal);
 } catch (error) {
   process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);

@@ -2,14 +2,19 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { seedDemo } from '@reeve/db/seed';
 import { InvitationsService } from './auth/invitations.service.js';
+import { playFirst } from './demo/first-replay.js';
 import { demoCredentialsPath, SeedFacadeFactory } from './demo/seed-facade.service.js';
 import type { Config } from './infra/config.js';
 import { publicUrl } from './infra/public-url.js';
 
-const say = (line: string) => process.stdout.write(`${line}\n`);
+const say = (line: string) => void process.stdout.write(`${line}\n`);
 
-/** Seeds a first demo start, listens, and prints how to get in. */
-export async function welcome(app: NestFastifyApplication, config: Config): Promise<void> {
+/** Seeds a first demo start, listens, and prints how to get in. `stopped` ends what goes on in the background. */
+export async function welcome(
+  app: NestFastifyApplication,
+  config: Config,
+  stopped: AbortSignal,
+): Promise<void> {
   const demo = config.demo ? await seedDemo(app.get(SeedFacadeFactory).create(say)) : null;
   await app.listen(config.port, config.host);
   const url = publicUrl(config);
@@ -18,6 +23,8 @@ export async function welcome(app: NestFastifyApplication, config: Config): Prom
     const { email, password } = demo.platformAdmin;
     say(`Sign in as ${email} with ${password}`);
     say(`More sign-ins and API keys: ${demoCredentialsPath(config)}`);
+    const local = (await app.getUrl()).replace('[::]', '127.0.0.1').replace('0.0.0.0', '127.0.0.1');
+    void playFirst({ url: local, credentials: demo, dataDir: config.dataDir, signal: stopped }, say);
     return;
   }
   const token = await app.get(InvitationsService).setupToken();
