@@ -3,7 +3,7 @@
 //
 // Reeve (one process, two processes) and Cerbos take turns within each round, so that a machine that slows down slows
 // them alike; rows are medians over the rounds.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cerbos } from './cerbos.mjs';
@@ -20,6 +20,7 @@ const WARM_UP_SECONDS = 2;
 
 export async function decisions({ seconds, rounds, profile, signal, print }) {
   const home = mkdtempSync(join(tmpdir(), 'reeve-bench-'));
+  chmodSync(home, 0o755); // started by root, PostgreSQL runs as somebody else; what is secret in here is 0600
   const running = [];
   const step = async (title, work) => {
     signal.throwIfAborted();

@@ -11,7 +11,11 @@ const result = (perSecond, p50Ms, p99Ms, api) => ({
   machineCores: api + 0.3,
 });
 
-const reeve = row('reeve', 1, 32, [result(9000, 3, 8, 0.9), result(6000, 4, 9, 1.7), result(7000, 5, 20, 1.7)]);
+const reeve = row('reeve', 1, 32, [
+  result(9000, 3, 8, 0.9),
+  result(6000, 4, 9, 1.7),
+  result(7000, 5, 20, 1.7),
+]);
 const cerbos = row('cerbos', 1, 32, [result(3500, 8, 18, 1)]);
 
 test('a row is the median of its rounds', () => {

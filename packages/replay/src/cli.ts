@@ -78,6 +78,8 @@ async function main(): Promise<void> {
     process.stdout.write(`\n${summary(report)}\n`);
     if (values.json) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
     if (report.rightWrites.denied > 0) process.exitCode = 1;
+  } catch (error) {
+    throw interrupted.signal.aborted ? (interrupted.signal.reason as Error) : error;
   } finally {
     bar.stop();
   }

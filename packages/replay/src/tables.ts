@@ -1,6 +1,9 @@
 /** The report as a page of text. */
 import type { ReplayReport } from './tally.js';
 
+/** Mistakes that are named one by one; the JSON report names all. */
+const NAMED = 10;
+
 export function summary(report: ReplayReport): string {
   const { runs, calls, allowed, asked, denied, outcomes, seconds, rightWrites, wronglyDenied } = report;
   return [
@@ -35,9 +38,10 @@ export function summary(report: ReplayReport): string {
       report.rules.map(({ tenant, rule, broke, stopped }) => [tenant, rule, broke, stopped]),
     ),
     '',
-    ...wronglyDenied.map(
-      ({ run, n, tool, reason }) => `denied although right: ${run} call ${n} ${tool}: ${reason}`,
-    ),
+    ...wronglyDenied
+      .slice(0, NAMED)
+      .map(({ run, n, tool, reason }) => `denied although right: ${run} call ${n} ${tool}: ${reason}`),
+    ...(wronglyDenied.length > NAMED ? [`… and ${wronglyDenied.length - NAMED} more`] : []),
     `recorded writes with reward 1 and no failed label: ${rightWrites.total}; asked: ${rightWrites.asked}; denied: ${rightWrites.denied}`,
   ].join('\n');
 }
