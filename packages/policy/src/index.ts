@@ -12,10 +12,15 @@ export {
   type CompiledPolicy,
   type CompiledQuota,
   type CompiledTool,
-  type CompileOptions,
 } from './matrix/compile.js';
 export { compileCondition, VARIABLES, type Condition } from './matrix/cel.js';
-export { compileSchema, type ArgumentCheck, type ArgumentError } from './matrix/schema.js';
+export {
+  compileSchema,
+  SCHEMAS_CHECKED_ELSEWHERE,
+  type ArgumentCheck,
+  type ArgumentError,
+  type SchemaOptions,
+} from './matrix/schema.js';
 export { applyEdits } from './matrix/edits.js';
 export { diffPolicies, editsBack, editsFrom, type PolicyChange } from './matrix/diff.js';
 export { checkPolicy, parsePolicy, type ParsedPolicy, type PolicyProblem } from './matrix/check.js';

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { loadPolicy } from '../../cases/load.js';
 import { EMPTY_POLICY } from '../contract/policy-document.js';
+import { checkPolicy } from './check.js';
 import { compilePolicy } from './compile.js';
+import { SCHEMAS_CHECKED_ELSEWHERE } from './schema.js';
 
 const policy = compilePolicy(loadPolicy());
 
@@ -54,8 +56,9 @@ test('a policy is the same whatever the order of its members', () => {
 
 describe('schemas', () => {
   test('can be checked by something else, where code must not be generated', () => {
-    const never = compilePolicy(loadPolicy(), { compileSchema: () => () => [] });
+    const never = compilePolicy(loadPolicy(), SCHEMAS_CHECKED_ELSEWHERE);
     expect(never.tools.get('misconfigured')?.check({})).toEqual([]);
+    expect(checkPolicy(loadPolicy(), SCHEMAS_CHECKED_ELSEWHERE)).toEqual([]);
   });
 
   test('a broken one fits nothing', () => {

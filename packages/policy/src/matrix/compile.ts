@@ -5,7 +5,7 @@ import { compileCondition, unanswerable, type Condition } from './cel.js';
 import { permissionsOf, type CompiledCell, type Permissions } from './permissions.js';
 import { withInherited } from './inheritance.js';
 import { remembered } from './remembered.js';
-import { compileSchema, type ArgumentCheck } from './schema.js';
+import { compileSchema, type ArgumentCheck, type SchemaOptions } from './schema.js';
 
 export interface CompiledPolicy {
   readonly document: PolicyDocument;
@@ -43,15 +43,10 @@ export interface CompiledQuota extends Pick<PolicyQuota, 'per' | 'holder' | 'lim
   readonly name: string;
 }
 
-export interface CompileOptions {
-  /** How a JSON Schema becomes a check. The default generates code, which a strict content security policy forbids. */
-  readonly compileSchema?: (schema: JsonObject) => ArgumentCheck;
-}
-
 const ROLE_SETS_MAX = 1_000;
 
 /** Never throws: what `checkPolicy` would refuse denies instead. */
-export function compilePolicy(document: PolicyDocument, options: CompileOptions = {}): CompiledPolicy {
+export function compilePolicy(document: PolicyDocument, options: SchemaOptions = {}): CompiledPolicy {
   const guardrails = byName(document.guardrails).filter(([, guardrail]) => guardrail.enabled);
   const quotas = byName(document.quotas);
   const makeCheck = options.compileSchema ?? compileSchema;
