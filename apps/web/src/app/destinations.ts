@@ -1,0 +1,46 @@
+/** Where the rail, the palette and `g` go: one line a page, listed when it works. */
+import type { AdminAction, AdminResource } from '@reeve/policy/roles';
+import { LayoutDashboard, OctagonX, Settings2, type LucideIcon } from 'lucide-react';
+
+export interface Destination {
+  readonly to: string;
+  readonly label: string;
+  readonly group: 'Operate' | 'Govern' | 'Observe' | 'Assure' | 'Settings';
+  readonly Icon: LucideIcon;
+  /** `g` and this go there. */
+  readonly key: string;
+  /** What it takes to see it; the guard of the API asks the same. */
+  readonly needs: readonly [AdminAction, AdminResource] | null;
+  /** Whether it can show every tenant at once. */
+  readonly acrossTenants: boolean;
+}
+
+export const DESTINATIONS: readonly Destination[] = [
+  {
+    to: '/$scope',
+    label: 'Overview',
+    group: 'Operate',
+    Icon: LayoutDashboard,
+    key: 'o',
+    needs: ['read', 'Overview'],
+    acrossTenants: true,
+  },
+  {
+    to: '/$scope/panic',
+    label: 'Panic switch',
+    group: 'Operate',
+    Icon: OctagonX,
+    key: 'x',
+    needs: ['read', 'KillSwitch'],
+    acrossTenants: false,
+  },
+  {
+    to: '/$scope/settings/preferences',
+    label: 'Preferences',
+    group: 'Settings',
+    Icon: Settings2,
+    key: 's',
+    needs: null,
+    acrossTenants: true,
+  },
+];

@@ -1,0 +1,21 @@
+/** The pages of a scope, one route each; each loads when it is first opened. */
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { scopeRoute } from './scope-route.js';
+
+export const pageRoutes = [
+  createRoute({
+    getParentRoute: () => scopeRoute,
+    path: '/',
+    component: lazyRouteComponent(() => import('../pages/overview-page.js')),
+  }),
+  createRoute({
+    getParentRoute: () => scopeRoute,
+    path: '/panic',
+    component: lazyRouteComponent(() => import('../pages/panic-page.js')),
+  }),
+  createRoute({
+    getParentRoute: () => scopeRoute,
+    path: '/settings/preferences',
+    component: lazyRouteComponent(() => import('../pages/preferences-page.js')),
+  }),
+];

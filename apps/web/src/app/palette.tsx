@@ -1,0 +1,107 @@
+/** Go anywhere, start anything. What has a blast radius opens its dialog and never fires from here. */
+import { Autocomplete } from '@base-ui/react/autocomplete';
+import { Dialog } from '@base-ui/react/dialog';
+import { useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useSession } from '../shared/api/session.js';
+import { prefer } from '../shared/preferences.js';
+import { Kbd } from '../shared/ui/kbd.js';
+import type { Destination } from './destinations.js';
+
+interface Command {
+  readonly id: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly keys?: string;
+  readonly run: () => void;
+}
+
+export function Palette({
+  open,
+  onClose,
+  scope,
+  destinations,
+  onStop,
+}: {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly scope: string;
+  readonly destinations: readonly Destination[];
+  readonly onStop: () => void;
+}) {
+  const navigate = useNavigate();
+  const { tenants } = useSession();
+  const commands = useMemo<Command[]>(
+    () => [
+      ...destinations.map(({ to, label, group, key }) => ({
+        id: to,
+        label,
+        hint: group,
+        keys: `g ${key}`,
+        run: () => void navigate({ to, params: { scope } }),
+      })),
+      { id: 'stop', label: 'Stop tools…', hint: 'Panic', keys: 'Shift P', run: onStop },
+      ...tenants.map(({ tenant }) => ({
+        id: tenant.slug,
+        label: `Switch to ${tenant.name}`,
+        hint: tenant.slug,
+        run: () => void navigate({ to: '/$scope', params: { scope: tenant.slug } }),
+      })),
+      { id: 'dark', label: 'Dark theme', hint: 'Preferences', run: () => prefer({ theme: 'dark' }) },
+      { id: 'light', label: 'Light theme', hint: 'Preferences', run: () => prefer({ theme: 'light' }) },
+    ],
+    [destinations, navigate, scope, tenants, onStop],
+  );
+  const run = (command: Command) => {
+    onClose();
+    command.run();
+  };
+  return (
+    <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="pop fixed inset-0 z-50 bg-black/40" />
+        <Dialog.Popup
+          aria-label="Commands"
+          className="pop fixed top-[12vh] left-1/2 z-50 w-[560px] max-w-[calc(100vw-32px)] -translate-x-1/2 overflow-hidden rounded-card border border-line bg-raised shadow-float outline-none"
+        >
+          <Autocomplete.Root
+            open
+            inline
+            items={commands}
+            itemToStringValue={(command: Command) => `${command.label} ${command.hint}`}
+            autoHighlight
+          >
+            <Autocomplete.Input
+              aria-label="Search or run a command"
+              placeholder="Search or run a command"
+              className="h-11 w-full border-b border-line bg-transparent px-4 text-14 outline-none"
+            />
+            <Autocomplete.Empty className="px-4 py-6 text-center text-13 text-muted empty:hidden">
+              Nothing by that name.
+            </Autocomplete.Empty>
+            <Autocomplete.List className="max-h-[50vh] overflow-y-auto p-1 empty:hidden">
+              {(command: Command) => (
+                <Autocomplete.Item
+                  key={command.id}
+                  value={command}
+                  onClick={() => run(command)}
+                  className="flex h-9 items-center gap-3 rounded-control px-3 text-13 data-[highlighted]:bg-accent-soft"
+                >
+                  {command.label}
+                  <span className="text-12 text-faint">{command.hint}</span>
+                  {command.keys && (
+                    <span className="ml-auto flex gap-1">
+                      {command.keys.split(' ').map((key) => (
+                        <Kbd key={key}>{key}</Kbd>
+                      ))}
+                    </span>
+                  )}
+                </Autocomplete.Item>
+              )}
+            </Autocomplete.List>
+          </Autocomplete.Root>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -1,0 +1,58 @@
+/** Every address of the console. The URL holds the state: search members are validated, wrong ones fall back. */
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { z } from 'zod';
+import { queryClient } from '../shared/api/query-client.js';
+import { ALL } from '../shared/api/session.js';
+import { pageRoutes } from './pages.js';
+import { rootRoute, scopeRoute, signedIn } from './scope-route.js';
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: z.object({ next: z.string().startsWith('/').optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('../pages/sign-in/sign-in-page.js')),
+});
+const setPasswordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/set-password',
+  component: lazyRouteComponent(() => import('../pages/sign-in/set-password-page.js')),
+});
+const setUpRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/set-up',
+  component: lazyRouteComponent(() => import('../pages/sign-in/set-up-page.js')),
+});
+
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: async () => {
+    const { tenants } = await signedIn('/');
+    const [only] = tenants;
+    throw redirect({
+      to: '/$scope',
+      params: { scope: tenants.length === 1 && only ? only.tenant.slug : ALL },
+    });
+  },
+});
+
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  setPasswordRoute,
+  setUpRoute,
+  homeRoute,
+  scopeRoute.addChildren(pageRoutes),
+]);
+
+export const router = createRouter({
+  routeTree,
+  context: { queryClient },
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,144 @@
+/** What stands around every page: the rail, the top bar, the hazard band, the palette, the panic dialog. */
+import { getRouteApi, Outlet, useMatches, useNavigate } from '@tanstack/react-router';
+import { Suspense, useEffect, useMemo, useState } from 'react';
+import { HazardBand } from '../features/kill-switch/hazard-band.js';
+import { StopDialog } from '../features/kill-switch/stop-dialog.js';
+import { useLive } from '../shared/api/live.js';
+import { ALL, abilityIn, useSession } from '../shared/api/session.js';
+import { listenForShortcuts, useShortcuts, type Shortcut } from '../shared/shortcuts.js';
+import { Empty, Skeleton } from '../shared/ui/states.js';
+import { DESTINATIONS } from './destinations.js';
+import { Palette } from './palette.js';
+import { Rail } from './rail.js';
+import { ShortcutSheet } from './shortcut-sheet.js';
+import { TopBar } from './top-bar.js';
+
+const route = getRouteApi('/$scope');
+
+export function Shell() {
+  const { scope } = route.useParams();
+  const session = useSession();
+  const ability = abilityIn(session, scope);
+  const navigate = useNavigate();
+  const [layer, setLayer] = useState<'palette' | 'keys' | 'stop' | null>(null);
+  const [paused, setPaused] = useState(false);
+  const close = () => setLayer(null);
+
+  const slugs = scope === ALL ? session.tenants.map(({ tenant }) => tenant.slug) : [scope];
+  const known =
+    scope === ALL ||
+    session.tenants.some(({ tenant }) => tenant.slug === scope) ||
+    session.member.platformAdmin;
+  useLive(known ? slugs : [], paused);
+  useEffect(listenForShortcuts, []);
+
+  const visible = useMemo(
+    () => DESTINATIONS.filter(({ needs }) => needs === null || ability.can(...needs)),
+    [ability],
+  );
+  const shortcuts = useMemo<Shortcut[]>(
+    () => [
+      ...visible.map(({ to, key, label }) => ({
+        keys: `g ${key}`,
+        label,
+        group: 'Go to',
+        run: () => void navigate({ to, params: { scope } }),
+      })),
+      {
+        keys: 'Ctrl+K',
+        label: 'Search or run a command',
+        group: 'Everywhere',
+        run: () => setLayer('palette'),
+      },
+      { keys: '?', label: 'Keyboard shortcuts', group: 'Everywhere', run: () => setLayer('keys') },
+      { keys: 'Shift+P', label: 'Panic: stop tools', group: 'Everywhere', run: () => setLayer('stop') },
+      {
+        keys: '.',
+        label: 'Pause or resume live updates',
+        group: 'Everywhere',
+        run: () => setPaused((was) => !was),
+      },
+    ],
+    [visible, navigate, scope],
+  );
+  useShortcuts(shortcuts);
+
+  return (
+    <div className="flex h-full">
+      <a
+        href="#page"
+        className="sr-only focus:not-sr-only focus:absolute focus:z-60 focus:m-2 focus:bg-raised focus:p-2"
+      >
+        Skip to the page
+      </a>
+      <Rail scope={scope} destinations={visible} />
+      <div className="flex min-w-0 flex-1 flex-col">
+        <TopBar
+          scope={scope}
+          paused={paused}
+          onPause={() => setPaused(!paused)}
+          onPalette={() => setLayer('palette')}
+          onPanic={() => setLayer('stop')}
+          onKeys={() => setLayer('keys')}
+        />
+        <HazardBand scope={scope} />
+        <main id="page" tabIndex={-1} className="min-h-0 flex-1 overflow-auto p-4 outline-none">
+          {known ? (
+            <Suspense fallback={<Skeleton rows={10} />}>
+              <Page scope={scope} />
+            </Suspense>
+          ) : (
+            <Empty title="There is no such tenant">It may not exist, or you may not belong to it.</Empty>
+          )}
+        </main>
+      </div>
+      <Palette
+        open={layer === 'palette'}
+        onClose={close}
+        scope={scope}
+        destinations={visible}
+        onStop={() => setLayer('stop')}
+      />
+      <ShortcutSheet open={layer === 'keys'} onClose={close} />
+      {layer === 'stop' && <StopDialog scope={scope} onClose={close} />}
+    </div>
+  );
+}
+
+/** The page, or which role it takes. */
+function Page({ scope }: { readonly scope: string }) {
+  const session = useSession();
+  const ability = abilityIn(session, scope);
+  const matched = useMatches().at(-1)?.fullPath.replace(/\/$/, '') ?? '';
+  const here = DESTINATIONS.findLast(({ to }) => matched === to || matched.startsWith(`${to}/`));
+  if (here?.needs && !ability.can(...here.needs))
+    return (
+      <Empty title={`You may not see ${here.label} here`}>
+        It takes a role that can {here.needs[0]} {here.needs[1].toLowerCase()}. An owner of this tenant can
+        grant it.
+      </Empty>
+    );
+  if (scope === ALL && here && !here.acrossTenants) return <PickTenant label={here.label} to={here.to} />;
+  return <Outlet />;
+}
+
+function PickTenant({ label, to }: { readonly label: string; readonly to: string }) {
+  const { tenants } = useSession();
+  const navigate = useNavigate();
+  return (
+    <Empty title={`${label} belongs to one tenant`}>
+      <span className="mt-2 flex justify-center gap-2">
+        {tenants.map(({ tenant }) => (
+          <button
+            key={tenant.id}
+            type="button"
+            className="text-accent underline"
+            onClick={() => void navigate({ to, params: { scope: tenant.slug } })}
+          >
+            {tenant.name}
+          </button>
+        ))}
+      </span>
+    </Empty>
+  );
+}

@@ -1,0 +1,164 @@
+/** Which tenant, which time, how fresh; the palette; the panic button, always there. */
+import { Menu } from '@base-ui/react/menu';
+import { useNavigate, useMatches } from '@tanstack/react-router';
+import { Check, ChevronDown, Keyboard, LogOut, OctagonX, Pause, Play, Search, UserRound } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { post } from '../shared/api/http.js';
+import { useFreshness } from '../shared/api/live.js';
+import { queryClient } from '../shared/api/query-client.js';
+import { ALL, useSession } from '../shared/api/session.js';
+import { prefer, usePreferences } from '../shared/preferences.js';
+import { Button, IconButton } from '../shared/ui/button.js';
+import { Kbd } from '../shared/ui/kbd.js';
+import { StatusShape } from '../shared/ui/status.js';
+import { TimeRangePicker } from './time-range-picker.js';
+
+const POPUP = 'pop z-50 min-w-48 rounded-card border border-line bg-raised p-1 shadow-float outline-none';
+const ITEM =
+  'flex h-8 items-center gap-2 rounded-control px-2 text-13 data-[highlighted]:bg-sunken outline-none';
+
+interface TopBarProps {
+  readonly scope: string;
+  readonly paused: boolean;
+  readonly onPause: () => void;
+  readonly onPalette: () => void;
+  readonly onPanic: () => void;
+  readonly onKeys: () => void;
+}
+
+export function TopBar({ scope, paused, onPause, onPalette, onPanic, onKeys }: TopBarProps) {
+  return (
+    <header className="flex h-11 shrink-0 items-center gap-2 border-b border-line bg-canvas px-4">
+      <ScopeMenu scope={scope} />
+      <TimeRangePicker />
+      <button
+        type="button"
+        onClick={onPalette}
+        className="flex h-7 min-w-0 flex-1 max-w-md items-center gap-2 rounded-control border border-line bg-surface px-2 text-13 text-faint hover:border-line-strong"
+      >
+        <Search size={14} aria-hidden className="shrink-0" />
+        <span className="truncate">Search or run a command</span>
+        <span className="ml-auto hidden sm:block">
+          <Kbd>Ctrl K</Kbd>
+        </span>
+      </button>
+      <span className="ml-auto" />
+      <LiveChip paused={paused} onPause={onPause} />
+      <Button size="sm" kind="danger" icon={<OctagonX size={14} aria-hidden />} onClick={onPanic}>
+        Panic <Kbd>⇧P</Kbd>
+      </Button>
+      <UserMenu onKeys={onKeys} />
+    </header>
+  );
+}
+
+function ScopeMenu({ scope }: { readonly scope: string }) {
+  const { tenants } = useSession();
+  const navigate = useNavigate();
+  const path = useMatches().at(-1)?.fullPath ?? '/$scope';
+  const current = tenants.find(({ tenant }) => tenant.slug === scope)?.tenant;
+  const go = (next: string) =>
+    void navigate({ to: path, params: { scope: next }, search: (was: object) => was } as never);
+  return (
+    <Menu.Root>
+      <Menu.Trigger render={<Button size="sm" />}>
+        <span className="max-w-40 truncate">{current?.name ?? (scope === ALL ? 'All tenants' : scope)}</span>
+        {current && current.environment !== 'production' && (
+          <span className="rounded-chip bg-ask-fill px-1 text-11 text-ask">{current.environment}</span>
+        )}
+        <ChevronDown size={14} aria-hidden />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner sideOffset={4} align="start" className="z-50">
+          <Menu.Popup className={POPUP}>
+            {[{ slug: ALL, name: 'All tenants' }, ...tenants.map(({ tenant }) => tenant)].map(
+              ({ slug, name }) => (
+                <Menu.Item key={slug} className={ITEM} onClick={() => go(slug)}>
+                  <Check size={14} aria-hidden className={slug === scope ? 'text-accent' : 'invisible'} />
+                  {name}
+                  <span className="mono ml-auto pl-4 text-faint">{slug}</span>
+                </Menu.Item>
+              ),
+            )}
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
+
+const WORDS = { live: 'Live', polling: 'Polling', paused: 'Paused', connecting: 'Connecting' } as const;
+
+function LiveChip({ paused, onPause }: { readonly paused: boolean; readonly onPause: () => void }) {
+  const { state, at } = useFreshness();
+  const [now, setNow] = useState(Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 5_000);
+    return () => clearInterval(timer);
+  }, []);
+  const seconds = Math.max(0, Math.round((now - at) / 1000));
+  return (
+    <button
+      type="button"
+      onClick={onPause}
+      className="flex h-7 items-center gap-1.5 rounded-control px-2 text-12 text-muted hover:bg-sunken"
+      title={paused ? 'Resume live updates (.)' : 'Pause live updates (.)'}
+    >
+      <StatusShape tone={state === 'live' ? 'ok' : state === 'paused' ? 'unknown' : 'warn'} />
+      <span>{WORDS[state]}</span>
+      {state !== 'live' && state !== 'paused' && seconds > 5 && (
+        <span className="text-faint">· {seconds} s</span>
+      )}
+      {paused ? <Play size={12} aria-hidden /> : <Pause size={12} aria-hidden />}
+    </button>
+  );
+}
+
+function UserMenu({ onKeys }: { readonly onKeys: () => void }) {
+  const { member } = useSession();
+  const { theme } = usePreferences();
+  const signOut = async () => {
+    await post('/auth/sign-out');
+    queryClient.clear();
+    location.assign('/sign-in');
+  };
+  return (
+    <Menu.Root>
+      <Menu.Trigger render={<IconButton label={`Account of ${member.name}`} />}>
+        <UserRound size={16} aria-hidden />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner sideOffset={4} align="end" className="z-50">
+          <Menu.Popup className={POPUP}>
+            <div className="px-2 py-1.5">
+              <p className="text-13 font-medium">{member.name}</p>
+              <p className="text-12 text-faint">{member.email}</p>
+            </div>
+            <div role="separator" className="my-1 border-t border-line" />
+            {(['system', 'light', 'dark'] as const).map((each) => (
+              <Menu.Item
+                key={each}
+                className={ITEM}
+                onClick={() => prefer({ theme: each })}
+                closeOnClick={false}
+              >
+                <Check size={14} aria-hidden className={theme === each ? 'text-accent' : 'invisible'} />
+                {each === 'system' ? 'Theme of the system' : each === 'light' ? 'Light' : 'Dark'}
+              </Menu.Item>
+            ))}
+            <div role="separator" className="my-1 border-t border-line" />
+            <Menu.Item className={ITEM} onClick={onKeys}>
+              <Keyboard size={14} aria-hidden /> Keyboard shortcuts{' '}
+              <span className="ml-auto">
+                <Kbd>?</Kbd>
+              </span>
+            </Menu.Item>
+            <Menu.Item className={ITEM} onClick={() => void signOut()}>
+              <LogOut size={14} aria-hidden /> Sign out
+            </Menu.Item>
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}

@@ -1,0 +1,166 @@
+/** What is stopped, what a stop would touch, stopping and lifting. Never optimistic: success is what the server said. */
+import type { VariablesOf } from '@graphql-typed-document-node/core';
+import { queryOptions, useMutation } from '@tanstack/react-query';
+import { query } from '../../shared/api/http.js';
+import { queryClient } from '../../shared/api/query-client.js';
+import { graphql } from '../../shared/gql/generated/index.js';
+import type { KillSwitchesQuery, KillScope } from '../../shared/gql/generated/graphql.js';
+
+const LIST = graphql(`
+  query KillSwitches($tenant: String!, $inForce: Boolean) {
+    killSwitches(tenant: $tenant, inForce: $inForce) {
+      id
+      tenant
+      scope
+      target
+      mode
+      reason
+      engagedBy
+      engagedAt
+      engagedSeq
+      liftProposedBy
+      liftProposedAt
+      liftedBy
+      liftedAt
+      liftReason
+      needsSecondPerson
+      refused
+      version
+    }
+  }
+`);
+const IMPACT = graphql(`
+  query KillSwitchImpact($tenant: String!, $scope: KillScope!, $target: String) {
+    killSwitchImpact(tenant: $tenant, scope: $scope, target: $target) {
+      assistants
+      callsPerMinute
+      allowedLastHour
+    }
+  }
+`);
+const TARGETS = graphql(`
+  query StopTargets($tenant: String!) {
+    policy(tenant: $tenant) {
+      tools {
+        name
+        class
+      }
+      assistants {
+        name
+        title
+      }
+    }
+  }
+`);
+const ENGAGE = graphql(`
+  mutation EngageKillSwitch(
+    $tenant: String!
+    $scope: KillScope!
+    $target: String
+    $mode: KillMode!
+    $reason: String!
+    $confirm: String
+  ) {
+    engageKillSwitch(
+      tenant: $tenant
+      scope: $scope
+      target: $target
+      mode: $mode
+      reason: $reason
+      confirm: $confirm
+    ) {
+      id
+      engagedSeq
+      engagedAt
+    }
+  }
+`);
+const LIFT = graphql(`
+  mutation LiftKillSwitch(
+    $tenant: String!
+    $id: ID!
+    $expectedVersion: Int!
+    $confirm: String!
+    $reason: String!
+  ) {
+    liftKillSwitch(
+      tenant: $tenant
+      id: $id
+      expectedVersion: $expectedVersion
+      confirm: $confirm
+      reason: $reason
+    ) {
+      id
+      liftedAt
+      liftProposedBy
+    }
+  }
+`);
+
+export type KillSwitch = KillSwitchesQuery['killSwitches'][number];
+
+export const killSwitchesQuery = (tenant: string, inForce: boolean) =>
+  queryOptions({
+    queryKey: ['kill-switches', tenant, inForce],
+    queryFn: ({ signal }) =>
+      query(LIST, { tenant, inForce }, signal).then(({ killSwitches }) => killSwitches),
+    staleTime: 1_000,
+  });
+
+export const impactQuery = (tenant: string, scope: KillScope, target: string) =>
+  queryOptions({
+    queryKey: ['kill-switch-impact', tenant, scope, target],
+    queryFn: ({ signal }) =>
+      query(IMPACT, { tenant, scope, target }, signal).then(({ killSwitchImpact }) => killSwitchImpact),
+  });
+
+export const stopTargetsQuery = (tenant: string) =>
+  queryOptions({
+    queryKey: ['stop-targets', tenant],
+    queryFn: ({ signal }) => query(TARGETS, { tenant }, signal).then(({ policy }) => policy),
+  });
+
+const refresh = () => queryClient.invalidateQueries();
+
+export const useEngage = () =>
+  useMutation({
+    mutationFn: (variables: VariablesOf<typeof ENGAGE>) =>
+      query(ENGAGE, variables).then(({ engageKillSwitch }) => engageKillSwitch),
+    onSettled: refresh,
+  });
+export const useLift = () =>
+  useMutation({
+    mutationFn: (variables: VariablesOf<typeof LIFT>) =>
+      query(LIFT, variables).then(({ liftKillSwitch }) => liftKillSwitch),
+    onSettled: refresh,
+  });
+
+/** What a person has to type to lift it. */
+export const typedName = (
+  { scope, target, tenant }: Pick<KillSwitch, 'scope' | 'target' | 'tenant'>,
+  scopeSlug: string,
+): string =>
+  scope === 'global'
+    ? 'LIFT ALL'
+    : scope === 'tenant'
+      ? tenant === '_platform'
+        ? scopeSlug
+        : tenant
+      : target;
+
+const MODES = {
+  stopped: 'everything stopped',
+  answers_only: 'answers only',
+  read_only: 'read only',
+} as const;
+export const modeWords = (mode: KillSwitch['mode']): string => MODES[mode];
+
+const SCOPES = {
+  global: 'every tenant',
+  tenant: 'this tenant',
+  assistant: 'assistant',
+  tool: 'tool',
+  tool_class: 'tool class',
+} as const;
+export const scopeWords = ({ scope, target }: Pick<KillSwitch, 'scope' | 'target'>): string =>
+  `${SCOPES[scope]}${target ? ` ${target}` : ''}`;

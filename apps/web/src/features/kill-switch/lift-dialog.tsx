@@ -1,0 +1,67 @@
+/** Starting is deliberate: the name typed, a reason, and where it is asked for a second person. */
+import { ago, count } from '../../shared/format.js';
+import { ReasonDialog } from '../../shared/ui/reason-dialog.js';
+import { notify } from '../../shared/ui/toast.js';
+import { modeWords, scopeWords, typedName, useLift, type KillSwitch } from './kill-switch.queries.js';
+
+const CHIPS = ['Cause found and fixed', 'False alarm, checked', 'Drill is over now'];
+
+export function LiftDialog({
+  of,
+  scope,
+  onClose,
+}: {
+  readonly of: KillSwitch;
+  readonly scope: string;
+  readonly onClose: () => void;
+}) {
+  const lift = useLift();
+  const proposing = of.needsSecondPerson && of.liftProposedBy === null;
+  return (
+    <ReasonDialog
+      open
+      onClose={onClose}
+      hazard
+      title={proposing ? `Propose to lift: ${scopeWords(of)}` : `Lift: ${scopeWords(of)}`}
+      description={
+        proposing
+          ? 'A second person has to confirm it. Until then everything stays stopped.'
+          : 'Tools run again as soon as this returns.'
+      }
+      chips={CHIPS}
+      typed={typedName(of, scope)}
+      confirmLabel={proposing ? 'Propose lift' : 'Lift'}
+      onConfirm={async (reason, confirm) => {
+        const { liftedAt } = await lift.mutateAsync({
+          tenant: scope,
+          id: of.id,
+          expectedVersion: of.version,
+          confirm,
+          reason,
+        });
+        notify(
+          liftedAt === null
+            ? { title: 'Lift proposed', description: 'Somebody else has to confirm it.' }
+            : { title: `Lifted: ${scopeWords(of)}` },
+        );
+      }}
+    >
+      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 rounded-control bg-sunken p-3 text-13">
+        <dt className="text-muted">Stopped</dt>
+        <dd>
+          {modeWords(of.mode)}, {ago(of.engagedAt)} by {of.engagedBy}
+        </dd>
+        <dt className="text-muted">Because</dt>
+        <dd>{of.reason}</dd>
+        <dt className="text-muted">Refused since</dt>
+        <dd>{count(of.refused)} evaluations</dd>
+        {of.liftProposedBy && (
+          <>
+            <dt className="text-muted">Lift proposed</dt>
+            <dd>by {of.liftProposedBy}</dd>
+          </>
+        )}
+      </dl>
+    </ReasonDialog>
+  );
+}

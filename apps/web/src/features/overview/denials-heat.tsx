@@ -1,0 +1,73 @@
+/** An HTML table: screen readers and keyboards get it for nothing. Each cell opens the evaluations it counts. */
+import { Link } from '@tanstack/react-router';
+import { clsx } from 'clsx';
+import { count } from '../../shared/format.js';
+import { Empty } from '../../shared/ui/states.js';
+import { heatOf } from './heat.js';
+import type { Overview } from './overview.queries.js';
+
+const STEPS = ['', 'heat-1', 'heat-2', 'heat-3', 'heat-4', 'heat-5', 'heat-6'] as const;
+
+export function DenialsHeat({
+  of,
+  tenants,
+}: {
+  readonly of: Overview;
+  readonly tenants: readonly { slug: string; name: string }[];
+}) {
+  const heat = heatOf(
+    of.denials,
+    tenants.map(({ slug }) => slug),
+  );
+  if (heat.rows.length === 0)
+    return (
+      <Empty tone="ok" title="Nothing was denied">
+        {count(of.totals.allow)} evaluations were allowed in this time, so this is no missing data.
+      </Empty>
+    );
+  return (
+    <div className="overflow-x-auto px-3 pb-2">
+      <table className="w-full border-separate border-spacing-x-0.5 border-spacing-y-0.5 text-13">
+        <thead>
+          <tr className="h-7 text-12 text-faint">
+            <th scope="col" className="text-left font-medium">
+              Tool
+            </th>
+            {tenants.map(({ slug, name }) => (
+              <th key={slug} scope="col" className="w-28 truncate px-2 text-right font-medium">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {heat.rows.map(({ tool, cells }) => (
+            <tr key={tool} className="h-6">
+              <th scope="row" className="max-w-0 truncate text-left font-normal">
+                <code>{tool}</code>
+              </th>
+              {cells.map((cell, i) => (
+                <td key={heat.tenants[i]} className={clsx('rounded-chip p-0 text-right', STEPS[cell.step])}>
+                  {cell.count === 0 ? (
+                    <span className="px-2 text-faint">0</span>
+                  ) : (
+                    <Link
+                      to={'/$scope/evaluations' as never}
+                      params={{ scope: heat.tenants[i] } as never}
+                      search={((was: object) => ({ ...was, effect: ['deny'], tool: [tool] })) as never}
+                      title={`${count(cell.count)} of ${count(cell.evaluations)} calls denied`}
+                      className="block rounded-chip px-2"
+                    >
+                      {count(cell.count)}
+                    </Link>
+                  )}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {heat.more > 0 && <p className="pt-1 text-12 text-faint">12 of {12 + heat.more} tools with denials</p>}
+    </div>
+  );
+}

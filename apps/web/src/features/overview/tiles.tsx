@@ -1,0 +1,93 @@
+/** The figures that answer "is it safe now?", each with what it was before and how it moved. */
+import { Link } from '@tanstack/react-router';
+import { count, delta, percent } from '../../shared/format.js';
+import { Spark } from '../../shared/ui/spark.js';
+import { StatusShape, type Tone } from '../../shared/ui/status.js';
+import type { Overview } from './overview.queries.js';
+
+interface Tile {
+  readonly label: string;
+  readonly value: string;
+  readonly tone: Tone;
+  readonly note: string;
+  readonly points: readonly number[];
+  readonly filter: Record<string, unknown>;
+}
+
+const against = (now: number, before: number) => {
+  const change = delta(now, before);
+  return change === null ? 'as before' : change === 'new' ? 'none before' : `${change} vs before`;
+};
+
+function tilesOf({ totals, previous, series, outcomes }: Overview): Tile[] {
+  const worse = (now: number, before: number): Tone =>
+    now > before * 1.25 && now - before > 5 ? 'warn' : 'ok';
+  return [
+    {
+      label: 'Evaluations',
+      value: count(totals.evaluations),
+      tone: 'info',
+      note: against(totals.evaluations, previous.evaluations),
+      points: series.map((b) => b.allow + b.confirm + b.approve + b.replay + b.deny),
+      filter: {},
+    },
+    {
+      label: 'Denied',
+      value: count(totals.deny),
+      tone: worse(totals.deny, previous.deny),
+      note: `${percent(totals.deny, totals.evaluations)} of all · ${against(totals.deny, previous.deny)}`,
+      points: series.map((b) => b.deny),
+      filter: { effect: ['deny'] },
+    },
+    {
+      label: 'Asked a person',
+      value: count(totals.approve + totals.confirm),
+      tone: worse(totals.approve, previous.approve),
+      note: against(totals.approve + totals.confirm, previous.approve + previous.confirm),
+      points: series.map((b) => b.approve + b.confirm),
+      filter: { effect: ['approve', 'confirm'] },
+    },
+    {
+      label: 'Unaccounted for',
+      value: count(outcomes.missing),
+      tone: outcomes.drifted > 0 ? 'crit' : outcomes.missing > 0 ? 'warn' : 'ok',
+      note:
+        outcomes.drifted > 0
+          ? `${count(outcomes.drifted)} ran other arguments`
+          : `of ${count(totals.allow)} allowed · ${count(outcomes.failed)} failed`,
+      points: series.map((b) => b.allow),
+      filter: { effect: ['allow'] },
+    },
+  ];
+}
+
+export function Tiles({ of, scope }: { readonly of: Overview; readonly scope: string }) {
+  return (
+    <div className="grid grid-cols-2 gap-3 min-[1000px]:grid-cols-4">
+      {tilesOf(of).map(({ label, value, tone, note, points, filter }) => (
+        <section
+          key={label}
+          aria-label={label}
+          className="rounded-card border border-line bg-surface hover:border-line-strong"
+        >
+          <Link
+            to={'/$scope/evaluations' as never}
+            params={{ scope } as never}
+            search={((was: object) => ({ ...was, ...filter })) as never}
+            className="flex items-end gap-3 rounded-card px-3 py-2.5"
+          >
+            <div className="min-w-0 flex-1">
+              <h2 className="text-12 font-normal text-muted">{label}</h2>
+              <p className="text-20 font-semibold">{value}</p>
+              <p className="flex items-center gap-1.5 truncate text-12 text-muted">
+                <StatusShape tone={tone} />
+                {note}
+              </p>
+            </div>
+            <Spark points={points} />
+          </Link>
+        </section>
+      ))}
+    </div>
+  );
+}

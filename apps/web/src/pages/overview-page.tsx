@@ -1,0 +1,136 @@
+/** Is it safe now, and what needs me? In this order: stopped, how much, what is denied, what changed. */
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { DenialsHeat } from '../features/overview/denials-heat.js';
+import { overviewQuery, type Overview } from '../features/overview/overview.queries.js';
+import { Tiles } from '../features/overview/tiles.js';
+import { WhatChanged } from '../features/overview/what-changed.js';
+import { ALL, useSession } from '../shared/api/session.js';
+import { count, words } from '../shared/format.js';
+import { PageHead, Panel } from '../shared/ui/panel.js';
+import { Empty, ErrorCard, Skeleton } from '../shared/ui/states.js';
+import { Status } from '../shared/ui/status.js';
+import { rangeOf } from '../shared/url/time-range.js';
+
+const EffectsChart = lazy(() => import('../features/overview/effects-chart.js'));
+const route = getRouteApi('/$scope');
+
+export default function OverviewPage() {
+  const { scope } = route.useParams();
+  const range = rangeOf(route.useSearch(), Date.now());
+  const { tenants } = useSession();
+  const { data, error, refetch } = useQuery(overviewQuery(scope, range));
+  const shown =
+    scope === ALL
+      ? tenants.map(({ tenant }) => tenant)
+      : tenants.filter(({ tenant }) => tenant.slug === scope).map(({ tenant }) => tenant);
+
+  return (
+    <div className="flex flex-col gap-3">
+      <PageHead
+        title="Overview"
+        note={`${scope === ALL ? 'all tenants' : (shown[0]?.name ?? scope)} · ${range.label.toLowerCase()}`}
+      />
+      {error && <ErrorCard error={error} onRetry={() => void refetch()} />}
+      {!data && !error && <Skeleton rows={12} />}
+      {data && (
+        <>
+          <Posture of={data} scope={scope} />
+          <Tiles of={data} scope={scope} />
+          <div className="grid grid-cols-1 gap-3 min-[1200px]:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+            <Panel title="Evaluations over time" note="by effect">
+              {data.totals.evaluations === 0 ? (
+                <Empty title="No agent has asked in this time">
+                  Widen the time range, or wire an agent: POST /access/v1/evaluation with an API key.
+                </Empty>
+              ) : (
+                <Suspense fallback={<div className="h-[256px]" />}>
+                  <EffectsChart of={data} />
+                </Suspense>
+              )}
+            </Panel>
+            <Panel title="Why denied" note="by reason" flush>
+              <Reasons of={data} scope={scope} />
+            </Panel>
+            <Panel title="Denials by tool and tenant" note="a count opens its evaluations" flush>
+              <DenialsHeat of={data} tenants={shown} />
+            </Panel>
+            <Panel title="What changed" note={scope === ALL ? 'all tenants' : undefined} flush>
+              <WhatChanged of={data} showTenant={scope === ALL} />
+            </Panel>
+          </div>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Posture({
+  of: { inForce, outcomes, totals },
+  scope,
+}: {
+  readonly of: Overview;
+  readonly scope: string;
+}) {
+  return (
+    <ul
+      aria-label="Posture"
+      className="flex flex-wrap gap-x-6 gap-y-1 rounded-card border border-line bg-surface px-3 py-2 text-13"
+    >
+      <li>
+        {inForce.length === 0 ? (
+          <Status tone="ok">Nothing stopped</Status>
+        ) : (
+          <Link
+            to="/$scope/panic"
+            params={{ scope: scope === ALL ? inForce[0]!.tenant : scope }}
+            className="font-medium hover:underline"
+          >
+            <Status tone="crit">{count(inForce.length)} stopped</Status>
+          </Link>
+        )}
+      </li>
+      <li>
+        <Status tone={outcomes.drifted > 0 ? 'crit' : 'ok'}>
+          {outcomes.drifted > 0
+            ? `${count(outcomes.drifted)} ran other arguments than authorised`
+            : 'No argument drift'}
+        </Status>
+      </li>
+      <li>
+        <Status tone={outcomes.reported === 0 && totals.allow > 0 ? 'warn' : 'ok'}>
+          {count(outcomes.reported)} outcomes reported, {count(outcomes.failed)} failed
+        </Status>
+      </li>
+    </ul>
+  );
+}
+
+function Reasons({ of, scope }: { readonly of: Overview; readonly scope: string }) {
+  const denied = of.reasons.filter(({ reason }) => reason !== 'allowed').slice(0, 10);
+  const most = Math.max(1, ...denied.map((each) => each.count));
+  if (denied.length === 0) return <Empty tone="ok" title="No objections in this time" />;
+  return (
+    <ol className="py-1">
+      {denied.map(({ reason, count: n }) => (
+        <li key={reason} className="relative">
+          <div
+            aria-hidden
+            className="absolute inset-y-0.5 left-0 rounded-r-chip bg-accent-soft"
+            style={{ width: `${(n / most) * 100}%` }}
+          />
+          <Link
+            to={'/$scope/evaluations' as never}
+            params={{ scope } as never}
+            search={((was: object) => ({ ...was, reason: [reason] })) as never}
+            className="relative flex h-7 items-center justify-between gap-3 px-3"
+          >
+            <span className="truncate">{words(reason)}</span>
+            <span className="font-medium">{count(n)}</span>
+          </Link>
+        </li>
+      ))}
+    </ol>
+  );
+}

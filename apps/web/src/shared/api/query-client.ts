@@ -1,0 +1,16 @@
+/** One cache. What is shown stays on screen while it is fetched again; only failures of the network are retried. */
+import { QueryClient } from '@tanstack/react-query';
+import { ApiError } from './api-error.js';
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      refetchOnWindowFocus: true,
+      placeholderData: (previous: unknown) => previous,
+      retry: (count, error) =>
+        count < 2 && error instanceof ApiError && ['UNREACHABLE', 'UNAVAILABLE'].includes(error.code),
+    },
+    mutations: { retry: false },
+  },
+});

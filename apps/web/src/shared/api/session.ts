@@ -1,0 +1,62 @@
+/** Who is signed in and what they may do where. The same ability function guards the API's door. */
+import {
+  abilityFor,
+  type AdminAbility,
+  type AdminAction,
+  type AdminResource,
+  type AdminRole,
+} from '@reeve/policy/roles';
+import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
+import { graphql } from '../gql/generated/index.js';
+import type { SessionQuery } from '../gql/generated/graphql.js';
+import { query } from './http.js';
+
+const SESSION = graphql(`
+  query Session {
+    session {
+      serverTime
+      environment
+      member {
+        id
+        email
+        name
+        platformAdmin
+        totpEnabled
+      }
+      tenants {
+        roles
+        tenant {
+          id
+          slug
+          name
+          environment
+          twoPersonLift
+          version
+        }
+      }
+    }
+  }
+`);
+
+export type Session = SessionQuery['session'];
+export const ALL = '_all';
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: ({ signal }) => query(SESSION, {}, signal).then(({ session }) => session),
+  staleTime: 60_000,
+});
+
+export const useSession = (): Session => useSuspenseQuery(sessionQuery).data;
+
+export function abilityIn(session: Session, scope: string): AdminAbility {
+  const roles =
+    scope === ALL
+      ? [...new Set(session.tenants.flatMap((t) => t.roles))]
+      : (session.tenants.find((t) => t.tenant.slug === scope)?.roles ?? []);
+  return abilityFor({ platformAdmin: session.member.platformAdmin, roles: roles as AdminRole[] });
+}
+
+export const useAbility = (scope: string): AdminAbility => abilityIn(useSession(), scope);
+export const useMay = (scope: string, action: AdminAction, resource: AdminResource): boolean =>
+  useAbility(scope).can(action, resource);

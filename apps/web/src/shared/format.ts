@@ -1,0 +1,57 @@
+/** Numbers and times, one way on every page. Times are in the page's zone, which is shown beside the time range. */
+const integer = new Intl.NumberFormat('en');
+export const count = (value: number): string => integer.format(value);
+
+export const percent = (part: number, whole: number): string =>
+  whole === 0 ? '–' : `${Math.round((part / whole) * 100)}%`;
+
+/** +38%, −12%, "new" when there was nothing before, null when nothing changed. */
+export function delta(now: number, before: number): string | null {
+  if (now === before) return null;
+  if (before === 0) return 'new';
+  const change = Math.round(((now - before) / before) * 100);
+  return change === 0 ? null : `${change > 0 ? '+' : '−'}${Math.abs(change)}%`;
+}
+
+export type Zone = 'UTC' | 'local';
+export const timeZone = (zone: Zone): string =>
+  zone === 'UTC' ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+function format(zone: Zone, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${zone} ${name}`;
+  let found = formats.get(key);
+  if (found === undefined) {
+    found = new Intl.DateTimeFormat('en-GB', { ...options, timeZone: timeZone(zone), hourCycle: 'h23' });
+    formats.set(key, found);
+  }
+  return found;
+}
+
+export const clock = (at: string | Date, zone: Zone = 'UTC'): string =>
+  format(zone, 'clock', { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(new Date(at));
+export const minute = (at: string | Date, zone: Zone = 'UTC'): string =>
+  format(zone, 'minute', { hour: '2-digit', minute: '2-digit' }).format(new Date(at));
+export const dateTime = (at: string | Date, zone: Zone = 'UTC'): string =>
+  format(zone, 'full', {
+    year: 'numeric',
+    month: 'short',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  }).format(new Date(at));
+
+/** 45 s, 38 min, 3 h, 2 d */
+export function duration(ms: number): string {
+  const s = Math.max(0, Math.round(ms / 1000));
+  if (s < 60) return `${s} s`;
+  if (s < 3_600) return `${Math.round(s / 60)} min`;
+  if (s < 172_800) return `${Math.round(s / 3_600)} h`;
+  return `${Math.round(s / 86_400)} d`;
+}
+export const ago = (at: string | Date, now = Date.now()): string =>
+  `${duration(now - new Date(at).getTime())} ago`;
+
+/** snake_case and dotted codes as words. */
+export const words = (code: string): string => code.replaceAll(/[_.]/g, ' ');
