@@ -1,0 +1,51 @@
+/** Edits to cells, many at a time. A human-only tool is never allowed: those cells are refused, the rest is edited. */
+import type { PolicyDocument, PolicyEdit } from '@reeve/policy';
+
+export type CellValue = Extract<PolicyEdit, { kind: 'cell' }>['value'];
+export interface CellName {
+  readonly role: string;
+  readonly tool: string;
+}
+
+export interface CellEdits {
+  readonly edits: readonly PolicyEdit[];
+  readonly refused: readonly CellName[];
+}
+
+export function setCells(
+  document: PolicyDocument,
+  values: readonly (CellName & { readonly value: CellValue })[],
+): CellEdits {
+  const refused = values.filter(
+    ({ tool, value }) => value?.effect === 'allow' && document.tools[tool]?.class === 'human_only',
+  );
+  const kept = values.filter((one) => !refused.includes(one));
+  return {
+    edits: kept.map(({ role, tool, value }) => ({ kind: 'cell', role, tool, value })),
+    refused: refused.map(({ role, tool }) => ({ role, tool })),
+  };
+}
+
+/** The same effect everywhere. A cell keeps its condition: a bulk edit loses nothing. */
+export function setEffect(
+  document: PolicyDocument,
+  cells: readonly CellName[],
+  effect: 'allow' | 'approve' | 'deny' | null,
+): CellEdits {
+  const own = ownCells(document);
+  return setCells(
+    document,
+    cells.map((cell) => ({
+      ...cell,
+      value: effect === null ? null : withCondition(effect, own(cell)?.when),
+    })),
+  );
+}
+
+export const withCondition = (effect: 'allow' | 'approve' | 'deny', when: string | undefined): CellValue =>
+  when === undefined || when.trim() === '' ? { effect } : { effect, when: when.trim() };
+
+export function ownCells(document: PolicyDocument) {
+  const byKey = new Map(document.cells.map((cell) => [`${cell.role}\n${cell.tool}`, cell]));
+  return ({ role, tool }: CellName) => byKey.get(`${role}\n${tool}`);
+}

@@ -1,0 +1,91 @@
+/** The grid as data: which rows it has under a filter, and what a cell says. */
+import {
+  explainCell,
+  type CellExplanation,
+  type PolicyCell,
+  type PolicyDocument,
+  type PolicyTool,
+} from '@reeve/policy';
+
+export type Grouping = 'none' | 'class' | 'server';
+
+export interface GridFilter {
+  readonly q: string;
+  readonly classes: readonly PolicyTool['class'][];
+  readonly grouping: Grouping;
+}
+
+/** A group's row stands for its tools: what is done to it is done to them. */
+export type GridRow =
+  | { readonly kind: 'tool'; readonly key: string; readonly tool: string; readonly definition: PolicyTool }
+  | {
+      readonly kind: 'group';
+      readonly key: string;
+      readonly label: string;
+      readonly tools: readonly string[];
+    };
+
+const CLASS_ORDER = ['read', 'write', 'dangerous', 'human_only'] as const;
+
+export function gridRows(document: PolicyDocument, { q, classes, grouping }: GridFilter): GridRow[] {
+  const words = q.toLowerCase().split(/\s+/).filter(Boolean);
+  const tools = Object.entries(document.tools)
+    .filter(([, tool]) => classes.length === 0 || classes.includes(tool.class))
+    .filter(([name, tool]) => {
+      const text = `${name} ${tool.server} ${tool.description}`.toLowerCase();
+      return words.every((word) => text.includes(word));
+    })
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  const row = ([tool, definition]: [string, PolicyTool]): GridRow => ({
+    kind: 'tool',
+    key: toolKey(tool),
+    tool,
+    definition,
+  });
+  if (grouping === 'none') return tools.map(row);
+
+  const groups = new Map<string, [string, PolicyTool][]>();
+  for (const entry of tools) {
+    const label = grouping === 'class' ? entry[1].class : entry[1].server;
+    groups.set(label, [...(groups.get(label) ?? []), entry]);
+  }
+  const order = (label: string) =>
+    grouping === 'class' ? CLASS_ORDER.indexOf(label as PolicyTool['class']) : 0;
+  return [...groups]
+    .sort(([a], [b]) => order(a) - order(b) || (a < b ? -1 : 1))
+    .flatMap(([label, members]) => [
+      { kind: 'group' as const, key: `group ${label}`, label, tools: members.map(([tool]) => tool) },
+      ...members.map(row),
+    ]);
+}
+
+export const toolKey = (tool: string): string => `tool ${tool}`;
+
+export type Explain = (role: string, tool: string) => CellExplanation;
+
+/** `explainCell` for a whole grid: the cells are sorted by tool once, an answer is given once. */
+export function explainer(document: PolicyDocument): Explain {
+  const byTool = new Map<string, PolicyCell[]>();
+  for (const cell of document.cells) {
+    const others = byTool.get(cell.tool);
+    if (others === undefined) byTool.set(cell.tool, [cell]);
+    else others.push(cell);
+  }
+  const answers = new Map<string, CellExplanation>();
+  return (role, tool) => {
+    const key = `${role}\n${tool}`;
+    let answer = answers.get(key);
+    if (answer === undefined) {
+      answer = explainCell({ ...document, cells: byTool.get(tool) ?? [] }, role, tool);
+      answers.set(key, answer);
+    }
+    return answer;
+  };
+}
+
+/** Of a group's tools, how many this role may use in some way. */
+export const grantedIn = (explain: Explain, role: string, tools: readonly string[]): number =>
+  tools.filter((tool) => {
+    const effect = explain(role, tool).effective?.effect;
+    return effect === 'allow' || effect === 'approve';
+  }).length;
