@@ -55,7 +55,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
   });
   document.components = {
     ...document.components,
-    schemas: { ...document.components?.schemas, Problem: PROBLEM as never },
+    schemas: { ...document.components?.schemas, Problem: PROBLEM },
   };
   for (const [path, item] of Object.entries(document.paths))
     for (const operation of Object.values(item as Record<string, Operation>)) complete(path, operation);

@@ -9,8 +9,7 @@ import type { TenantScope } from '../auth/tenant-scope.js';
 import { DomainError } from '../infra/errors.js';
 import { Changes } from '../ledger/changes.js';
 import { Keyring } from '../ledger/keyring.js';
-import type { AuditFilter } from './audit-record.model.js';
-import { AuditReadModel, type AuditRow, type Range } from './audit.read-model.js';
+import { AuditReadModel, type AuditRow, type Range, type RecordFilter } from './audit.read-model.js';
 import { csvLines } from './csv.js';
 import type { ExportQuery } from './export-query.js';
 
@@ -75,7 +74,7 @@ export class AuditExportService {
     tenant: TenantScope,
     head: { seq: bigint; hash: string },
     range: Range,
-    filter: AuditFilter,
+    filter: RecordFilter,
   ): Promise<Manifest> {
     const filtered = Object.keys(filter).length > 0;
     const end = filtered ? head : { seq: range.to, hash: await this.hashAt(tenant.id, range.to) };
@@ -111,7 +110,7 @@ export class AuditExportService {
   }
 }
 
-function filterOf({ kind, action, target, effect, reasonCode, actorId, text }: ExportQuery): AuditFilter {
+function filterOf({ kind, action, target, effect, reasonCode, actorId, text }: ExportQuery): RecordFilter {
   const given = { kind, action, target, effect, reason: reasonCode, actorId, text };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }

@@ -4,6 +4,9 @@ import { Prisma, type LedgerHead } from '@reeve/db';
 import { Database, type Tx } from '../infra/database.js';
 import type { AuditFilter } from './audit-record.model.js';
 
+/** What records are looked for by. */
+export type RecordFilter = { readonly [name in keyof AuditFilter]: AuditFilter[name] };
+
 export interface AuditRow {
   readonly seq: string;
   readonly id: string;
@@ -38,7 +41,7 @@ export class AuditReadModel {
   constructor(private readonly database: Database) {}
 
   /** Newest first. One row more than `first`, to see whether there are more. */
-  page(tenantId: string, filter: AuditFilter, first: number, before: bigint | undefined) {
+  page(tenantId: string, filter: RecordFilter, first: number, before: bigint | undefined) {
     const where = matching(tenantId, filter);
     const older = before === undefined ? Prisma.empty : Prisma.sql`AND r.seq < ${before}`;
     return this.database.read(tenantId, async (tx) => ({
@@ -65,7 +68,7 @@ export class AuditReadModel {
     return (await this.find(tenantId, seq))?.hash ?? null;
   }
 
-  count(tenantId: string, filter: AuditFilter): Promise<number> {
+  count(tenantId: string, filter: RecordFilter): Promise<number> {
     return this.database.read(tenantId, (tx) => count(tx, matching(tenantId, filter)));
   }
 
@@ -84,7 +87,7 @@ export class AuditReadModel {
   async *stream(
     tenantId: string,
     range: Range,
-    filter: AuditFilter,
+    filter: RecordFilter,
     pageSize = 500,
   ): AsyncGenerator<AuditRow> {
     const where = matching(tenantId, filter);
@@ -117,7 +120,7 @@ async function count(tx: Tx, where: Prisma.Sql): Promise<number> {
   return row!.count;
 }
 
-function matching(tenantId: string, filter: AuditFilter): Prisma.Sql {
+function matching(tenantId: string, filter: RecordFilter): Prisma.Sql {
   const { kind, actorId, action, target, effect, reason, text, from, to, fromSeq, toSeq } = filter;
   const like = text ? `%${text.replaceAll(/[\\%_]/g, '\\$&')}%` : undefined;
   const conditions = [

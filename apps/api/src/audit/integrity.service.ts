@@ -40,9 +40,15 @@ export class IntegrityService {
     const { seq, hash } = state;
     if (BigInt(seq) < head.seq) {
       const missing = Number(head.seq) - seq;
-      return this.note(state, describeVerdict({ verdict: 'incomplete', lacks: 'records', after: seq, missing }));
+      return this.note(
+        state,
+        describeVerdict({ verdict: 'incomplete', lacks: 'records', after: seq, missing }),
+      );
     }
-    return this.note(state, hash === head.hash ? null : `Broken at #${seq}: the ledger's head names another hash.`);
+    return this.note(
+      state,
+      hash === head.hash ? null : `Broken at #${seq}: the ledger's head names another hash.`,
+    );
   }
 
   private async note({ tenant, seq, hash }: ChainState, broken: string | null): Promise<string | null> {

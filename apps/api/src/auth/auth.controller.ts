@@ -3,7 +3,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { AdminActors } from './admin-actors.service.js';
 import * as schemas from './auth.schemas.js';
-import { CredentialsRepository } from './credentials.repository.js';
 import { InvitationsService } from './invitations.service.js';
 import { Public } from './permission.js';
 import { SessionCookie } from './session-cookie.js';
@@ -17,7 +16,6 @@ export class AuthController {
     private readonly invitations: InvitationsService,
     private readonly actors: AdminActors,
     private readonly cookie: SessionCookie,
-    private readonly credentials: CredentialsRepository,
   ) {}
 
   @Get('session')
@@ -25,7 +23,7 @@ export class AuthController {
   async session(@Req() request: FastifyRequest): Promise<schemas.SessionState> {
     const live = await this.actors.liveSession(request);
     if (live !== null) return { state: live.owesSecondFactor ? 'second_factor' : 'signed_in' };
-    return { state: (await this.credentials.anyMember()) ? 'signed_out' : 'set_up' };
+    return { state: (await this.invitations.nobodyYet()) ? 'set_up' : 'signed_out' };
   }
 
   @Post('sign-in')

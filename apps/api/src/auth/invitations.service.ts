@@ -26,9 +26,14 @@ export class InvitationsService {
     private readonly limits: SignInLimits,
   ) {}
 
+  /** Whether the first administrator is still to come. */
+  async nobodyYet(): Promise<boolean> {
+    return !(await this.credentials.anyMember());
+  }
+
   /** The link's secret while nobody has been set up, else null. */
   async setupToken(): Promise<string | null> {
-    return (await this.credentials.anyMember()) ? null : this.links.issueSetup();
+    return (await this.nobodyYet()) ? this.links.issueSetup() : null;
   }
 
   /** Ends every session the member had. Throws `gone` for a link that does not work. */

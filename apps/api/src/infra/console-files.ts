@@ -24,7 +24,7 @@ export async function serveConsole(app: NestFastifyApplication, config: Config):
       index: false,
       cacheControl: false,
       setHeaders: (response, path) => {
-        const hashed = path.includes(`${join(root, 'assets')}`);
+        const hashed = path.startsWith(join(root, 'assets'));
         response.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
       },
     });

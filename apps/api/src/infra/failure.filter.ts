@@ -48,6 +48,8 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, thrown
     request_id: request.id,
     ...(error.details === undefined ? {} : { details: error.details }),
   };
+  // A malformed URL gets here before the hook that sets it.
+  void reply.header('x-request-id', request.id);
   const retryAfter = error.details?.['retryAfterSeconds'];
   if (typeof retryAfter === 'number') void reply.header('retry-after', String(retryAfter));
   if (status === 401) void reply.header('www-authenticate', 'Bearer realm="reeve"');

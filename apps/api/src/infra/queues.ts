@@ -1,7 +1,7 @@
 /** BullMQ: on the PostgreSQL that is there anyway, or on Redis where REDIS_URL names one. */
 import { BullModule } from '@nestjs/bullmq';
 import { Logger, type DynamicModule } from '@nestjs/common';
-import { createPostgresBackend, type ConnectionOptions, type Queue, setDefaultBackendFactory } from 'bullmq';
+import { createPostgresBackend, type Queue, setDefaultBackendFactory } from 'bullmq';
 import type { Config } from './config.js';
 
 /** Each queue and each worker has a pool of its own. */
@@ -12,13 +12,21 @@ export function queuesRoot(config: Config): DynamicModule {
     return BullModule.forRoot({ connection: { url: config.redisUrl, maxRetriesPerRequest: null } });
   // Before Nest makes the first queue. Its types know Redis only.
   setDefaultBackendFactory(createPostgresBackend);
-  const connection = { connectionString: config.databaseUrl, max: CONNECTIONS, application_name: 'reeve-queues' };
-  return BullModule.forRoot({ connection: connection as unknown as ConnectionOptions });
+  const connection = {
+    connectionString: config.databaseUrl,
+    max: CONNECTIONS,
+    application_name: 'reeve-queues',
+  };
+  return BullModule.forRoot({ connection });
 }
 
 /** One job, again and again, however many processes ask for it. Nothing of it is kept once it is done. */
 export async function repeat(queue: Queue, name: string, everyMs: number): Promise<void> {
-  await queue.upsertJobScheduler(name, { every: everyMs }, { name, opts: { removeOnComplete: true, removeOnFail: 50 } });
+  await queue.upsertJobScheduler(
+    name,
+    { every: everyMs },
+    { name, opts: { removeOnComplete: true, removeOnFail: 50 } },
+  );
 }
 
 /** Queues report a lost connection as an event, and an event nobody hears ends the process. */

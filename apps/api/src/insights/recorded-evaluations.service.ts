@@ -81,7 +81,16 @@ export class RecordedEvaluations {
     const { actor, seen, decided } = JSON.parse(row.payload) as Payload;
     const { id, seq, at, reason, action, tool, assistant, runId, subjectRef, subjectId } = row;
     return {
-      ...{ id, seq, at, reason, action, tool, assistant, runId, subjectRef, subjectId },
+      id,
+      seq,
+      at,
+      reason,
+      action,
+      tool,
+      assistant,
+      runId,
+      subjectRef,
+      subjectId,
       effect: row.effect as Effect,
       channel: actor.channel,
       threadId: actor.thread_id,

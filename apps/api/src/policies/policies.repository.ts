@@ -51,7 +51,7 @@ export class PoliciesRepository {
   /** The new revision is in force for every decision after this transaction. */
   async publish(tx: LedgerTx, row: RevisionRow): Promise<void> {
     await tx.policyRevision.create({
-      data: { ...row, document: row.document as unknown as Prisma.InputJsonValue },
+      data: { ...row, document: row.document },
     });
     await tx.ledgerHead.update({
       where: { tenantId: row.tenantId },

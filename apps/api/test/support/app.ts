@@ -62,7 +62,7 @@ export async function startApp(environment: Record<string, string> = {}): Promis
     app,
     config,
     database,
-    inject: app.inject.bind(app) as NestFastifyApplication['inject'],
+    inject: app.inject.bind(app),
     async signIn(email, password = PASSWORD) {
       const answer = await app.inject({ method: 'POST', url: '/auth/sign-in', payload: { email, password } });
       if (answer.statusCode !== 200) throw new Error(`sign-in answered ${answer.statusCode}: ${answer.body}`);
@@ -79,7 +79,9 @@ export async function startApp(environment: Record<string, string> = {}): Promis
         },
         payload: { query, variables },
       });
-      const { data, errors = [] } = answer.json<Omit<GraphQLAnswer, 'status' | 'code'>>();
+      const { data, errors = [] } = answer.json<
+        Pick<GraphQLAnswer, 'data'> & Partial<Pick<GraphQLAnswer, 'errors'>>
+      >();
       return {
         status: answer.statusCode,
         data,

@@ -45,7 +45,7 @@ const asGraphQLError = (error: unknown, code: string): GraphQLError => {
 
 /** Wrong variables are the caller's input; everything else validation finds is a wrong query. */
 const codeOf = (error: unknown, otherwise: string): string =>
-  /^Variable "\$/.test((error as Error).message) ? 'BAD_USER_INPUT' : otherwise;
+  (error as Error).message.startsWith('Variable "$') ? 'BAD_USER_INPUT' : otherwise;
 
 function format(error: GraphQLError, requestId: string | undefined): GraphQLFormattedError {
   const known = typeof error.extensions['code'] === 'string';
