@@ -1,0 +1,163 @@
+/** Every mutation demands a reason and leaves a record with who, what, before and after, in the same transaction. */
+import { GraphQLSchemaHost } from '@nestjs/graphql';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { EDITS, REASON, startApp, type Credential, type TestApp } from './support/app.js';
+
+let reeve: TestApp;
+let admin: Credential;
+let owner: Credential;
+
+beforeAll(async () => {
+  reeve = await startApp();
+  admin = await reeve.addAdmin();
+  const tenant = await reeve.addTenant('alpha');
+  await reeve.publish(tenant, EDITS);
+  owner = await reeve.addMember(tenant, 'owner@alpha.test', ['owner']);
+});
+afterAll(() => reeve.close());
+
+/** Drafts govern nothing, so they leave no record and need no reason. */
+const UNRECORDED = ['savePolicyDraft', 'discardPolicyDraft'];
+
+/** In this order each finds what it changes. `$` stands for the reason. */
+const CHANGES: readonly (readonly [mutation: string, action: string, fields: string])[] = [
+  [
+    'updateTenant',
+    'tenant.update',
+    'updateTenant(tenant: "alpha", name: "Alpha", expectedVersion: 1, $) { version }',
+  ],
+  [
+    'addMember',
+    'member.add',
+    'addMember(tenant: "alpha", email: "new@alpha.test", name: "New", roles: [viewer], $) { setupUrl }',
+  ],
+  ['createApiKey', 'api_key.create', 'createApiKey(tenant: "alpha", name: "k", kind: agent, $) { secret }'],
+  [
+    'bindSubject',
+    'subject.bind',
+    'bindSubject(tenant: "alpha", type: "user", id: "mia_li_3668", roles: ["customer"], expectedVersion: 0, $) { version }',
+  ],
+  [
+    'unbindSubject',
+    'subject.unbind',
+    'unbindSubject(tenant: "alpha", type: "user", id: "mia_li_3668", expectedVersion: 1, $)',
+  ],
+  [
+    'publishPolicy',
+    'policy.publish',
+    'publishPolicy(tenant: "alpha", edits: [{ kind: "cell", role: "customer", tool: "refund", value: { effect: "deny" } }], expectedRevision: 1, $) { revision }',
+  ],
+  [
+    'rollbackPolicy',
+    'policy.rollback',
+    'rollbackPolicy(tenant: "alpha", toRevision: 1, expectedRevision: 2, $) { revision }',
+  ],
+  [
+    'engageKillSwitch',
+    'kill_switch.engage',
+    'engageKillSwitch(tenant: "alpha", scope: tool, target: "refund", mode: stopped, $) { id }',
+  ],
+  ['createTenant', 'tenant.create', 'createTenant(slug: "gamma", name: "Gamma", $) { id }'],
+];
+const BY_ID: readonly (readonly [mutation: string, action: string])[] = [
+  ['setMemberRoles', 'member.set_roles'],
+  ['removeMember', 'member.remove'],
+  ['revokeApiKey', 'api_key.revoke'],
+  ['liftKillSwitch', 'kill_switch.lift'],
+];
+
+const records = async (tenant: string) => {
+  const { data } = await reeve.graphql(
+    admin,
+    `{ auditRecords(tenant: "${tenant}", first: 200) { nodes { seq action reason actor payload } } ledgerHead(tenant: "${tenant}") { seq } }`,
+  );
+  return {
+    nodes: data!['auditRecords'].nodes as {
+      action: string;
+      reason: string;
+      actor: string;
+      payload: string;
+    }[],
+    seq: Number(data!['ledgerHead'].seq),
+  };
+};
+
+it('covers every mutation there is', () => {
+  const mutations = Object.keys(reeve.app.get(GraphQLSchemaHost).schema.getMutationType()!.getFields());
+  expect(
+    [...CHANGES, ...BY_ID]
+      .map(([name]) => name)
+      .concat(UNRECORDED)
+      .sort(),
+  ).toEqual(mutations.sort());
+});
+
+it.each(CHANGES)('%s', async (mutation, action, fields) => {
+  const ledger = mutation === 'createTenant' ? '_platform' : 'alpha';
+  const who = mutation === 'createTenant' ? admin : owner;
+  const before = await records(ledger);
+  for (const reason of ['', 'short', '       x       ', 'x'.repeat(501)]) {
+    const refused = await reeve.graphql(
+      who,
+      `mutation { ${fields.replace('$', `reason: ${JSON.stringify(reason)}`)} }`,
+    );
+    expect(refused.errors[0]?.extensions['errors']).toEqual([
+      { path: 'reason', message: expect.any(String) as string },
+    ]);
+  }
+  expect((await records(ledger)).seq).toBe(before.seq);
+
+  const done = await reeve.graphql(who, `mutation { ${fields.replace('$', `reason: "${REASON}"`)} }`);
+  expect(done.errors).toEqual([]);
+  const after = await records(ledger);
+  expect(after.seq).toBe(before.seq + 1);
+  expect(after.nodes[0]).toMatchObject({
+    action,
+    reason: REASON,
+    actor: who === admin ? 'Admin' : 'owner@alpha.test',
+  });
+  const { change, actor } = JSON.parse(after.nodes[0]!.payload) as {
+    change: Record<string, unknown>;
+    actor: { kind: string };
+  };
+  expect(change).toMatchObject({ action, reason: REASON });
+  expect(change['before']).not.toEqual(change['after']);
+  expect(actor.kind).toBe('member');
+  // Who people are stands in the encrypted evidence.
+  expect(after.nodes[0]!.payload).not.toMatch(/mia_li_3668|@alpha\.test/);
+});
+
+it.each(BY_ID)('%s', async (mutation, action) => {
+  const { data } = await reeve.graphql(
+    owner,
+    '{ members(tenant: "alpha") { id email version } apiKeys(tenant: "alpha") { id version } killSwitches(tenant: "alpha") { id version } }',
+  );
+  const member = (data!['members'] as { id: string; email: string; version: number }[]).find(({ email }) =>
+    email.startsWith('new'),
+  );
+  const [key] = data!['apiKeys'] as { id: string; version: number }[];
+  const [stop] = data!['killSwitches'] as { id: string; version: number }[];
+  const fields = {
+    setMemberRoles: `setMemberRoles(tenant: "alpha", memberId: "${member?.id}", roles: [operator], expectedVersion: ${member?.version}, $) { version }`,
+    removeMember: `removeMember(tenant: "alpha", memberId: "${member?.id}", expectedVersion: ${member?.version}, $)`,
+    revokeApiKey: `revokeApiKey(tenant: "alpha", id: "${key!.id}", expectedVersion: ${key!.version}, $) { version }`,
+    liftKillSwitch: `liftKillSwitch(tenant: "alpha", id: "${stop!.id}", expectedVersion: ${stop!.version}, confirm: "refund", $) { version }`,
+  }[mutation]!;
+  const before = await records('alpha');
+  expect((await reeve.graphql(owner, `mutation { ${fields.replace('$', 'reason: "short"')} }`)).code).toBe(
+    'BAD_USER_INPUT',
+  );
+  expect(
+    (await reeve.graphql(owner, `mutation { ${fields.replace('$', `reason: "${REASON}"`)} }`)).errors,
+  ).toEqual([]);
+  const after = await records('alpha');
+  expect(after.seq).toBe(before.seq + 1);
+  expect(after.nodes[0]).toMatchObject({ action, reason: REASON });
+});
+
+it('records nothing of a change that failed', async () => {
+  const before = await records('alpha');
+  const stale = `mutation { updateTenant(tenant: "alpha", name: "B", expectedVersion: 77, reason: "${REASON}") { version } }`;
+  expect((await reeve.graphql(owner, stale)).code).toBe('CONFLICT');
+  expect((await records('alpha')).seq).toBe(before.seq);
+});

@@ -1,0 +1,112 @@
+/** A query is refused for what it may cost before it runs, and errors say what a client needs and nothing else. */
+import { getIntrospectionQuery } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startApp, type Credential, type TestApp } from './support/app.js';
+
+let open: TestApp;
+let closed: TestApp;
+let who: Credential;
+
+beforeAll(async () => {
+  open = await startApp();
+  closed = await startApp({ REEVE_ENV: 'production', REEVE_PUBLIC_URL: 'https://reeve.example' });
+  who = await open.addMember(await open.addTenant('alpha'), 'viewer@alpha.test', ['viewer']);
+});
+afterAll(() => Promise.all([open.close(), closed.close()]));
+
+const nested = (depth: number) =>
+  `{ __schema { types { fields { type { ${'ofType { '.repeat(depth)} name ${'} '.repeat(depth)} } } } } }`;
+
+describe('depth', () => {
+  it('is bounded, through fragments too', async () => {
+    expect((await open.graphql(who, nested(30))).code).toBe('GRAPHQL_VALIDATION_FAILED');
+    const fragments = `{ __schema { types { fields { type { ...a } } } } }
+      fragment a on __Type { ofType { ofType { ofType { ofType { ...b } } } } }
+      fragment b on __Type { ofType { ofType { ofType { ofType { ofType { ofType { ofType { ofType { name } } } } } } } } }`;
+    expect((await open.graphql(who, fragments)).code).toBe('GRAPHQL_VALIDATION_FAILED');
+  });
+});
+
+describe('cost', () => {
+  const page = (first: number, name = 'e') =>
+    `${name}: evaluations(tenant: "alpha", first: ${first}) { nodes { id tool trail { stage effect reason } outcome { id status } } }`;
+
+  it('lets what the console asks', async () => {
+    expect((await open.graphql(who, `{ ${page(200)} }`)).code).toBeUndefined();
+  });
+
+  it('counts rows that may come, and every alias', async () => {
+    const many = Array.from({ length: 20 }, (_, i) => page(200, `e${i}`)).join(' ');
+    const refused = await open.graphql(who, `{ ${many} }`);
+    expect(refused.code).toBe('TOO_COMPLEX');
+    expect(refused.status).toBe(400);
+    expect(refused.errors[0]!.extensions['details']).toMatchObject({ limit: 20_000 });
+  });
+
+  it('counts the variables that are sent, not the defaults', async () => {
+    const query = `query ($n: Int = 1) { ${Array.from({ length: 20 }, (_, i) => `e${i}: evaluations(tenant: "alpha", first: $n) { nodes { id tool trail { stage effect reason } } }`).join(' ')} }`;
+    expect((await open.graphql(who, query)).code).toBeUndefined();
+    expect((await open.graphql(who, query, { n: 200 })).code).toBe('TOO_COMPLEX');
+  });
+
+  it('bounds a page', async () => {
+    expect(
+      (await open.graphql(who, '{ evaluations(tenant: "alpha", first: 201) { totalCount } }')).code,
+    ).toBe('BAD_USER_INPUT');
+    expect((await open.graphql(who, '{ evaluations(tenant: "alpha", first: 0) { totalCount } }')).code).toBe(
+      'BAD_USER_INPUT',
+    );
+  });
+
+  it('takes no batches', async () => {
+    const answer = await open.inject({
+      method: 'POST',
+      url: '/graphql',
+      payload: [{ query: '{ tenants { slug } }' }],
+    });
+    expect(answer.json<{ data: unknown }>().data).toBeNull();
+  });
+});
+
+describe('in production', () => {
+  it('there is no introspection and no playground', async () => {
+    const answer = await closed.graphql({}, getIntrospectionQuery());
+    expect(answer.code).toBe('GRAPHQL_VALIDATION_FAILED');
+    expect(answer.data).toBeNull();
+    for (const url of ['/graphiql', '/playground', '/altair'])
+      expect((await closed.inject({ method: 'GET', url })).statusCode, url).toBe(404);
+  });
+
+  it('cookies are Secure and transport is strict', async () => {
+    await closed.addTenant('alpha');
+    const { headers } = await closed.inject({ method: 'GET', url: '/healthz' });
+    expect(headers['strict-transport-security']).toMatch(/max-age/);
+  });
+});
+
+describe('errors', () => {
+  it('carry a code, the request’s id and the place', async () => {
+    const answer = await open.inject({
+      method: 'POST',
+      url: '/graphql',
+      headers: { cookie: who.cookie!, 'x-request-id': 'a-request' },
+      payload: { query: '{ evaluation(tenant: "alpha", id: "nonsense") { id } }' },
+    });
+    expect(answer.json<{ errors: unknown[] }>().errors).toMatchObject([
+      {
+        path: ['evaluation'],
+        extensions: { code: 'BAD_USER_INPUT', requestId: 'a-request', errors: [{ path: 'id' }] },
+      },
+    ]);
+  });
+
+  it('tell wrong variables from a wrong query', async () => {
+    const query = 'query ($first: Int!) { evaluations(tenant: "alpha", first: $first) { totalCount } }';
+    expect((await open.graphql(who, query, { first: 'many' })).code).toBe('BAD_USER_INPUT');
+    expect((await open.graphql(who, '{ evaluations { nope } }')).code).toBe('GRAPHQL_VALIDATION_FAILED');
+    expect((await open.graphql(who, '{ evaluations(')).code).toBe('GRAPHQL_VALIDATION_FAILED');
+    expect((await open.graphql(who, '{ toolStats(tenant: "alpha", from: "yesterday") { tool } }')).code).toBe(
+      'GRAPHQL_VALIDATION_FAILED',
+    );
+  });
+});
