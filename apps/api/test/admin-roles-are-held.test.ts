@@ -1,18 +1,21 @@
 /** What each admin role may do is what abilityFor says, held by the API and not only by the console's buttons. */
 import { ADMIN_ROLES, type AdminRole } from '@reeve/policy';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SystemKeysService } from '../src/api-keys/system-keys.service.js';
 import { EDITS, REASON, startApp, type Credential, type TestApp } from './support/app.js';
 
 let reeve: TestApp;
 let admin: Credential;
+let alpha: string;
 const members = new Map<AdminRole, Credential>();
 
 beforeAll(async () => {
   reeve = await startApp();
   admin = await reeve.addAdmin();
-  const a = await reeve.addTenant('alpha');
-  await reeve.publish(a, EDITS);
-  for (const role of ADMIN_ROLES) members.set(role, await reeve.addMember(a, `${role}@alpha.test`, [role]));
+  alpha = await reeve.addTenant('alpha');
+  await reeve.publish(alpha, EDITS);
+  for (const role of ADMIN_ROLES)
+    members.set(role, await reeve.addMember(alpha, `${role}@alpha.test`, [role]));
   await reeve.addTenant('beta');
 });
 afterAll(() => reeve.close());
@@ -103,8 +106,25 @@ it('lets nobody grant a role they do not have', async () => {
   expect((await reeve.graphql(owner, beyond)).code).toBeUndefined();
 });
 
-it('decrypts arguments for whoever may read evidence', async () => {
-  const query = '{ evaluations(tenant: "alpha", first: 1) { nodes { arguments } } }';
-  for (const role of ADMIN_ROLES)
-    expect((await reeve.graphql(members.get(role)!, query)).code, role).toBeUndefined();
+it('decrypts arguments for whoever may read evidence, and for nobody else', async () => {
+  const key = await reeve.app
+    .get(SystemKeysService)
+    .create(alpha, { name: 'desk', kind: 'agent', assistants: ['desk'], roles: [] }, REASON);
+  const asked = await reeve.inject({
+    method: 'POST',
+    url: '/access/v1/evaluation',
+    headers: { authorization: `Bearer ${key}` },
+    payload: {
+      subject: { type: 'user', id: 'mia' },
+      action: { name: 'tools/call' },
+      resource: { type: 'tool', id: 'search', properties: { arguments: { q: 'my diagnosis' } } },
+    },
+  });
+  expect(asked.statusCode).toBe(200);
+  const query = '{ evaluations(tenant: "alpha", first: 1) { nodes { tool arguments } } }';
+  for (const role of ADMIN_ROLES) {
+    const { data } = await reeve.graphql(members.get(role)!, query);
+    const shown = role === 'viewer' ? null : { q: 'my diagnosis' };
+    expect(data, role).toEqual({ evaluations: { nodes: [{ tool: 'search', arguments: shown }] } });
+  }
 });

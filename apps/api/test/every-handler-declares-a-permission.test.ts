@@ -82,10 +82,3 @@ it('denies a handler without a declaration, whoever asks', async () => {
   }
   expect((await reeve.graphql(admin, '{ ledgerHead(tenant: "_platform") { seq } }')).code).toBeUndefined();
 });
-
-it('has no route beside those of the handlers, GraphQL, the document and the console', () => {
-  const routes = reeve.app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false });
-  const paths = [...routes.matchAll(/(?:├──|└──) (\S+) \(([A-Z, ]+)\)/g)].map(([, path]) => path);
-  expect(paths.length).toBeGreaterThan(5);
-  expect(paths.filter((path) => /graphiql|docs|debug/.test(path!))).toEqual([]);
-});

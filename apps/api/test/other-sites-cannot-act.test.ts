@@ -1,20 +1,17 @@
 /** A page of another site makes a member's browser do nothing: not by form, not by script, not by websocket. */
-import type { AddressInfo } from 'node:net';
-import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
 import { REASON, startApp, type Credential, type TestApp } from './support/app.js';
+import { listening, websocketClient } from './support/subscribe.js';
 
 let reeve: TestApp;
 let who: Credential;
-let port: number;
+let address: string;
 
 beforeAll(async () => {
   reeve = await startApp({ REEVE_ORIGINS: 'https://ops.example' });
   const tenant = await reeve.addTenant('alpha');
   who = await reeve.addMember(tenant, 'owner@alpha.test', ['owner']);
-  await reeve.app.listen(0, '127.0.0.1');
-  port = (reeve.app.getHttpServer().address() as AddressInfo).port;
+  address = await listening(reeve);
 });
 afterAll(() => reeve.close());
 
@@ -93,16 +90,7 @@ it('lets the console itself, named origins and programs', async () => {
 describe('a websocket', () => {
   const subscribe = (origin: string | undefined, cookie = who.cookie!) =>
     new Promise<unknown>((resolve) => {
-      class Socket extends WebSocket {
-        constructor(url: string, protocols: string) {
-          super(url, protocols, { headers: { cookie, ...(origin === undefined ? {} : { origin }) } });
-        }
-      }
-      const client = createClient({
-        url: `ws://127.0.0.1:${port}/graphql`,
-        webSocketImpl: Socket,
-        retryAttempts: 0,
-      });
+      const client = websocketClient(address, { cookie, ...(origin === undefined ? {} : { origin }) });
       const end = (value: unknown) => {
         resolve(value);
         void client.dispose();
@@ -119,7 +107,7 @@ describe('a websocket', () => {
 
   it('is ours when the page is', async () => {
     const advance = { ledgerAdvanced: { tenant: 'alpha', changed: false } };
-    expect(await subscribe(`http://127.0.0.1:${port}`)).toEqual(advance);
+    expect(await subscribe(`http://${address}`)).toEqual(advance);
     expect(await subscribe(undefined)).toEqual(advance);
   });
 

@@ -13,7 +13,8 @@ import { HeadsReadModel, type HeadRow } from './heads.read-model.js';
 import { Latest } from './latest.js';
 
 const EVERY_MS = 500;
-const STANDING_EVERY_MS = 10_000;
+/** How long a subscription may outlive a sign-out or a revocation, at most. */
+const STANDING_EVERY_MS = 2_000;
 
 interface Watcher {
   readonly actor: AdminActor;
