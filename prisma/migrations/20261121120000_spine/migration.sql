@@ -187,7 +187,7 @@ CREATE TABLE "evidence" (
 CREATE TABLE "quota_use" (
   "tenant_id" UUID NOT NULL,
   "key" TEXT NOT NULL,
-  "log" JSONB NOT NULL,
+  "log" TEXT NOT NULL,
   "updated_at" TIMESTAMPTZ(3) NOT NULL,
   PRIMARY KEY ("tenant_id", "key")
 ) WITH (fillfactor = 50);

@@ -14,7 +14,7 @@ import { DomainError } from '../infra/errors.js';
 import type { Keyring } from '../ledger/keyring.js';
 import { GLOBAL_ORDER, headRow, LOCK_HEADS, WRITE } from '../ledger/ledger.sql.js';
 import type { LedgerConnection } from '../ledger/ledger-connection.js';
-import { chain, type Entry, type Head } from '../ledger/records.js';
+import { chain, packed, type Entry, type Head } from '../ledger/records.js';
 import type { NewSubjectKey, SubjectKey, SubjectKeys } from '../ledger/subject-keys.js';
 import { outcomeEntry } from './outcome-entry.js';
 import { evaluationEntry } from './evaluation-entry.js';
@@ -99,15 +99,22 @@ export class DecisionBatch {
 
   private async commit(ledgers: readonly Ledger[]): Promise<void> {
     const rows = ledgers.map((l) => chain(l.head, this.keyring.sealer(l.head.tenantId), l.now, l.entries));
-    const values = [
-      rows.flatMap((r) => r.records),
-      rows.flatMap((r) => r.evidence),
-      ledgers.flatMap((l) => l.newKeys.map(subjectKeyRow)),
-      ledgers.flatMap((l) => [...l.spent].map((key) => quotaRow(l, key))),
-      rows.map((r) => headRow(r.head, 0)),
-    ];
+    const [records, bytes] = packed(rows.flatMap((r) => r.records));
+    const subjectKeys = ledgers.flatMap((l) => l.newKeys.map(subjectKeyRow));
+    const quotaUse = ledgers.flatMap((l) => [...l.spent].map((key) => quotaRow(l, key)));
+    const heads = rows.map((r) => headRow(r.head, 0));
     await this.connection.flight([
-      { name: 'write', text: WRITE, values: values.map((v) => JSON.stringify(v)) },
+      {
+        name: 'write',
+        text: WRITE,
+        values: [
+          records,
+          bytes,
+          JSON.stringify(subjectKeys),
+          JSON.stringify(quotaUse),
+          JSON.stringify(heads),
+        ],
+      },
       { name: 'commit', text: 'COMMIT' },
     ]);
   }
@@ -198,6 +205,6 @@ const subjectKeyRow = (row: NewSubjectKey) => ({
 const quotaRow = (ledger: Ledger, key: string) => ({
   tenant_id: ledger.head.tenantId,
   key,
-  log: ledger.facts.quotaUse.get(key),
+  log: JSON.stringify(ledger.facts.quotaUse.get(key)),
   updated_at: new Date(ledger.now).toISOString(),
 });

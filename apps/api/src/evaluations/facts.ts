@@ -90,7 +90,7 @@ export function readFacts(row: FactsRow, keys: SubjectKeys): BatchFacts {
       bound: s.bound ? { roles: s.roles ?? [], grants: s.grants ?? {} } : null,
       key: open(s.ref, s.wrappedKey),
     });
-  for (const q of row.quotaUse ?? []) tenant(q.tenantId).quotaUse.set(q.key, q.log);
+  for (const q of row.quotaUse ?? []) tenant(q.tenantId).quotaUse.set(q.key, JSON.parse(q.log) as QuotaLog);
   for (const e of row.evaluations ?? [])
     tenant(e.tenantId).evaluations.set(e.id, {
       id: e.id,
@@ -119,7 +119,7 @@ export interface FactsRow {
         wrappedKey: string | null;
       }[]
     | null;
-  readonly quotaUse: { tenantId: string; key: string; log: QuotaLog }[] | null;
+  readonly quotaUse: { tenantId: string; key: string; log: string }[] | null;
   readonly evaluations:
     | {
         tenantId: string;

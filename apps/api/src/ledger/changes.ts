@@ -14,7 +14,7 @@ import { DomainError } from '../infra/errors.js';
 import type { Actor } from './actor.js';
 import { Keyring } from './keyring.js';
 import { GLOBAL_ORDER, headRow, LOCK_HEADS, WRITE } from './ledger.sql.js';
-import { chain, type Entry } from './records.js';
+import { chain, packed, type Entry } from './records.js';
 import { encrypt } from './vault.js';
 import { SubjectKeys, type SubjectKey } from './subject-keys.js';
 
@@ -89,10 +89,11 @@ export class Changes implements OnApplicationShutdown {
           (await this.subjectKey(tx, tenantId, changed.personal.type, changed.personal.id));
         const entry = changeEntry(actor, action, why, changed, subject);
         const rows = chain({ ...head, at: now }, this.keyring.sealer(tenantId), now, [entry]);
+        const [records, bytes] = packed(rows.records);
         await tx.$executeRawUnsafe(
           WRITE,
-          JSON.stringify(rows.records),
-          JSON.stringify(rows.evidence),
+          records,
+          bytes,
           '[]',
           '[]',
           JSON.stringify([headRow(rows.head, 1)]),

@@ -3,6 +3,7 @@
  * round trip. PostgreSQL runs them in order; after a failed one it refuses the rest up to the rollback, so a COMMIT that
  * was already sent can't commit half a batch.
  */
+import type { Socket } from 'node:net';
 import pg from 'pg';
 
 export interface Statement {
@@ -20,9 +21,12 @@ export class LedgerConnection {
   /** Runs the statements in one round trip. The first failure is thrown; the caller rolls back. */
   async flight(statements: readonly Statement[]): Promise<pg.QueryResult[]> {
     const client = await this.connected();
-    const answers = await Promise.allSettled(
-      statements.map((statement) => client.query(statement as pg.QueryConfig)),
-    );
+    // Written together: otherwise each statement is a system call of its own.
+    const { stream } = (client as unknown as { readonly connection: { readonly stream: Socket } }).connection;
+    stream.cork();
+    const asked = statements.map((statement) => client.query(statement as pg.QueryConfig));
+    stream.uncork();
+    const answers = await Promise.allSettled(asked);
     return answers.map((answer) => {
       if (answer.status === 'rejected') throw answer.reason;
       return answer.value;

@@ -13,20 +13,26 @@ export const LOCK_HEADS = `
   FROM ledger_head WHERE tenant_id = ANY ($1::uuid[]) ORDER BY tenant_id FOR UPDATE`;
 
 /**
- * $1 records, $2 evidence, $3 subject keys, $4 quota use, $5 heads: each a JSON array of rows; one statement, so that
- * nothing of it can be there without the rest.
+ * $1 records, $3 subject keys, $4 quota use, $5 heads: each a JSON array of rows; one statement, so that nothing of it
+ * can be there without the rest. $2 holds the long members of all records end to end, payload then evidence, each found
+ * by its place and length: as JSON they would be escaped, parsed and decoded, which cost more than storing them.
  */
 export const WRITE = `
-  WITH records AS (
+  WITH r AS MATERIALIZED (
+    SELECT * FROM json_to_recordset($1::json) AS r(tenant_id uuid, seq bigint, id uuid, kind text, at timestamptz,
+      payload_at int, payload_bytes int, evidence_at int, evidence_bytes int, hash text, hmac text, key_id text,
+      action text, target text, effect text, reason text, assistant text, subject_ref uuid, run_id text,
+      actor_id text, evaluation_id uuid)
+  ), records AS (
     INSERT INTO audit_record (tenant_id, seq, id, kind, at, payload, hash, hmac, key_id, action, target, effect, reason,
       assistant, subject_ref, run_id, actor_id, evaluation_id)
-    SELECT * FROM json_to_recordset($1::json) AS r(tenant_id uuid, seq bigint, id uuid, kind text, at timestamptz,
-      payload text, hash text, hmac text, key_id text, action text, target text, effect text, reason text,
-      assistant text, subject_ref uuid, run_id text, actor_id text, evaluation_id uuid)
+    SELECT tenant_id, seq, id, kind, at, convert_from(substring($2::bytea FROM payload_at FOR payload_bytes), 'UTF8'),
+      hash, hmac, key_id, action, target, effect, reason, assistant, subject_ref, run_id, actor_id, evaluation_id
+    FROM r
   ), evidence_rows AS (
     INSERT INTO evidence (tenant_id, seq, subject_ref, ciphertext)
-    SELECT tenant_id, seq, subject_ref, decode(ciphertext, 'hex')
-    FROM json_to_recordset($2::json) AS r(tenant_id uuid, seq bigint, subject_ref uuid, ciphertext text)
+    SELECT tenant_id, seq, subject_ref, substring($2::bytea FROM evidence_at FOR evidence_bytes)
+    FROM r WHERE evidence_bytes > 0
   ), subject_keys AS (
     INSERT INTO subject_key (tenant_id, type, id, ref, wrapped_key)
     SELECT tenant_id, type, id, ref, decode(wrapped_key, 'hex')
@@ -34,7 +40,7 @@ export const WRITE = `
   ), quota AS (
     INSERT INTO quota_use (tenant_id, key, log, updated_at)
     SELECT tenant_id, key, log, updated_at
-    FROM json_to_recordset($4::json) AS r(tenant_id uuid, key text, log jsonb, updated_at timestamptz)
+    FROM json_to_recordset($4::json) AS r(tenant_id uuid, key text, log text, updated_at timestamptz)
     ON CONFLICT (tenant_id, key) DO UPDATE SET log = EXCLUDED.log, updated_at = EXCLUDED.updated_at
   )
   UPDATE ledger_head h SET seq = r.seq, hash = r.hash, at = r.at, epoch = h.epoch + r.epochs

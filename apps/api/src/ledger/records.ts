@@ -36,11 +36,16 @@ export interface Entry {
   readonly evidence?: { readonly subjectRef: string; seal(context: string): Buffer };
 }
 
-/** Rows in the shape that WRITE (ledger.sql.ts) takes. */
+/** What WRITE (ledger.sql.ts) takes of one tenant: rows, and their long members in the order of the rows. */
 export interface LedgerRows {
-  readonly records: Record<string, unknown>[];
-  readonly evidence: Record<string, unknown>[];
+  readonly records: RecordRow[];
   readonly head: Head;
+}
+/** `payload` and `evidence` travel apart from the rest of the row (see `packed`). */
+export interface RecordRow {
+  readonly row: Record<string, unknown>;
+  readonly payload: Buffer;
+  readonly evidence: Buffer | null;
 }
 
 /** What a ciphertext is bound to: it opens for this record only. */
@@ -48,41 +53,56 @@ export const evidenceContext = (tenantId: string, seq: number): string => `${ten
 
 export function chain(head: Head, sealer: Sealer, nowMs: number, entries: readonly Entry[]): LedgerRows {
   const at = new Date(nowMs).toISOString();
-  const records: Record<string, unknown>[] = [];
-  const evidence: Record<string, unknown>[] = [];
+  const records: RecordRow[] = [];
   let { seq, hash } = head;
   for (const entry of entries) {
     seq += 1;
     const sealed = sealer.seal({ seq, id: entry.id, at, kind: entry.kind, prev: hash, body: entry.body });
     hash = sealed.hash;
+    const { index } = entry;
     records.push({
-      tenant_id: head.tenantId,
-      seq,
-      id: entry.id,
-      kind: entry.kind,
-      at,
-      payload: sealed.payload,
-      hash,
-      hmac: sealed.hmac,
-      key_id: sealer.keyId,
-      action: entry.index.action,
-      target: entry.index.target,
-      effect: entry.index.effect,
-      reason: entry.index.reason,
-      assistant: entry.index.assistant,
-      subject_ref: entry.index.subjectRef,
-      run_id: entry.index.runId,
-      actor_id: entry.index.actorId,
-      evaluation_id: entry.index.evaluationId,
-    });
-    if (entry.evidence !== undefined) {
-      evidence.push({
+      row: {
         tenant_id: head.tenantId,
         seq,
-        subject_ref: entry.evidence.subjectRef,
-        ciphertext: entry.evidence.seal(evidenceContext(head.tenantId, seq)).toString('hex'),
-      });
-    }
+        id: entry.id,
+        kind: entry.kind,
+        at,
+        hash,
+        hmac: sealed.hmac,
+        key_id: sealer.keyId,
+        action: index.action,
+        target: index.target,
+        effect: index.effect,
+        reason: index.reason,
+        assistant: index.assistant,
+        subject_ref: index.subjectRef,
+        run_id: index.runId,
+        actor_id: index.actorId,
+        evaluation_id: index.evaluationId,
+      },
+      payload: Buffer.from(sealed.payload),
+      evidence:
+        entry.evidence === undefined ? null : entry.evidence.seal(evidenceContext(head.tenantId, seq)),
+    });
   }
-  return { records, evidence, head: { tenantId: head.tenantId, seq, hash, at: nowMs } };
+  return { records, head: { tenantId: head.tenantId, seq, hash, at: nowMs } };
+}
+
+/** $1 and $2 of WRITE: the rows as JSON, and the long members of all of them end to end. SQL counts from 1. */
+export function packed(records: readonly RecordRow[]): [rows: string, bytes: Buffer] {
+  const parts: Buffer[] = [];
+  let next = 1;
+  const place = (part: Buffer): number => {
+    parts.push(part);
+    next += part.length;
+    return next - part.length;
+  };
+  const rows = records.map(({ row, payload, evidence }) => ({
+    ...row,
+    payload_at: place(payload),
+    payload_bytes: payload.length,
+    evidence_at: evidence === null ? 1 : place(evidence),
+    evidence_bytes: evidence?.length ?? 0,
+  }));
+  return [JSON.stringify(rows), Buffer.concat(parts)];
 }

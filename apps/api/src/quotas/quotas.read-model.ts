@@ -24,6 +24,6 @@ export class QuotasReadModel {
         take: ROWS_MAX,
       }),
     );
-    return rows as unknown as QuotaUseRow[];
+    return rows.map(({ key, log }) => ({ key, log: JSON.parse(log) as QuotaLog }));
   }
 }

@@ -30,7 +30,7 @@ const times = (windowMs: number, length: number) =>
   fc
     .array(
       fc.oneof(
-        fc.constantFrom(0, 0, 1, windowMs - 1, windowMs, Math.floor(windowMs / 64)),
+        fc.constantFrom(0, 0, 1, windowMs - 1, windowMs, Math.floor(windowMs / 32)),
         fc.nat(windowMs >> 4),
       ),
       { maxLength: length },
@@ -70,7 +70,7 @@ describe('never more than N in any half-open window', () => {
         ([windowMs, steps, limit]) => {
           let now = 0;
           const at = steps.map((step) => (now += step));
-          const spent = drive(at, limit, windowMs, (log) => expect(log.length).toBeLessThanOrEqual(128));
+          const spent = drive(at, limit, windowMs, (log) => expect(log.length).toBeLessThanOrEqual(64));
           expect(mostInAWindow(spent, windowMs)).toBeLessThanOrEqual(limit);
         },
       ),
@@ -83,11 +83,11 @@ describe('never more than N in any half-open window', () => {
 const exactly = (spent: readonly number[], now: number, windowMs: number) =>
   spent.filter((at) => at > now - windowMs).length;
 
-test('exact up to 128 entries: it refuses only what brute force refuses', () => {
+test('exact up to 64 entries: it refuses only what brute force refuses', () => {
   fc.assert(
     fc.property(
       window.chain((windowMs) =>
-        fc.tuple(fc.constant(windowMs), times(windowMs, 128), fc.integer({ min: 1, max: 40 })),
+        fc.tuple(fc.constant(windowMs), times(windowMs, 64), fc.integer({ min: 1, max: 40 })),
       ),
       ([windowMs, at, limit]) => {
         const spent: number[] = [];
@@ -98,7 +98,7 @@ test('exact up to 128 entries: it refuses only what brute force refuses', () => 
   );
 });
 
-test('beyond that it is at most 1/64 of a window late, and never early', () => {
+test('beyond that it is at most 1/32 of a window late, and never early', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(60), { minLength: 200, maxLength: 600 }), fc.nat(20_000), (steps, later) => {
       const windowMs = 6400;
@@ -109,7 +109,7 @@ test('beyond that it is at most 1/64 of a window late, and never early', () => {
       const then = now + later;
       const counted = used(log, then, windowMs);
       expect(counted).toBeGreaterThanOrEqual(exactly(spent, then, windowMs));
-      expect(counted).toBeLessThanOrEqual(exactly(spent, then - windowMs / 64, windowMs));
+      expect(counted).toBeLessThanOrEqual(exactly(spent, then - windowMs / 32, windowMs));
     }),
   );
 });

@@ -2,14 +2,14 @@
  * Spends from one quota key, oldest first: what a rolling window has to remember.
  *
  * Promise: who asks `used` before each spend and stops at N never makes more than N spends in any half-open window
- * [t, t + windowMs), for every sequence of times that does not go back. Up to 128 entries the log is exact; beyond that,
- * entries of the same 1/64 of a window move onto the latest of their times, so allowance returns at most 1/64 of a
+ * [t, t + windowMs), for every sequence of times that does not go back. Up to 64 entries the log is exact; beyond that,
+ * entries of the same 1/32 of a window move onto the latest of their times, so allowance returns at most 1/32 of a
  * window late and never early.
  */
 import type { QuotaLog } from '../../vocabulary.js';
 
-const ENTRIES_MAX = 128;
-const SLICES = 64;
+const ENTRIES_MAX = 64;
+const SLICES = 32;
 
 /** Units spent in the window that ends with `now`. A spend counts until exactly `windowMs` after it. */
 export function used(log: QuotaLog, now: number, windowMs: number): number {
