@@ -92,7 +92,8 @@ class Shard {
   private async run(items: readonly Waiting[]): Promise<void> {
     try {
       const settled = await this.batch.run(items.map((item) => item.work));
-      items.forEach((item, i) => item.settle(settled[i]!));
+      // After the next batch's first flight is on its way, so that PostgreSQL works while the answers are written.
+      setImmediate(() => items.forEach((item, i) => item.settle(settled[i]!)));
     } catch (error) {
       if (items.length > 1 && isAboutOneItem(error)) {
         // One item the database refuses must not take its neighbours down: nothing was committed, so each is tried alone.
