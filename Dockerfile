@@ -47,4 +47,4 @@ VOLUME /var/lib/reeve
 EXPOSE 4600
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=6 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.REEVE_PORT}/readyz`).then((r)=>process.exit(r.ok?0:1),()=>process.exit(1))"]
-CMD ["node", "--enable-source-maps", "apps/api/dist/main.js"]
+CMD ["node", "--max-semi-space-size=64", "--enable-source-maps", "apps/api/dist/main.js"]

@@ -6,6 +6,8 @@ import { pathToFileURL } from 'node:url';
 import { ROOT } from './run.mjs';
 
 const STOP_SECONDS = 15;
+// A decision's garbage dies young: a larger nursery halves what collecting it costs.
+const RUNTIME = ['--max-semi-space-size=64'];
 const FOLLOW = pathToFileURL(join(ROOT, 'scripts', 'lib', 'follow-parent.mjs')).href;
 
 /**
@@ -17,7 +19,7 @@ const FOLLOW = pathToFileURL(join(ROOT, 'scripts', 'lib', 'follow-parent.mjs')).
 export function startApi({ env = {}, onOutput = () => undefined, entry = 'main', flags = [] } = {}) {
   const child = spawn(
     process.execPath,
-    [...flags, '--enable-source-maps', '--import', FOLLOW, join(ROOT, 'apps', 'api', 'dist', `${entry}.js`)],
+    [...flags, ...RUNTIME, '--enable-source-maps', '--import', FOLLOW, join(ROOT, 'apps', 'api', 'dist', `${entry}.js`)],
     {
       cwd: ROOT,
       env: { ...process.env, ...env },
