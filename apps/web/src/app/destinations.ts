@@ -1,6 +1,6 @@
 /** Where the rail, the palette and `g` go: one line a page, listed when it works. */
 import type { AdminAction, AdminResource } from '@reeve/policy/roles';
-import { LayoutDashboard, OctagonX, Settings2, type LucideIcon } from 'lucide-react';
+import { Grid3x3, LayoutDashboard, OctagonX, Settings2, type LucideIcon } from 'lucide-react';
 
 export interface Destination {
   readonly to: string;
@@ -32,6 +32,15 @@ export const DESTINATIONS: readonly Destination[] = [
     Icon: OctagonX,
     key: 'x',
     needs: ['read', 'KillSwitch'],
+    acrossTenants: false,
+  },
+  {
+    to: '/$scope/permissions',
+    label: 'Permissions',
+    group: 'Govern',
+    Icon: Grid3x3,
+    key: 'p',
+    needs: ['read', 'Policy'],
     acrossTenants: false,
   },
   {

@@ -1,5 +1,6 @@
 /** The pages of a scope, one route each; each loads when it is first opened. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { permissionsSearch } from '../features/permissions/permissions.search.js';
 import { scopeRoute } from './scope-route.js';
 
 export const pageRoutes = [
@@ -17,5 +18,11 @@ export const pageRoutes = [
     getParentRoute: () => scopeRoute,
     path: '/settings/preferences',
     component: lazyRouteComponent(() => import('../pages/preferences-page.js')),
+  }),
+  createRoute({
+    getParentRoute: () => scopeRoute,
+    path: '/permissions',
+    validateSearch: permissionsSearch,
+    component: lazyRouteComponent(() => import('../pages/permissions-page.js')),
   }),
 ];

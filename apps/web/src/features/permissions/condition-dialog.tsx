@@ -1,0 +1,113 @@
+/** The sentence in a cell: a CEL expression, checked while it is typed by what will evaluate it. */
+import { compileCondition } from '@reeve/policy';
+import { useState } from 'react';
+import { Button } from '../../shared/ui/button.js';
+import { Dialog } from '../../shared/ui/dialog.js';
+import { TextArea, SelectField } from '../../shared/ui/field.js';
+import type { CellName } from './cell-edits.js';
+
+/** What is wrong with it, or null. An empty one is no condition. */
+export function conditionProblem(source: string): string | null {
+  if (source.trim() === '') return null;
+  try {
+    compileCondition(source.trim());
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : 'not an expression';
+  }
+}
+
+export const VARIABLE_HINTS = [
+  ['args', 'what the tool is called with: args.amount < 100.0'],
+  ['subject', 'on whose behalf: subject.id, subject.roles'],
+  ['tool', 'the tool’s class, server, owner: tool.class == "read"'],
+  ['context', 'what the caller says about its state: context.channel'],
+  ['now', 'the time of the decision: now.getHours("UTC") < 18'],
+] as const;
+
+export function VariableHints() {
+  return (
+    <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 text-12 text-muted">
+      {VARIABLE_HINTS.map(([name, hint]) => (
+        <div key={name} className="contents">
+          <dt className="mono text-text">{name}</dt>
+          <dd>{hint}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+export function ConditionDialog({
+  cell,
+  effect: initialEffect,
+  when: initialWhen,
+  humanOnly,
+  onSave,
+  onClose,
+}: {
+  readonly cell: CellName;
+  readonly effect: 'allow' | 'approve' | 'deny';
+  readonly when: string;
+  readonly humanOnly: boolean;
+  readonly onSave: (effect: 'allow' | 'approve' | 'deny', when: string) => void;
+  readonly onClose: () => void;
+}) {
+  const [effect, setEffect] = useState(initialEffect);
+  const [when, setWhen] = useState(initialWhen);
+  const problem = conditionProblem(when);
+  const save = () => {
+    if (problem !== null) return;
+    onSave(effect, when);
+    onClose();
+  };
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={`${cell.role} × ${cell.tool}`}
+      description="The effect applies only when the condition holds."
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button kind="primary" disabled={problem !== null} onClick={save}>
+            Put into the draft
+          </Button>
+        </>
+      }
+    >
+      <form
+        className="flex flex-col gap-3 pb-2"
+        onSubmit={(event) => event.preventDefault()}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+          event.preventDefault();
+          save();
+        }}
+      >
+        <SelectField
+          label="Effect"
+          value={effect}
+          onChange={(event) => setEffect(event.target.value as typeof effect)}
+        >
+          {!humanOnly && <option value="allow">Allow</option>}
+          <option value="approve">Ask</option>
+          <option value="deny">Deny</option>
+        </SelectField>
+        <TextArea
+          label="When (CEL)"
+          value={when}
+          error={problem}
+          autoFocus
+          rows={3}
+          spellCheck={false}
+          className="mono"
+          placeholder="always"
+          hint="Empty: always. A condition that has no answer counts as met, and the decision says so."
+          onChange={(event) => setWhen(event.target.value)}
+        />
+        <VariableHints />
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,115 @@
+/** One row of the grid. It is drawn again only when what it shows has changed. */
+import { clsx } from 'clsx';
+import { memo } from 'react';
+import { ClassChip } from '../../shared/ui/class-chip.js';
+import { GridCell, GroupCell, shownCell, type ShownCell } from './grid-cell.js';
+import { grantedIn, type Explain, type GridRow } from './grid-model.js';
+import { CLASS_WORD } from '../../shared/policy-draft/change-words.js';
+
+interface LineProps {
+  readonly row: GridRow;
+  readonly index: number;
+  readonly roles: readonly string[];
+  readonly explain: Explain;
+  readonly explainBase: Explain;
+  /** Selected columns, -1 when none. */
+  readonly left: number;
+  readonly right: number;
+  /** The focused column, -1 when the focus is elsewhere. */
+  readonly focused: number;
+}
+
+export function GridLine(props: LineProps) {
+  const { row, roles, explain, explainBase } = props;
+  if (row.kind === 'group') {
+    const granted = roles.map((role) => grantedIn(explain, role, row.tools));
+    return <GroupLine {...props} row={row} granted={granted} signature={granted.join()} />;
+  }
+  const cells = roles.map((role) => {
+    const base = explainBase(role, row.tool);
+    return shownCell(explain(role, row.tool), base);
+  });
+  return <ToolLine {...props} row={row} cells={cells} signature={JSON.stringify(cells)} />;
+}
+
+type Shown = Pick<LineProps, 'index' | 'left' | 'right' | 'focused' | 'roles'> & {
+  readonly signature: string;
+};
+
+const sameLine = <T extends Shown & { readonly row: GridRow }>(a: T, b: T): boolean =>
+  a.signature === b.signature &&
+  a.row.key === b.row.key &&
+  a.index === b.index &&
+  a.left === b.left &&
+  a.right === b.right &&
+  a.focused === b.focused &&
+  a.roles === b.roles &&
+  (a.row.kind === 'group' || (b.row.kind === 'tool' && a.row.definition === b.row.definition));
+
+const HEAD = 'sticky left-0 z-10 border-r border-b border-line px-2 text-left font-normal';
+
+const ToolLine = memo(function ToolLine({
+  row,
+  index,
+  roles,
+  cells,
+  left,
+  right,
+  focused,
+}: Shown & { readonly row: GridRow & { kind: 'tool' }; readonly cells: readonly ShownCell[] }) {
+  return (
+    <tr aria-rowindex={index + 2} data-row={row.key} className="h-8">
+      <th scope="row" aria-colindex={1} className={clsx(HEAD, 'bg-surface')}>
+        <span className="flex items-center gap-2">
+          <span className="mono min-w-0 flex-1 truncate" title={row.definition.description || row.tool}>
+            {row.tool}
+          </span>
+          <ClassChip of={row.definition.class} />
+        </span>
+      </th>
+      {cells.map((cell, column) => (
+        <GridCell
+          key={roles[column]}
+          cell={cell}
+          role={roles[column]!}
+          column={column}
+          selected={column >= left && column <= right}
+          focused={column === focused}
+        />
+      ))}
+      <td aria-hidden className="border-b border-line" />
+    </tr>
+  );
+}, sameLine);
+
+const GroupLine = memo(function GroupLine({
+  row,
+  index,
+  roles,
+  granted,
+  left,
+  right,
+  focused,
+}: Shown & { readonly row: GridRow & { kind: 'group' }; readonly granted: readonly number[] }) {
+  const label = CLASS_WORD[row.label as keyof typeof CLASS_WORD] ?? (row.label || 'no server');
+  return (
+    <tr aria-rowindex={index + 2} data-row={row.key} className="h-8">
+      <th scope="row" aria-colindex={1} className={clsx(HEAD, 'bg-sunken')}>
+        <span className="font-semibold">{label}</span>{' '}
+        <span className="text-12 text-faint">{row.tools.length}</span>
+      </th>
+      {granted.map((count, column) => (
+        <GroupCell
+          key={roles[column]}
+          granted={count}
+          total={row.tools.length}
+          role={roles[column]!}
+          column={column}
+          selected={column >= left && column <= right}
+          focused={column === focused}
+        />
+      ))}
+      <td aria-hidden className="border-b border-line bg-sunken" />
+    </tr>
+  );
+}, sameLine);

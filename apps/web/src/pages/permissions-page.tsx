@@ -1,0 +1,73 @@
+/** Who may use which tool, and what changes when somebody edits that. */
+import { getRouteApi } from '@tanstack/react-router';
+import { useCallback } from 'react';
+import { GridTab } from '../features/permissions/grid-tab.js';
+import type { PermissionsSearch } from '../features/permissions/permissions.search.js';
+import { ago } from '../shared/format.js';
+import { DraftFrame, useReadOnly } from '../shared/policy-draft/draft-frame.js';
+import { usePolicyEditor } from '../shared/policy-draft/use-policy-editor.js';
+import { PageHead } from '../shared/ui/panel.js';
+import { Views } from '../shared/ui/views.js';
+
+const route = getRouteApi('/$scope/permissions');
+
+export default function PermissionsPage() {
+  const { scope } = route.useParams();
+  return <Permissions key={scope} tenant={scope} />;
+}
+
+function Permissions({ tenant }: { readonly tenant: string }) {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const draft = usePolicyEditor(tenant);
+  const readOnly = useReadOnly(tenant);
+  const { document } = draft.draft;
+  const { tab = 'grid' } = search;
+  const onSearch = useCallback(
+    (change: Partial<PermissionsSearch>) =>
+      void navigate({ search: (was) => ({ ...was, ...change }), replace: true }),
+    [navigate],
+  );
+  return (
+    <div className="flex h-full min-h-[420px] flex-col gap-3">
+      <PageHead
+        title="Permissions"
+        note={
+          draft.current && (
+            <>
+              v{draft.current.revision} · {draft.current.publishedBy}, {ago(draft.current.publishedAt)}
+            </>
+          )
+        }
+        actions={readOnly && <span className="text-12 text-muted">{readOnly}</span>}
+      />
+      <DraftFrame tenant={tenant} draft={draft}>
+        {(review) => (
+          <Views
+            label="Permissions"
+            value={tab}
+            onChange={(next) => onSearch({ tab: next === 'grid' ? undefined : next })}
+            views={[
+              { value: 'grid', label: 'Grid' },
+              { value: 'roles', label: 'Roles', count: Object.keys(document.roles).length },
+              { value: 'guardrails', label: 'Guardrails', count: Object.keys(document.guardrails).length },
+              { value: 'assistants', label: 'Assistants', count: Object.keys(document.assistants).length },
+              { value: 'history', label: 'History' },
+            ]}
+          >
+            {tab === 'grid' && (
+              <GridTab
+                tenant={tenant}
+                draft={draft}
+                search={search}
+                onSearch={onSearch}
+                readOnly={readOnly}
+                onReview={review}
+              />
+            )}
+          </Views>
+        )}
+      </DraftFrame>
+    </div>
+  );
+}

@@ -1,0 +1,213 @@
+/** The policy, its revisions and the draft on the wire. Never optimistic: what is published is what the server said. */
+import type { PolicyChange, PolicyDocument, PolicyEdit } from '@reeve/policy';
+import { queryOptions } from '@tanstack/react-query';
+import { query } from '../api/http.js';
+import { queryClient } from '../api/query-client.js';
+import { graphql } from '../gql/generated/index.js';
+
+const POLICY = graphql(`
+  query PolicyDocument($tenant: String!, $revision: Int) {
+    policy(tenant: $tenant, revision: $revision) {
+      revision
+      digest
+      publishedAt
+      publishedBy
+      reason
+      document
+    }
+  }
+`);
+const DRAFT = graphql(`
+  query PolicyDraft($tenant: String!) {
+    policyDraft(tenant: $tenant) {
+      baseRevision
+      edits
+      updatedAt
+      version
+    }
+  }
+`);
+const SAVE = graphql(`
+  mutation SavePolicyDraft($tenant: String!, $baseRevision: Int!, $edits: [JSON!]!, $expectedVersion: Int!) {
+    savePolicyDraft(
+      tenant: $tenant
+      baseRevision: $baseRevision
+      edits: $edits
+      expectedVersion: $expectedVersion
+    ) {
+      version
+    }
+  }
+`);
+const DISCARD = graphql(`
+  mutation DiscardPolicyDraft($tenant: String!, $expectedVersion: Int!) {
+    discardPolicyDraft(tenant: $tenant, expectedVersion: $expectedVersion)
+  }
+`);
+const PUBLISH = graphql(`
+  mutation PublishPolicy($tenant: String!, $edits: [JSON!]!, $expectedRevision: Int!, $reason: String!) {
+    publishPolicy(tenant: $tenant, edits: $edits, expectedRevision: $expectedRevision, reason: $reason) {
+      revision
+      digest
+      publishedAt
+      publishedBy
+      reason
+      document
+    }
+  }
+`);
+const ROLLBACK = graphql(`
+  mutation RollbackPolicy($tenant: String!, $toRevision: Int!, $expectedRevision: Int!, $reason: String!) {
+    rollbackPolicy(
+      tenant: $tenant
+      toRevision: $toRevision
+      expectedRevision: $expectedRevision
+      reason: $reason
+    ) {
+      revision
+    }
+  }
+`);
+const REVISIONS = graphql(`
+  query PolicyRevisions($tenant: String!, $first: Int) {
+    policyRevisions(tenant: $tenant, first: $first) {
+      revision
+      digest
+      publishedAt
+      publishedBy
+      reason
+    }
+  }
+`);
+const DIFF = graphql(`
+  query PolicyDiff($tenant: String!, $from: Int!, $to: Int!) {
+    policyDiff(tenant: $tenant, from: $from, to: $to) {
+      kind
+      name
+      before
+      after
+    }
+  }
+`);
+const TOOL_STATS = graphql(`
+  query ToolStats($tenant: String!, $from: DateTime!) {
+    toolStats(tenant: $tenant, from: $from) {
+      tool
+      calls
+      allowed
+      asked
+      denied
+      lastCalledAt
+    }
+  }
+`);
+
+export interface Revision {
+  readonly revision: number;
+  readonly digest: string;
+  readonly publishedAt: string;
+  readonly publishedBy: string;
+  readonly reason: string;
+  readonly document: PolicyDocument;
+}
+
+export interface SavedDraft {
+  readonly baseRevision: number;
+  readonly edits: readonly PolicyEdit[];
+  readonly version: number;
+}
+
+/** A revision never changes; which one is current does. */
+export const policyQuery = (tenant: string, revision?: number) =>
+  queryOptions({
+    queryKey: ['policy', tenant, revision ?? 'current'],
+    queryFn: ({ signal }) => fetchPolicy(tenant, revision, signal),
+    ...(revision === undefined ? {} : { staleTime: Infinity, meta: { live: false } }),
+  });
+
+async function fetchPolicy(tenant: string, revision?: number, signal?: AbortSignal): Promise<Revision> {
+  const { policy } = await query(POLICY, { tenant, revision: revision ?? null }, signal);
+  return policy as Revision;
+}
+
+export async function fetchDraft(tenant: string): Promise<SavedDraft | null> {
+  const { policyDraft } = await query(DRAFT, { tenant });
+  return (policyDraft as SavedDraft | null | undefined) ?? null;
+}
+
+export async function saveDraft(
+  tenant: string,
+  baseRevision: number,
+  edits: readonly PolicyEdit[],
+  expectedVersion: number,
+): Promise<number> {
+  const variables = { tenant, baseRevision, edits: [...edits], expectedVersion };
+  return (await query(SAVE, variables)).savePolicyDraft.version;
+}
+
+export const discardDraft = (tenant: string, expectedVersion: number) =>
+  query(DISCARD, { tenant, expectedVersion });
+
+export async function publishPolicy(
+  tenant: string,
+  edits: readonly PolicyEdit[],
+  expectedRevision: number,
+  reason: string,
+): Promise<Revision> {
+  const { publishPolicy: published } = await query(PUBLISH, {
+    tenant,
+    edits: [...edits],
+    expectedRevision,
+    reason,
+  });
+  const revision = published as Revision;
+  queryClient.setQueryData(policyQuery(tenant).queryKey, revision);
+  void queryClient.invalidateQueries({ queryKey: ['policy-revisions', tenant] });
+  return revision;
+}
+
+export async function rollbackPolicy(
+  tenant: string,
+  toRevision: number,
+  expectedRevision: number,
+  reason: string,
+): Promise<number> {
+  const { rollbackPolicy: made } = await query(ROLLBACK, { tenant, toRevision, expectedRevision, reason });
+  await queryClient.invalidateQueries({ queryKey: ['policy', tenant, 'current'] });
+  void queryClient.invalidateQueries({ queryKey: ['policy-revisions', tenant] });
+  return made.revision;
+}
+
+export const revisionsQuery = (tenant: string) =>
+  queryOptions({
+    queryKey: ['policy-revisions', tenant],
+    queryFn: ({ signal }) =>
+      query(REVISIONS, { tenant, first: 100 }, signal).then(({ policyRevisions }) => policyRevisions),
+  });
+
+export const policyDiffQuery = (tenant: string, from: number, to: number) =>
+  queryOptions({
+    queryKey: ['policy-diff', tenant, from, to],
+    queryFn: ({ signal }) =>
+      query(DIFF, { tenant, from, to }, signal).then(({ policyDiff }) => policyDiff as PolicyChange[]),
+    staleTime: Infinity,
+    meta: { live: false },
+  });
+
+const WEEK_MS = 7 * 86_400_000;
+const HOUR_MS = 3_600_000;
+
+/** How often each tool was asked for in the past seven days, by name. */
+export const toolStatsQuery = (tenant: string) => {
+  // On the hour, so that it is one query for everybody who looks.
+  const from = new Date(Math.floor((Date.now() - WEEK_MS) / HOUR_MS) * HOUR_MS).toISOString();
+  return queryOptions({
+    queryKey: ['tool-stats', tenant, from],
+    queryFn: ({ signal }) =>
+      query(TOOL_STATS, { tenant, from }, signal).then(
+        ({ toolStats }) => new Map(toolStats.map((stats) => [stats.tool, stats])),
+      ),
+    staleTime: 30_000,
+    structuralSharing: false,
+  });
+};

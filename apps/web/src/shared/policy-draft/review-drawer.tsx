@@ -1,0 +1,132 @@
+/** The one place where a draft becomes policy: what differs, why, and the act by its name. */
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { isConflict } from '../api/api-error.js';
+import { queryClient } from '../api/query-client.js';
+import { Button } from '../ui/button.js';
+import { Drawer } from '../ui/dialog.js';
+import { Kbd } from '../ui/kbd.js';
+import { REASON_MIN, ReasonInput } from '../ui/reason-dialog.js';
+import { notify } from '../ui/toast.js';
+import { checkPolicy, SCHEMAS_CHECKED_ELSEWHERE } from '@reeve/policy';
+import { ChangeList } from './change-list.js';
+import { counted } from './change-words.js';
+import { policyQuery, toolStatsQuery } from './policy-draft.queries.js';
+import type { OpenDraft } from './use-policy-editor.js';
+
+const REASONS = [
+  'Access requested',
+  'Incident follow-up',
+  'Least privilege',
+  'New tool or role',
+  'Limit adjusted',
+];
+
+export function ReviewDrawer({
+  open,
+  onClose,
+  tenant,
+  draft: opened,
+}: {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly tenant: string;
+  readonly draft: OpenDraft;
+}) {
+  const { draft, changes, editor } = opened;
+  const [reason, setReason] = useState('');
+  const [pending, setPending] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  const { data: stats } = useQuery({ ...toolStatsQuery(tenant), enabled: open });
+  const problems = useMemo(
+    () => (open ? checkPolicy(draft.document, SCHEMAS_CHECKED_ELSEWHERE) : []),
+    [open, draft.document],
+  );
+  const next = draft.baseRevision + 1;
+  const ready = reason.trim().length >= REASON_MIN && problems.length === 0 && changes.length > 0 && !pending;
+
+  const publish = async () => {
+    setPending(true);
+    setError(null);
+    try {
+      const published = await editor.publish(reason.trim());
+      setReason('');
+      onClose();
+      notify({
+        title: `v${published.revision} is published`,
+        description: `${counted(changes.length, 'change')}; every later decision follows it.`,
+        undo: { label: 'Undo', run: () => void undo(published) },
+      });
+    } catch (failure) {
+      setError(failure instanceof Error ? failure.message : 'It was not published.');
+      if (isConflict(failure)) {
+        await queryClient.invalidateQueries({ queryKey: policyQuery(tenant).queryKey });
+        onClose();
+      }
+    } finally {
+      setPending(false);
+    }
+  };
+  const undo = async (published: Awaited<ReturnType<typeof editor.publish>>) => {
+    try {
+      const back = await editor.publishBack(draft, published);
+      notify({
+        title: `v${back.revision} is published`,
+        description: `It takes v${published.revision} back.`,
+      });
+    } catch (failure) {
+      notify({ title: 'Not undone', description: failure instanceof Error ? failure.message : '' });
+    }
+  };
+
+  return (
+    <Drawer
+      open={open}
+      onClose={onClose}
+      title={`Review ${counted(changes.length, 'change')}`}
+      description={`${tenant} · v${draft.baseRevision} → v${next}`}
+      footer={
+        <>
+          <Button onClick={onClose}>Back</Button>
+          <Button kind="primary" disabled={!ready} pending={pending} onClick={() => void publish()}>
+            Publish {counted(changes.length, 'change')} as v{next}
+            <Kbd>Ctrl ↵</Kbd>
+          </Button>
+        </>
+      }
+    >
+      <form
+        className="flex flex-col gap-4 pb-3"
+        onSubmit={(event) => event.preventDefault()}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+          event.preventDefault();
+          if (ready) void publish();
+        }}
+      >
+        {problems.length > 0 && <Problems of={problems} />}
+        <ReasonInput value={reason} onChange={setReason} chips={REASONS} autoFocus error={error} />
+        <ChangeList
+          changes={changes}
+          classOf={(tool) => (draft.document.tools[tool] ?? draft.base.tools[tool])?.class}
+          callsOf={(tool) => (stats === undefined ? undefined : (stats.get(tool)?.calls ?? 0))}
+        />
+      </form>
+    </Drawer>
+  );
+}
+
+function Problems({ of }: { readonly of: ReturnType<typeof checkPolicy> }) {
+  return (
+    <div role="alert" className="rounded-card border border-crit p-3">
+      <p className="text-13 font-medium">This draft cannot be published yet</p>
+      <ul className="mt-1 list-disc pl-4 text-12 text-muted">
+        {of.slice(0, 8).map(({ path, message }) => (
+          <li key={`${path} ${message}`}>
+            <span className="mono">{path}</span> {message}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
