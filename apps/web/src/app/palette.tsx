@@ -59,7 +59,7 @@ export function Palette({
   return (
     <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Dialog.Portal>
-        <Dialog.Backdrop className="pop fixed inset-0 z-50 bg-black/40" />
+        <Dialog.Backdrop className="pop fixed inset-0 z-50 bg-scrim" />
         <Dialog.Popup
           aria-label="Commands"
           className="pop fixed top-[12vh] left-1/2 z-50 w-[560px] max-w-[calc(100vw-32px)] -translate-x-1/2 overflow-hidden rounded-card border border-line bg-raised shadow-float outline-none"

@@ -4,9 +4,10 @@ import { Suspense, useEffect, useMemo, useState } from 'react';
 import { HazardBand } from '../features/kill-switch/hazard-band.js';
 import { StopDialog } from '../features/kill-switch/stop-dialog.js';
 import { useLive } from '../shared/api/live.js';
-import { ALL, abilityIn, useSession } from '../shared/api/session.js';
+import { ALL, abilityIn, slugsIn, useSession } from '../shared/api/session.js';
 import { listenForShortcuts, useShortcuts, type Shortcut } from '../shared/shortcuts.js';
 import { Empty, Skeleton } from '../shared/ui/states.js';
+import { notify } from '../shared/ui/toast.js';
 import { DESTINATIONS } from './destinations.js';
 import { Palette } from './palette.js';
 import { Rail } from './rail.js';
@@ -24,12 +25,11 @@ export function Shell() {
   const [paused, setPaused] = useState(false);
   const close = () => setLayer(null);
 
-  const slugs = scope === ALL ? session.tenants.map(({ tenant }) => tenant.slug) : [scope];
   const known =
     scope === ALL ||
     session.tenants.some(({ tenant }) => tenant.slug === scope) ||
     session.member.platformAdmin;
-  useLive(known ? slugs : [], paused);
+  useLive(known ? slugsIn(session, scope) : [], paused);
   useEffect(listenForShortcuts, []);
 
   const visible = useMemo(
@@ -52,6 +52,13 @@ export function Shell() {
       },
       { keys: '?', label: 'Keyboard shortcuts', group: 'Everywhere', run: () => setLayer('keys') },
       { keys: 'Shift+P', label: 'Panic: stop tools', group: 'Everywhere', run: () => setLayer('stop') },
+      {
+        keys: 'c',
+        label: 'Copy the link to this view',
+        group: 'Everywhere',
+        run: () =>
+          void navigator.clipboard.writeText(location.href).then(() => notify({ title: 'Link copied' })),
+      },
       {
         keys: '.',
         label: 'Pause or resume live updates',
@@ -81,8 +88,8 @@ export function Shell() {
           onPanic={() => setLayer('stop')}
           onKeys={() => setLayer('keys')}
         />
-        <HazardBand scope={scope} />
-        <main id="page" tabIndex={-1} className="min-h-0 flex-1 overflow-auto p-4 outline-none">
+        {known && <HazardBand scope={scope} />}
+        <main id="page" tabIndex={-1} className="min-h-0 flex-1 overflow-auto p-3 outline-none">
           {known ? (
             <Suspense fallback={<Skeleton rows={10} />}>
               <Page scope={scope} />

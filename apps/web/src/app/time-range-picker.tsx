@@ -7,7 +7,7 @@ import { prefer, usePreferences } from '../shared/preferences.js';
 import { useShortcuts, type Shortcut } from '../shared/shortcuts.js';
 import { Button } from '../shared/ui/button.js';
 import { TextField } from '../shared/ui/field.js';
-import { parseRange, rangeOf, shift, type TimeSearch } from '../shared/url/time-range.js';
+import { parseRange, rangeOf, shift, zoom, type TimeSearch } from '../shared/url/time-range.js';
 
 const PRESETS = ['15m', '1h', '6h', '24h', '7d', '30d'];
 
@@ -36,6 +36,8 @@ export function TimeRangePicker() {
       { keys: 't', label: 'Time range', group: 'Time', run: () => setOpen(true) },
       { keys: '[', label: 'Earlier', group: 'Time', run: () => go(shift(rangeOf(search, Date.now()), -1)) },
       { keys: ']', label: 'Later', group: 'Time', run: () => go(shift(rangeOf(search, Date.now()), 1)) },
+      { keys: '-', label: 'Zoom out', group: 'Time', run: () => go(zoom(rangeOf(search, Date.now()), 2)) },
+      { keys: '=', label: 'Zoom in', group: 'Time', run: () => go(zoom(rangeOf(search, Date.now()), 0.5)) },
     ],
     [go, search],
   );

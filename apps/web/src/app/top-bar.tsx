@@ -28,7 +28,7 @@ interface TopBarProps {
 
 export function TopBar({ scope, paused, onPause, onPalette, onPanic, onKeys }: TopBarProps) {
   return (
-    <header className="flex h-11 shrink-0 items-center gap-2 border-b border-line bg-canvas px-4">
+    <header className="flex h-11 shrink-0 items-center gap-2 border-b border-line bg-canvas px-3">
       <ScopeMenu scope={scope} />
       <TimeRangePicker />
       <button

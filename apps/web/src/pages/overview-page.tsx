@@ -31,12 +31,12 @@ export default function OverviewPage() {
       <PageHead
         title="Overview"
         note={`${scope === ALL ? 'all tenants' : (shown[0]?.name ?? scope)} · ${range.label.toLowerCase()}`}
+        actions={data && <Posture of={data} scope={scope} />}
       />
       {error && <ErrorCard error={error} onRetry={() => void refetch()} />}
       {!data && !error && <Skeleton rows={12} />}
       {data && (
         <>
-          <Posture of={data} scope={scope} />
           <Tiles of={data} scope={scope} />
           <div className="grid grid-cols-1 gap-3 min-[1200px]:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
             <Panel title="Evaluations over time" note="by effect">
@@ -45,7 +45,7 @@ export default function OverviewPage() {
                   Widen the time range, or wire an agent: POST /access/v1/evaluation with an API key.
                 </Empty>
               ) : (
-                <Suspense fallback={<div className="h-[256px]" />}>
+                <Suspense fallback={<div className="h-[220px]" />}>
                   <EffectsChart of={data} />
                 </Suspense>
               )}
@@ -57,7 +57,9 @@ export default function OverviewPage() {
               <DenialsHeat of={data} tenants={shown} />
             </Panel>
             <Panel title="What changed" note={scope === ALL ? 'all tenants' : undefined} flush>
-              <WhatChanged of={data} showTenant={scope === ALL} />
+              <div className="min-h-56 overflow-y-auto min-[1200px]:h-full min-[1200px]:[contain:size]">
+                <WhatChanged of={data} showTenant={scope === ALL} />
+              </div>
             </Panel>
           </div>
         </>
@@ -74,19 +76,12 @@ function Posture({
   readonly scope: string;
 }) {
   return (
-    <ul
-      aria-label="Posture"
-      className="flex flex-wrap gap-x-6 gap-y-1 rounded-card border border-line bg-surface px-3 py-2 text-13"
-    >
+    <ul aria-label="Posture" className="flex flex-wrap gap-x-5 gap-y-1 text-12 text-muted">
       <li>
         {inForce.length === 0 ? (
           <Status tone="ok">Nothing stopped</Status>
         ) : (
-          <Link
-            to="/$scope/panic"
-            params={{ scope: scope === ALL ? inForce[0]!.tenant : scope }}
-            className="font-medium hover:underline"
-          >
+          <Link to="/$scope/panic" params={{ scope }} className="font-medium hover:underline">
             <Status tone="crit">{count(inForce.length)} stopped</Status>
           </Link>
         )}
@@ -117,14 +112,14 @@ function Reasons({ of, scope }: { readonly of: Overview; readonly scope: string 
         <li key={reason} className="relative">
           <div
             aria-hidden
-            className="absolute inset-y-0.5 left-0 rounded-r-chip bg-accent-soft"
+            className="absolute inset-y-px left-0 rounded-r-chip bg-accent-soft"
             style={{ width: `${(n / most) * 100}%` }}
           />
           <Link
             to={'/$scope/evaluations' as never}
             params={{ scope } as never}
             search={((was: object) => ({ ...was, reason: [reason] })) as never}
-            className="relative flex h-7 items-center justify-between gap-3 px-3"
+            className="relative flex h-6 items-center justify-between gap-3 px-3"
           >
             <span className="truncate">{words(reason)}</span>
             <span className="font-medium">{count(n)}</span>

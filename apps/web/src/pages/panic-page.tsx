@@ -1,17 +1,16 @@
 /** What is stopped, by whom, did it take effect, and what it refused. */
-import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { OctagonX } from 'lucide-react';
 import { useState } from 'react';
 import {
-  killSwitchesQuery,
   modeWords,
   scopeWords,
+  useKillSwitches,
   type KillSwitch,
 } from '../features/kill-switch/kill-switch.queries.js';
 import { LiftDialog } from '../features/kill-switch/lift-dialog.js';
 import { StopDialog } from '../features/kill-switch/stop-dialog.js';
-import { useMay } from '../shared/api/session.js';
+import { ALL, slugsIn, useMay, useSession } from '../shared/api/session.js';
 import { ago, count, dateTime, duration } from '../shared/format.js';
 import { usePreferences } from '../shared/preferences.js';
 import { Button } from '../shared/ui/button.js';
@@ -23,7 +22,7 @@ const route = getRouteApi('/$scope');
 
 export default function PanicPage() {
   const { scope } = route.useParams();
-  const { data, error, refetch } = useQuery(killSwitchesQuery(scope, false));
+  const { data, error, refetch } = useKillSwitches(slugsIn(useSession(), scope), false);
   const mayStop = useMay(scope, 'engage', 'KillSwitch');
   const [stopping, setStopping] = useState(false);
   const [lifting, setLifting] = useState<KillSwitch | null>(null);
@@ -43,7 +42,7 @@ export default function PanicPage() {
           )
         }
       />
-      {error && <ErrorCard error={error} onRetry={() => void refetch()} />}
+      {error && <ErrorCard error={error} onRetry={refetch} />}
       {!data && !error && <Skeleton />}
       {data && (
         <>
@@ -62,7 +61,7 @@ export default function PanicPage() {
               </ul>
             )}
           </Panel>
-          {lifted.length > 0 && <History of={lifted} />}
+          {lifted.length > 0 && <History of={lifted} scope={scope} />}
         </>
       )}
       {stopping && <StopDialog scope={scope} onClose={() => setStopping(false)} />}
@@ -80,14 +79,17 @@ function InForce({
   readonly onLift: () => void;
   readonly scope: string;
 }) {
-  const mayLift = useMay(scope, 'lift', of.scope === 'global' ? 'GlobalKillSwitch' : 'KillSwitch');
+  const { member } = useSession();
+  const global = of.scope === 'global';
+  const mayLift = useMay(global ? scope : of.tenant, 'lift', global ? 'GlobalKillSwitch' : 'KillSwitch');
+  const proposedByMe = of.liftProposedBy === member.name;
   const { zone } = usePreferences();
   return (
-    <li className="flex items-center gap-4 border-b border-line px-3 py-2.5 last:border-b-0">
+    <li className="flex items-center gap-4 border-b border-line px-3 py-2 last:border-b-0">
       <div className="min-w-0 flex-1">
         <p className="text-13 font-medium">
           <Status tone="crit">
-            {scopeWords(of)} · {modeWords(of.mode)}
+            {scopeWords(of, scope === ALL)} · {modeWords(of.mode)}
           </Status>
         </p>
         <p className="truncate text-12 text-muted">
@@ -96,7 +98,8 @@ function InForce({
         </p>
         {of.liftProposedBy && (
           <p className="text-12 text-ask">
-            {of.liftProposedBy} proposed to lift it; a second person has to confirm.
+            {proposedByMe ? 'You' : of.liftProposedBy} proposed to lift it; a second person has to confirm.
+            Until then it stays stopped.
           </p>
         )}
       </div>
@@ -111,8 +114,14 @@ function InForce({
         </div>
       </dl>
       <Button
-        disabled={!mayLift}
-        title={mayLift ? undefined : 'Lifting takes the role operator'}
+        disabled={!mayLift || proposedByMe}
+        title={
+          !mayLift
+            ? `Lifting takes ${global ? 'a platform administrator' : 'the role operator'}`
+            : proposedByMe
+              ? 'You proposed it: somebody else has to confirm'
+              : undefined
+        }
         onClick={onLift}
       >
         {of.needsSecondPerson ? (of.liftProposedBy ? 'Confirm lift…' : 'Propose lift…') : 'Lift…'}
@@ -121,7 +130,7 @@ function InForce({
   );
 }
 
-function History({ of }: { readonly of: readonly KillSwitch[] }) {
+function History({ of, scope }: { readonly of: readonly KillSwitch[]; readonly scope: string }) {
   const { zone } = usePreferences();
   return (
     <Panel title="History" note={`${of.length} lifted`} flush>
@@ -138,9 +147,9 @@ function History({ of }: { readonly of: readonly KillSwitch[] }) {
           </thead>
           <tbody>
             {of.map((one) => (
-              <tr key={one.id} className="h-8 border-t border-line">
+              <tr key={one.id} className="h-7 border-t border-line">
                 <td className="px-3 whitespace-nowrap text-muted">{dateTime(one.engagedAt, zone)}</td>
-                <td className="px-3">{scopeWords(one)}</td>
+                <td className="px-3">{scopeWords(one, scope === ALL)}</td>
                 <td className="px-3 whitespace-nowrap">{modeWords(one.mode)}</td>
                 <td className="max-w-[32ch] truncate px-3" title={`${one.reason} → ${one.liftReason ?? ''}`}>
                   {one.reason}

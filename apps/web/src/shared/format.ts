@@ -32,6 +32,8 @@ export const clock = (at: string | Date, zone: Zone = 'UTC'): string =>
   format(zone, 'clock', { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(new Date(at));
 export const minute = (at: string | Date, zone: Zone = 'UTC'): string =>
   format(zone, 'minute', { hour: '2-digit', minute: '2-digit' }).format(new Date(at));
+export const day = (at: string | Date, zone: Zone = 'UTC'): string =>
+  format(zone, 'day', { day: '2-digit', month: 'short' }).format(new Date(at));
 export const dateTime = (at: string | Date, zone: Zone = 'UTC'): string =>
   format(zone, 'full', {
     year: 'numeric',

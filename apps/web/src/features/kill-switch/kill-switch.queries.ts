@@ -1,6 +1,6 @@
 /** What is stopped, what a stop would touch, stopping and lifting. Never optimistic: success is what the server said. */
 import type { VariablesOf } from '@graphql-typed-document-node/core';
-import { queryOptions, useMutation } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueries } from '@tanstack/react-query';
 import { query } from '../../shared/api/http.js';
 import { queryClient } from '../../shared/api/query-client.js';
 import { graphql } from '../../shared/gql/generated/index.js';
@@ -107,6 +107,20 @@ export const killSwitchesQuery = (tenant: string, inForce: boolean) =>
     staleTime: 1_000,
   });
 
+/** One tenant's stops, or those of all: the API answers a tenant at a time. */
+export function useKillSwitches(slugs: readonly string[], inForce: boolean) {
+  return useQueries({
+    queries: slugs.map((slug) => killSwitchesQuery(slug, inForce)),
+    combine: (answers) => ({
+      data: answers.every(({ data }) => data === undefined)
+        ? undefined
+        : merged(answers.map(({ data }) => data)),
+      error: answers.find(({ error }) => error !== null)?.error ?? null,
+      refetch: () => answers.forEach(({ refetch }) => void refetch()),
+    }),
+  });
+}
+
 export const impactQuery = (tenant: string, scope: KillScope, target: string) =>
   queryOptions({
     queryKey: ['kill-switch-impact', tenant, scope, target],
@@ -136,17 +150,12 @@ export const useLift = () =>
   });
 
 /** What a person has to type to lift it. */
-export const typedName = (
-  { scope, target, tenant }: Pick<KillSwitch, 'scope' | 'target' | 'tenant'>,
-  scopeSlug: string,
-): string =>
-  scope === 'global'
-    ? 'LIFT ALL'
-    : scope === 'tenant'
-      ? tenant === '_platform'
-        ? scopeSlug
-        : tenant
-      : target;
+export const typedName = ({
+  scope,
+  target,
+  tenant,
+}: Pick<KillSwitch, 'scope' | 'target' | 'tenant'>): string =>
+  scope === 'global' ? 'LIFT ALL' : scope === 'tenant' ? tenant : target;
 
 const MODES = {
   stopped: 'everything stopped',
@@ -162,5 +171,22 @@ const SCOPES = {
   tool: 'tool',
   tool_class: 'tool class',
 } as const;
-export const scopeWords = ({ scope, target }: Pick<KillSwitch, 'scope' | 'target'>): string =>
-  `${SCOPES[scope]}${target ? ` ${target}` : ''}`;
+/** `inTenant` names the tenant, where the page does not. */
+export const scopeWords = (
+  { scope, target, tenant }: Pick<KillSwitch, 'scope' | 'target' | 'tenant'>,
+  inTenant = false,
+): string => {
+  if (inTenant && scope === 'tenant') return `tenant ${tenant}`;
+  const what = `${SCOPES[scope]}${target ? ` ${target}` : ''}`;
+  return inTenant && scope !== 'global' ? `${what} in ${tenant}` : what;
+};
+
+/** Global stops come with every tenant's list, each with what it refused there: told once, refusals added up. */
+export function merged(lists: readonly (readonly KillSwitch[] | undefined)[]): KillSwitch[] {
+  const byId = new Map<string, KillSwitch>();
+  for (const one of lists.flatMap((list) => list ?? [])) {
+    const known = byId.get(one.id);
+    byId.set(one.id, known === undefined ? one : { ...known, refused: known.refused + one.refused });
+  }
+  return [...byId.values()].toSorted((a, b) => Date.parse(b.engagedAt) - Date.parse(a.engagedAt));
+}

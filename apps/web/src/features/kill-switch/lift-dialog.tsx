@@ -1,4 +1,5 @@
 /** Starting is deliberate: the name typed, a reason, and where it is asked for a second person. */
+import { ALL, useSession } from '../../shared/api/session.js';
 import { ago, count } from '../../shared/format.js';
 import { ReasonDialog } from '../../shared/ui/reason-dialog.js';
 import { notify } from '../../shared/ui/toast.js';
@@ -16,24 +17,28 @@ export function LiftDialog({
   readonly onClose: () => void;
 }) {
   const lift = useLift();
+  const { tenants } = useSession();
+  // The API is asked in a tenant, also about a global stop.
+  const tenant = of.scope === 'global' ? (scope === ALL ? tenants[0]!.tenant.slug : scope) : of.tenant;
+  const name = scopeWords(of, scope === ALL);
   const proposing = of.needsSecondPerson && of.liftProposedBy === null;
   return (
     <ReasonDialog
       open
       onClose={onClose}
       hazard
-      title={proposing ? `Propose to lift: ${scopeWords(of)}` : `Lift: ${scopeWords(of)}`}
+      title={proposing ? `Propose to lift: ${name}` : `Lift: ${name}`}
       description={
         proposing
           ? 'A second person has to confirm it. Until then everything stays stopped.'
           : 'Tools run again as soon as this returns.'
       }
       chips={CHIPS}
-      typed={typedName(of, scope)}
+      typed={typedName(of)}
       confirmLabel={proposing ? 'Propose lift' : 'Lift'}
       onConfirm={async (reason, confirm) => {
         const { liftedAt } = await lift.mutateAsync({
-          tenant: scope,
+          tenant,
           id: of.id,
           expectedVersion: of.version,
           confirm,
@@ -42,7 +47,7 @@ export function LiftDialog({
         notify(
           liftedAt === null
             ? { title: 'Lift proposed', description: 'Somebody else has to confirm it.' }
-            : { title: `Lifted: ${scopeWords(of)}` },
+            : { title: `Lifted: ${name}`, description: 'Agents may act again, as the policy says.' },
         );
       }}
     >

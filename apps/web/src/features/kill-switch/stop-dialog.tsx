@@ -1,19 +1,20 @@
 /** Stopping is easy: open, a reason, stop. Friction grows with scope, not with fear: only the whole platform is typed. */
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { ALL, useAbility, useSession } from '../../shared/api/session.js';
 import { count } from '../../shared/format.js';
 import type { KillMode, KillScope } from '../../shared/gql/generated/graphql.js';
 import { Button } from '../../shared/ui/button.js';
 import { Dialog } from '../../shared/ui/dialog.js';
 import { SelectField, TextField } from '../../shared/ui/field.js';
+import { Kbd } from '../../shared/ui/kbd.js';
 import { REASON_MIN, ReasonInput } from '../../shared/ui/reason-dialog.js';
 import { notify } from '../../shared/ui/toast.js';
 import { impactQuery, stopTargetsQuery, useEngage } from './kill-switch.queries.js';
 
 const CHIPS = ['Suspected abuse', 'Upstream outage', 'Bad release', 'Drill for practice'];
 const SCOPES: readonly (readonly [KillScope, string])[] = [
-  ['tenant', 'This tenant'],
+  ['tenant', 'The whole tenant'],
   ['tool', 'One tool'],
   ['assistant', 'One assistant'],
   ['tool_class', 'A class of tools'],
@@ -28,8 +29,9 @@ const STOP_ALL = 'STOP ALL';
 
 export function StopDialog({ scope: at, onClose }: { readonly scope: string; readonly onClose: () => void }) {
   const { tenants } = useSession();
-  const [tenant, setTenant] = useState(at === ALL ? (tenants[0]?.tenant.slug ?? '') : at);
-  const ability = useAbility(tenant);
+  // Nobody is stopped because they come first: across tenants one is chosen, unless there is only one.
+  const [tenant, setTenant] = useState(at !== ALL ? at : tenants.length === 1 ? tenants[0]!.tenant.slug : '');
+  const ability = useAbility(tenant || ALL);
   const [scope, setScope] = useState<KillScope>('tenant');
   const [target, setTarget] = useState('');
   const [mode, setMode] = useState<KillMode>('answers_only');
@@ -37,11 +39,13 @@ export function StopDialog({ scope: at, onClose }: { readonly scope: string; rea
   const [typed, setTyped] = useState('');
   const engage = useEngage();
   const targets = useTargets(tenant, scope);
+  const formId = useId();
   const needsTarget = targets !== null;
   const chosen = needsTarget ? target || (targets[0] ?? '') : '';
   const may = ability.can('engage', scope === 'global' ? 'GlobalKillSwitch' : 'KillSwitch');
   const ready =
     may &&
+    (tenant !== '' || scope === 'global') &&
     reason.trim().length >= REASON_MIN &&
     (!needsTarget || chosen !== '') &&
     (scope !== 'global' || typed === STOP_ALL);
@@ -49,13 +53,13 @@ export function StopDialog({ scope: at, onClose }: { readonly scope: string; rea
     scope === 'global'
       ? 'every tenant'
       : scope === 'tenant'
-        ? (tenants.find((t) => t.tenant.slug === tenant)?.tenant.name ?? tenant)
-        : chosen;
+        ? (tenants.find((t) => t.tenant.slug === tenant)?.tenant.name ?? (tenant || 'a tenant'))
+        : chosen || 'a tenant';
 
   const stop = () =>
     engage.mutate(
       {
-        tenant,
+        tenant: tenant || tenants[0]!.tenant.slug,
         scope,
         target: chosen,
         mode,
@@ -83,16 +87,29 @@ export function StopDialog({ scope: at, onClose }: { readonly scope: string; rea
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button kind="dangerSolid" disabled={!ready} pending={engage.isPending} onClick={stop}>
-            Stop {name}
+          <Button type="submit" form={formId} kind="dangerSolid" disabled={!ready} pending={engage.isPending}>
+            Stop {name} <Kbd>Ctrl ↵</Kbd>
           </Button>
         </>
       }
     >
-      <div className="flex flex-col gap-3 pb-2">
+      <form
+        id={formId}
+        className="flex flex-col gap-3 pb-2"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (ready) stop();
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit();
+        }}
+      >
         <div className="grid grid-cols-2 gap-3">
-          {at === ALL && (
+          {at === ALL && scope !== 'global' && (
             <SelectField label="Tenant" value={tenant} onChange={(event) => setTenant(event.target.value)}>
+              <option value="" disabled>
+                Choose a tenant
+              </option>
               {tenants.map(({ tenant: { slug, name: title } }) => (
                 <option key={slug} value={slug}>
                   {title}
@@ -137,7 +154,11 @@ export function StopDialog({ scope: at, onClose }: { readonly scope: string; rea
             ))}
           </SelectField>
         </div>
-        <Impact tenant={tenant} scope={scope} target={chosen} />
+        <Impact
+          tenant={scope === 'global' ? tenants[0]!.tenant.slug : tenant}
+          scope={scope}
+          target={chosen}
+        />
         <ReasonInput
           value={reason}
           onChange={setReason}
@@ -158,7 +179,7 @@ export function StopDialog({ scope: at, onClose }: { readonly scope: string; rea
             Stopping this takes the role operator{scope === 'global' ? ' of the platform' : ''}.
           </p>
         )}
-      </div>
+      </form>
     </Dialog>
   );
 }

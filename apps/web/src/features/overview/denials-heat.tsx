@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { clsx } from 'clsx';
 import { count } from '../../shared/format.js';
 import { Empty } from '../../shared/ui/states.js';
-import { heatOf } from './heat.js';
+import { heatOf, ROWS } from './heat.js';
 import type { Overview } from './overview.queries.js';
 
 const STEPS = ['', 'heat-1', 'heat-2', 'heat-3', 'heat-4', 'heat-5', 'heat-6'] as const;
@@ -27,14 +27,14 @@ export function DenialsHeat({
     );
   return (
     <div className="overflow-x-auto px-3 pb-2">
-      <table className="w-full border-separate border-spacing-x-0.5 border-spacing-y-0.5 text-13">
+      <table className="w-full border-separate border-spacing-x-0.5 border-spacing-y-px text-13">
         <thead>
-          <tr className="h-7 text-12 text-faint">
+          <tr className="h-6 text-12 text-faint">
             <th scope="col" className="text-left font-medium">
               Tool
             </th>
             {tenants.map(({ slug, name }) => (
-              <th key={slug} scope="col" className="w-28 truncate px-2 text-right font-medium">
+              <th key={slug} scope="col" className="w-32 max-w-32 truncate px-2 text-right font-medium">
                 {name}
               </th>
             ))}
@@ -67,7 +67,11 @@ export function DenialsHeat({
           ))}
         </tbody>
       </table>
-      {heat.more > 0 && <p className="pt-1 text-12 text-faint">12 of {12 + heat.more} tools with denials</p>}
+      {heat.more > 0 && (
+        <p className="pt-1 text-12 text-faint">
+          {ROWS} of {ROWS + heat.more} tools with denials
+        </p>
+      )}
     </div>
   );
 }

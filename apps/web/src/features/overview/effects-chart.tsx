@@ -1,97 +1,117 @@
 /** Evaluations over time by effect: stacked bars of counts, with a mark for each change. Loaded apart: Recharts is large. */
-import { Bar, BarChart, CartesianGrid, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
-import { useEffect, useRef, useState } from 'react';
-import { count, dateTime, minute, words } from '../../shared/format.js';
+import { Bar, BarChart, CartesianGrid, ReferenceArea, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { count } from '../../shared/format.js';
 import { usePreferences } from '../../shared/preferences.js';
-import { prepare, SERIES } from './effects-series.js';
+import { ChangeMark } from './change-mark.js';
+import { bucketLabel, prepare, SERIES, tickLabel } from './effects-series.js';
 import type { Overview } from './overview.queries.js';
 
-const HEIGHT = 232;
+const HEIGHT = 200;
+const TICK = { fill: 'var(--muted)', fontSize: 11 };
 
 export default function EffectsChart({ of }: { readonly of: Overview }) {
   const { zone } = usePreferences();
   const [frame, width] = useWidth();
-  const { buckets, marks, sentence } = prepare(of);
+  const { buckets, marks, stopped, ticks, sentence } = useMemo(() => prepare(of), [of]);
+  const spanMs = Date.parse(of.to) - Date.parse(of.from);
   return (
     <figure ref={frame} className="min-w-0">
       <figcaption className="sr-only">{sentence}</figcaption>
-      {width > 0 && (
-        <BarChart
-          width={width}
-          height={HEIGHT}
-          data={buckets}
-          margin={{ top: 16, right: 4, bottom: 0, left: 0 }}
-          barCategoryGap={1}
-          aria-label={sentence}
-          role="img"
-          accessibilityLayer={false}
-        >
-          <CartesianGrid vertical={false} stroke="var(--line)" />
-          <XAxis
-            dataKey="at"
-            tickFormatter={(at: string) => minute(at, zone)}
-            tick={{ fill: 'var(--muted)', fontSize: 11 }}
-            tickLine={false}
-            axisLine={{ stroke: 'var(--line-strong)' }}
-            minTickGap={48}
-          />
-          <YAxis
-            width={44}
-            allowDecimals={false}
-            tickFormatter={(n: number) => count(n)}
-            tick={{ fill: 'var(--muted)', fontSize: 11 }}
-            tickLine={false}
-            axisLine={false}
-          />
-          <Tooltip
-            isAnimationActive={false}
-            cursor={{ fill: 'var(--sunken)' }}
-            labelFormatter={(at) => dateTime(String(at), zone)}
-            contentStyle={{
-              background: 'var(--raised)',
-              border: '1px solid var(--line)',
-              borderRadius: 6,
-              fontSize: 12,
-              color: 'var(--text)',
-            }}
-            itemStyle={{ color: 'var(--text)' }}
-          />
-          {SERIES.map(({ key, name, fill }) => (
-            <Bar
-              key={key}
-              dataKey={key}
-              name={name}
-              stackId="effects"
-              fill={fill}
-              isAnimationActive={false}
+      <div style={{ height: HEIGHT }}>
+        {width > 0 && (
+          <BarChart
+            width={width}
+            height={HEIGHT}
+            data={buckets}
+            margin={{ top: 18, right: 8, bottom: 0, left: 0 }}
+            barCategoryGap={1}
+            aria-label={sentence}
+            role="img"
+            accessibilityLayer={false}
+          >
+            <CartesianGrid vertical={false} stroke="var(--line)" />
+            {stopped.map(({ from, to }) => (
+              <ReferenceArea
+                key={`${from} ${to}`}
+                x1={from}
+                x2={to}
+                fill="var(--hazard-a)"
+                fillOpacity={0.18}
+                ifOverflow="hidden"
+              />
+            ))}
+            <XAxis
+              dataKey="at"
+              ticks={ticks}
+              interval={0}
+              tickFormatter={(at: string) => tickLabel(at, spanMs, zone)}
+              tick={TICK}
+              tickLine={false}
+              axisLine={{ stroke: 'var(--line-strong)' }}
+              height={20}
             />
-          ))}
-          {marks.map(({ seq, at, label }) => (
-            <ReferenceLine
-              key={seq}
-              x={at}
-              stroke="var(--muted)"
-              strokeDasharray="3 3"
-              label={{ value: '◆', position: 'top', fill: 'var(--muted)', fontSize: 10 }}
-              ifOverflow="hidden"
-            >
-              <title>{label}</title>
-            </ReferenceLine>
-          ))}
-        </BarChart>
-      )}
+            <YAxis
+              width={44}
+              allowDecimals={false}
+              tickFormatter={(n: number) => count(n)}
+              tick={TICK}
+              tickLine={false}
+              axisLine={false}
+            />
+            <Tooltip
+              isAnimationActive={false}
+              cursor={{ fill: 'var(--sunken)' }}
+              labelFormatter={(at) => bucketLabel(String(at), of.bucketSeconds, zone)}
+              contentStyle={{
+                background: 'var(--raised)',
+                border: '1px solid var(--line)',
+                borderRadius: 6,
+                fontSize: 12,
+                color: 'var(--text)',
+              }}
+              itemStyle={{ color: 'var(--text)' }}
+            />
+            {SERIES.map(({ key, name, fill }) => (
+              <Bar
+                key={key}
+                dataKey={key}
+                name={name}
+                stackId="effects"
+                fill={fill}
+                isAnimationActive={false}
+              />
+            ))}
+            {marks.map((mark) => (
+              <ReferenceLine
+                key={mark.seq}
+                x={mark.at}
+                stroke="var(--muted)"
+                strokeDasharray="3 3"
+                label={<ChangeMark of={mark} />}
+                ifOverflow="hidden"
+              />
+            ))}
+          </BarChart>
+        )}
+      </div>
       <ul className="mt-1 flex flex-wrap gap-x-4 gap-y-1 text-12 text-muted">
-        {SERIES.map(({ key, name, fill }) => (
-          <li key={key} className="flex items-center gap-1.5">
-            <svg width="10" height="10" aria-hidden>
-              <rect width="10" height="10" rx="2" fill={fill} />
+        {SERIES.filter(({ key }) => key === 'allow' || key === 'deny' || of.totals[key] > 0).map(
+          ({ key, name, fill }) => (
+            <li key={key} className="flex items-center gap-1.5">
+              <svg width="10" height="10" aria-hidden>
+                <rect width="10" height="10" rx="2" fill={fill} />
+              </svg>
+              {name} {count(of.totals[key])}
+            </li>
+          ),
+        )}
+        {of.changes.length > 0 && (
+          <li className="flex items-center gap-1.5">
+            <svg width="10" height="10" aria-hidden fill="var(--muted)">
+              <path d="M5 0 10 5 5 10 0 5z" />
             </svg>
-            {name} {count(of.totals[key])}
-          </li>
-        ))}
-        {marks.length > 0 && (
-          <li title={marks.map(({ label }) => words(label)).join('\n')}>
-            ◆ {marks.length} {marks.length === 1 ? 'change' : 'changes'}
+            {of.changes.length} {of.changes.length === 1 ? 'change' : 'changes'}
           </li>
         )}
       </ul>

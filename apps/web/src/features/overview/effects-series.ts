@@ -1,5 +1,6 @@
 /** What the chart draws, worked out apart from drawing it. Counts: a bucket without evaluations is 0, not a gap. */
-import { count, percent } from '../../shared/format.js';
+import { count, dateTime, day, minute, percent, type Zone } from '../../shared/format.js';
+import { headlineOf, subjectOf } from './change-words.js';
 import type { Overview } from './overview.queries.js';
 
 export const SERIES = [
@@ -10,22 +11,109 @@ export const SERIES = [
   { key: 'deny', name: 'Denied', fill: 'var(--c2)' },
 ] as const;
 
+export interface Mark {
+  readonly seq: string;
+  /** The bucket it stands on, or the chart would not draw it. */
+  readonly at: string;
+  readonly kind: 'stopped' | 'lifted' | 'change';
+  /** One line a change. */
+  readonly label: string;
+  readonly changes: number;
+}
+/** From the bucket of a stop to that of its lift; clipped to what is shown. */
+export interface Stopped {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** Changes nearer to each other than this share of the chart are one mark. */
 const CLUSTER = 1 / 60;
+const TICKS_MAX = 10;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const TICK_STEPS = [
+  ...[1, 5, 10, 15, 30].map((n) => n * MINUTE),
+  ...[1, 2, 3, 6, 12].map((n) => n * HOUR),
+  ...[1, 2, 7, 14, 28].map((n) => n * DAY),
+];
 
-export function prepare({ series, changes, totals, from, to }: Overview) {
-  const step = (Date.parse(to) - Date.parse(from)) * CLUSTER;
-  const marks: { seq: string; at: string; label: string; time: number }[] = [];
-  for (const change of changes.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))) {
-    const time = Date.parse(change.at);
-    const label = `${change.action} ${change.target}, ${change.actor}`;
-    const last = marks.at(-1);
-    // A mark stands on the bucket it falls into, or the chart would not draw it.
-    const bucket = series.findLast(({ at }) => Date.parse(at) <= time);
-    if (bucket === undefined) continue;
-    if (last !== undefined && time - last.time < step) last.label += `\n${label}`;
-    else marks.push({ seq: change.seq, at: bucket.at, label, time });
-  }
+export function prepare(overview: Overview) {
+  const { series, changes, totals } = overview;
   const sentence = `${count(totals.evaluations)} evaluations, ${count(totals.deny)} of them denied (${percent(totals.deny, totals.evaluations)}), ${count(changes.length)} changes.`;
-  return { buckets: series, marks, sentence };
+  return {
+    buckets: series,
+    marks: marksOf(overview),
+    stopped: stoppedIn(overview),
+    ticks: ticksOf(series.map(({ at }) => at)),
+    sentence,
+  };
 }
+
+function marksOf({ series, changes, from, to }: Overview): Mark[] {
+  const near = (Date.parse(to) - Date.parse(from)) * CLUSTER;
+  const marks: (Mark & { readonly time: number })[] = [];
+  for (const { seq, at, action, target, actor } of oldestFirst(changes)) {
+    const time = Date.parse(at);
+    const bucket = bucketOf(series, time);
+    if (bucket === null) continue;
+    const label = `${headlineOf(action)} ${subjectOf(target)}, ${actor}`;
+    const last = marks.at(-1);
+    if (last !== undefined && time - last.time < near)
+      marks[marks.length - 1] = {
+        ...last,
+        kind: stronger(last.kind, kindOf(action)),
+        label: `${last.label}\n${label}`,
+        changes: last.changes + 1,
+      };
+    else marks.push({ seq, at: bucket, kind: kindOf(action), label, changes: 1, time });
+  }
+  return marks;
+}
+
+/** A stop that began before the range, or has not been lifted, reaches to the edge. */
+function stoppedIn({ series, changes, inForce }: Overview): Stopped[] {
+  const [first, last] = [series[0]?.at, series.at(-1)?.at];
+  if (first === undefined || last === undefined) return [];
+  const open = new Map<string, string>();
+  const spans: Stopped[] = [];
+  for (const { tenant, at, action, target } of oldestFirst(changes)) {
+    const key = `${tenant} ${target}`;
+    const bucket = bucketOf(series, Date.parse(at)) ?? first;
+    if (action === 'kill_switch.engage' && !open.has(key)) open.set(key, bucket);
+    if (action === 'kill_switch.lift') {
+      spans.push({ from: open.get(key) ?? first, to: bucket });
+      open.delete(key);
+    }
+  }
+  for (const { engagedAt } of inForce)
+    spans.push({ from: bucketOf(series, Date.parse(engagedAt)) ?? first, to: last });
+  return spans;
+}
+
+/** The buckets that carry a label: round times, ten at most. */
+export function ticksOf(at: readonly string[]): string[] {
+  const times = at.map((each) => Date.parse(each));
+  const span = (times.at(-1) ?? 0) - (times[0] ?? 0);
+  const step = TICK_STEPS.find((each) => span / each <= TICKS_MAX) ?? TICK_STEPS.at(-1)!;
+  return at.filter((_, i) => times[i]! % step === 0);
+}
+
+/** The hour; the day where a day begins, and where ticks are days. */
+export function tickLabel(at: string, spanMs: number, zone: Zone): string {
+  const hour = minute(at, zone);
+  return spanMs > TICKS_MAX * DAY || (spanMs > DAY && hour === '00:00') ? day(at, zone) : hour;
+}
+
+/** `13:30 to 13:33`: what one bar counts. */
+export const bucketLabel = (at: string, seconds: number, zone: Zone): string =>
+  `${dateTime(at, zone)} to ${minute(new Date(Date.parse(at) + seconds * 1000), zone)}`;
+
+const oldestFirst = (changes: Overview['changes']) =>
+  changes.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+const bucketOf = (series: Overview['series'], time: number): string | null =>
+  series.findLast(({ at }) => Date.parse(at) <= time)?.at ?? null;
+const kindOf = (action: string): Mark['kind'] =>
+  action === 'kill_switch.engage' ? 'stopped' : action === 'kill_switch.lift' ? 'lifted' : 'change';
+const stronger = (a: Mark['kind'], b: Mark['kind']): Mark['kind'] =>
+  [a, b].includes('stopped') ? 'stopped' : [a, b].includes('lifted') ? 'lifted' : 'change';

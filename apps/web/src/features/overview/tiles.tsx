@@ -74,17 +74,15 @@ export function Tiles({ of, scope }: { readonly of: Overview; readonly scope: st
             to={'/$scope/evaluations' as never}
             params={{ scope } as never}
             search={((was: object) => ({ ...was, ...filter })) as never}
-            className="flex items-end gap-3 rounded-card px-3 py-2.5"
+            className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-x-3 rounded-card px-3 py-2"
           >
-            <div className="min-w-0 flex-1">
-              <h2 className="text-12 font-normal text-muted">{label}</h2>
-              <p className="text-20 font-semibold">{value}</p>
-              <p className="flex items-center gap-1.5 truncate text-12 text-muted">
-                <StatusShape tone={tone} />
-                {note}
-              </p>
-            </div>
-            <Spark points={points} />
+            <h2 className="col-span-2 text-12 font-normal text-muted">{label}</h2>
+            <p className="text-20 leading-6 font-semibold">{value}</p>
+            <Spark points={points} height={22} />
+            <p className="col-span-2 flex items-center gap-1.5 text-12 text-muted" title={note}>
+              <StatusShape tone={tone} />
+              <span className="min-w-0 truncate">{note}</span>
+            </p>
           </Link>
         </section>
       ))}

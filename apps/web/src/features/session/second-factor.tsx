@@ -76,15 +76,17 @@ export function SecondFactor() {
       </form>
     );
   return (
-    <form className="flex items-end gap-3" onSubmit={enable.submit}>
+    <form className="flex flex-col gap-3" onSubmit={enable.submit}>
+      <p>
+        <Status tone="unknown">Off. With an authenticator app a stolen password is useless.</Status>
+      </p>
       <TextField
-        label="Password"
+        label="Your password"
         {...PASSWORD}
         className="w-60"
-        hint="Off. An authenticator app makes a stolen password useless."
         error={enable.errorAt('password', true)}
       />
-      <Button type="submit" pending={enable.pending}>
+      <Button type="submit" pending={enable.pending} className="self-start">
         Set up
       </Button>
     </form>

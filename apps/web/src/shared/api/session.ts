@@ -49,6 +49,10 @@ export const sessionQuery = queryOptions({
 
 export const useSession = (): Session => useSuspenseQuery(sessionQuery).data;
 
+/** The tenants that a scope means. */
+export const slugsIn = ({ tenants }: Session, scope: string): string[] =>
+  scope === ALL ? tenants.map(({ tenant }) => tenant.slug) : [scope];
+
 export function abilityIn(session: Session, scope: string): AdminAbility {
   const roles =
     scope === ALL

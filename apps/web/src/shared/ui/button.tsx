@@ -4,7 +4,7 @@ import type { ButtonHTMLAttributes, ReactNode } from 'react';
 
 const KINDS = {
   primary: 'bg-accent text-on-accent hover:brightness-110 border-transparent',
-  secondary: 'bg-surface text-text border-line-strong hover:bg-sunken',
+  secondary: 'bg-surface text-text border-line hover:border-line-strong hover:bg-sunken',
   ghost: 'bg-transparent text-muted border-transparent hover:bg-sunken hover:text-text',
   danger: 'bg-surface text-deny border-deny hover:bg-deny-fill',
   dangerSolid: 'bg-crit text-canvas border-transparent hover:brightness-110',

@@ -31,7 +31,7 @@ function Layer({
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
-        <Base.Backdrop className="pop fixed inset-0 z-50 bg-black/50 data-[starting-style]:opacity-0" />
+        <Base.Backdrop className="pop fixed inset-0 z-50 bg-scrim" />
         <Base.Popup
           className={clsx(
             'pop fixed z-50 flex flex-col overflow-hidden bg-raised text-text shadow-float outline-none',

@@ -23,7 +23,7 @@ export function Panel({
       aria-labelledby={id}
       className={clsx('flex min-w-0 flex-col rounded-card border border-line bg-surface', className)}
     >
-      <header className="flex min-h-9 items-center gap-2 border-b border-line px-3">
+      <header className="flex min-h-8 items-center gap-2 border-b border-line px-3">
         <h2 id={id} className="text-13">
           {title}
         </h2>
@@ -46,7 +46,7 @@ export function PageHead({
   readonly actions?: ReactNode;
 }) {
   return (
-    <header className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1">
+    <header className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1">
       <h1 className="text-20">{title}</h1>
       {note && <span className="text-13 text-muted">{note}</span>}
       {actions && <div className="ml-auto flex items-center gap-2">{actions}</div>}

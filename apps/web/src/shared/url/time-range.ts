@@ -79,6 +79,14 @@ export function shift(range: TimeRange, direction: -1 | 1): TimeSearch {
   };
 }
 
+/** Around the middle; a moving range becomes a fixed one. No shorter than a minute, no longer than 400 days. */
+export function zoom({ from, to }: TimeRange, factor: number): TimeSearch {
+  const middle = (from.getTime() + to.getTime()) / 2;
+  const half = ((to.getTime() - from.getTime()) / 2) * factor;
+  const kept = Math.min(Math.max(half, UNITS.m / 2), 200 * UNITS.d);
+  return { from: new Date(middle - kept).toISOString(), to: new Date(middle + kept).toISOString() };
+}
+
 const lengthOf = (sliding: string): number => {
   const [, count, unit] = SLIDING.exec(sliding) ?? [];
   return Number(count ?? 6) * UNITS[(unit ?? 'h') as keyof typeof UNITS];
