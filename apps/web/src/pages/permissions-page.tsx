@@ -1,8 +1,12 @@
 /** Who may use which tool, and what changes when somebody edits that. */
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback } from 'react';
+import { AssistantsTab } from '../features/permissions/assistants-tab.js';
 import { GridTab } from '../features/permissions/grid-tab.js';
+import { GuardrailsTab } from '../features/permissions/guardrails-tab.js';
+import { HistoryTab } from '../features/permissions/history-tab.js';
 import type { PermissionsSearch } from '../features/permissions/permissions.search.js';
+import { RolesTab } from '../features/permissions/roles-tab.js';
 import { ago } from '../shared/format.js';
 import { DraftFrame, useReadOnly } from '../shared/policy-draft/draft-frame.js';
 import { usePolicyEditor } from '../shared/policy-draft/use-policy-editor.js';
@@ -23,6 +27,7 @@ function Permissions({ tenant }: { readonly tenant: string }) {
   const readOnly = useReadOnly(tenant);
   const { document } = draft.draft;
   const { tab = 'grid' } = search;
+  const editing = { document, editor: draft.editor, readOnly };
   const onSearch = useCallback(
     (change: Partial<PermissionsSearch>) =>
       void navigate({ search: (was) => ({ ...was, ...change }), replace: true }),
@@ -63,6 +68,19 @@ function Permissions({ tenant }: { readonly tenant: string }) {
                 onSearch={onSearch}
                 readOnly={readOnly}
                 onReview={review}
+              />
+            )}
+            {tab === 'roles' && <RolesTab {...editing} />}
+            {tab === 'guardrails' && <GuardrailsTab {...editing} />}
+            {tab === 'assistants' && <AssistantsTab {...editing} />}
+            {tab === 'history' && (
+              <HistoryTab
+                tenant={tenant}
+                document={document}
+                base={search.base}
+                vs={search.vs}
+                onCompare={(base, vs) => onSearch({ base, vs })}
+                readOnly={readOnly}
               />
             )}
           </Views>

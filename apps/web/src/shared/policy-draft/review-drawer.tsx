@@ -1,6 +1,6 @@
 /** The one place where a draft becomes policy: what differs, why, and the act by its name. */
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { isConflict } from '../api/api-error.js';
 import { queryClient } from '../api/query-client.js';
 import { Button } from '../ui/button.js';
@@ -42,6 +42,12 @@ export function ReviewDrawer({
     () => (open ? checkPolicy(draft.document, SCHEMAS_CHECKED_ELSEWHERE) : []),
     [open, draft.document],
   );
+  // The layer focuses its first button; a reviewer's first act is to say why.
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    const timer = open ? setTimeout(() => form.current?.querySelector('textarea')?.focus(), 60) : undefined;
+    return () => clearTimeout(timer);
+  }, [open]);
   const next = draft.baseRevision + 1;
   const ready = reason.trim().length >= REASON_MIN && problems.length === 0 && changes.length > 0 && !pending;
 
@@ -96,6 +102,7 @@ export function ReviewDrawer({
       }
     >
       <form
+        ref={form}
         className="flex flex-col gap-4 pb-3"
         onSubmit={(event) => event.preventDefault()}
         onKeyDown={(event) => {
@@ -105,7 +112,7 @@ export function ReviewDrawer({
         }}
       >
         {problems.length > 0 && <Problems of={problems} />}
-        <ReasonInput value={reason} onChange={setReason} chips={REASONS} autoFocus error={error} />
+        <ReasonInput value={reason} onChange={setReason} chips={REASONS} error={error} />
         <ChangeList
           changes={changes}
           classOf={(tool) => (draft.document.tools[tool] ?? draft.base.tools[tool])?.class}

@@ -1,0 +1,146 @@
+/** Allow-lists: which tools each assistant may use at all, whatever its user's roles say. */
+import { Check, Minus } from 'lucide-react';
+import { removeAssistant } from '../../shared/policy-draft/removals.js';
+import { nameProblem } from '../../shared/policy-draft/name-problem.js';
+import { useState } from 'react';
+import { Button } from '../../shared/ui/button.js';
+import { ClassChip } from '../../shared/ui/class-chip.js';
+import { TextField } from '../../shared/ui/field.js';
+import { Panel } from '../../shared/ui/panel.js';
+import type { EditingProps } from './roles-tab.js';
+
+export function AssistantsTab({ document, editor, readOnly }: EditingProps) {
+  const [name, setName] = useState('');
+  const assistants = Object.entries(document.assistants);
+  const tools = Object.entries(document.tools).sort(([a], [b]) => (a < b ? -1 : 1));
+  const toggle = (assistant: string, tool: string) => {
+    const value = document.assistants[assistant];
+    if (value === undefined || readOnly !== null) return;
+    const without = value.tools.filter((one) => one !== tool);
+    const next = without.length < value.tools.length ? without : [...value.tools, tool];
+    editor.edit([{ kind: 'assistant', name: assistant, value: { ...value, tools: next } }]);
+  };
+  const problem = nameProblem(name, document.assistants);
+  const add = () => {
+    editor.edit([
+      { kind: 'assistant', name, value: { title: '', description: '', enabled: true, tools: [] } },
+    ]);
+    setName('');
+  };
+  return (
+    <Panel
+      title="Assistants"
+      note="a tool that is not listed is denied for the assistant, whatever the grid says"
+      flush
+      actions={
+        readOnly === null && (
+          <form
+            className="flex items-center gap-1.5"
+            onSubmit={(event) => {
+              event.preventDefault();
+              if (problem === null) add();
+            }}
+          >
+            <TextField
+              label="New assistant"
+              hideLabel
+              placeholder="New assistant"
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+            <Button type="submit" disabled={problem !== null}>
+              Add
+            </Button>
+          </form>
+        )
+      }
+    >
+      <div className="overflow-auto">
+        <table className="border-separate border-spacing-0 text-13">
+          <thead>
+            <tr className="text-12">
+              <th scope="col" className="w-[304px] border-b border-line bg-sunken px-2 text-left">
+                Tool
+              </th>
+              {assistants.map(([assistant, { enabled, tools: listed }]) => (
+                <th
+                  key={assistant}
+                  scope="col"
+                  className="min-w-40 border-b border-line bg-sunken px-2 py-1.5 text-center"
+                >
+                  <span className="block">{assistant}</span>
+                  <span className="font-normal text-faint">
+                    {listed.length} of {tools.length}
+                    {enabled ? '' : ' · off'}
+                  </span>
+                  {readOnly === null && (
+                    <span className="flex justify-center font-normal">
+                      <Button
+                        size="sm"
+                        kind="ghost"
+                        onClick={() =>
+                          editor.edit([
+                            {
+                              kind: 'assistant',
+                              name: assistant,
+                              value: { ...document.assistants[assistant]!, enabled: !enabled },
+                            },
+                          ])
+                        }
+                      >
+                        {enabled ? 'Turn off' : 'Turn on'}
+                      </Button>
+                      <Button
+                        size="sm"
+                        kind="ghost"
+                        aria-label={`Remove ${assistant}`}
+                        onClick={() => editor.edit(removeAssistant(document, assistant))}
+                      >
+                        Remove
+                      </Button>
+                    </span>
+                  )}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {tools.map(([tool, definition]) => (
+              <tr key={tool} className="h-8">
+                <th scope="row" className="border-r border-b border-line px-2 text-left font-normal">
+                  <span className="flex items-center gap-2">
+                    <span className="mono flex-1 truncate">{tool}</span>
+                    <ClassChip of={definition.class} />
+                  </span>
+                </th>
+                {assistants.map(([assistant, { tools: listed }]) => {
+                  const on = listed.includes(tool);
+                  const Icon = on ? Check : Minus;
+                  return (
+                    <td key={assistant} className="border-b border-line px-1">
+                      <button
+                        type="button"
+                        aria-pressed={on}
+                        aria-label={`${tool} for ${assistant}`}
+                        disabled={readOnly !== null}
+                        onClick={() => toggle(assistant, tool)}
+                        className={
+                          on
+                            ? 'flex h-6 w-full items-center justify-center gap-1 rounded-chip bg-allow-fill text-12 font-medium text-allow'
+                            : 'flex h-6 w-full items-center justify-center gap-1 rounded-chip text-12 text-faint'
+                        }
+                      >
+                        <Icon size={12} aria-hidden />
+                        {on ? 'Listed' : 'No'}
+                      </button>
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,132 @@
+/** Every revision, what differs between any two, and the way back: a roll back publishes the old content as a new one. */
+import type { PolicyDocument } from '@reeve/policy';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { dateTime } from '../../shared/format.js';
+import { usePreferences } from '../../shared/preferences.js';
+import { ChangeList } from '../../shared/policy-draft/change-list.js';
+import { counted } from '../../shared/policy-draft/change-words.js';
+import {
+  policyDiffQuery,
+  revisionsQuery,
+  rollbackPolicy,
+} from '../../shared/policy-draft/policy-draft.queries.js';
+import { Cells, Table } from '../../shared/policy-draft/table.js';
+import { Button } from '../../shared/ui/button.js';
+import { Panel } from '../../shared/ui/panel.js';
+import { ReasonDialog } from '../../shared/ui/reason-dialog.js';
+import { Empty, ErrorCard, Skeleton } from '../../shared/ui/states.js';
+import { notify } from '../../shared/ui/toast.js';
+
+const REASONS = ['Incident: last change broke agents', 'Published too early', 'Drill'];
+
+export function HistoryTab({
+  tenant,
+  document,
+  base,
+  vs,
+  onCompare,
+  readOnly,
+}: {
+  readonly tenant: string;
+  readonly document: PolicyDocument;
+  readonly base: number | undefined;
+  readonly vs: number | undefined;
+  readonly onCompare: (base: number, vs: number) => void;
+  readonly readOnly: string | null;
+}) {
+  const { zone } = usePreferences();
+  const { data: revisions, error, refetch } = useQuery(revisionsQuery(tenant));
+  const [target, setTarget] = useState<number | null>(null);
+  const newest = revisions?.[0]?.revision ?? 0;
+  const to = vs ?? newest;
+  const from = base ?? Math.max(0, to - 1);
+  if (error) return <ErrorCard error={error} onRetry={() => void refetch()} />;
+  if (revisions === undefined) return <Skeleton />;
+  return (
+    <>
+      <Panel title="Revisions" note={counted(revisions.length, 'revision')} flush className="shrink-0">
+        <Table head={['From', 'To', 'Revision', 'Published', 'By', 'Reason', '']}>
+          {revisions.map(({ revision, publishedAt, publishedBy, reason }) => (
+            <Cells
+              key={revision}
+              chosen={revision === from || revision === to}
+              of={[
+                <input
+                  key="f"
+                  type="radio"
+                  name="from"
+                  aria-label={`Compare from v${revision}`}
+                  checked={revision === from}
+                  onChange={() => onCompare(revision, to)}
+                  className="accent-[var(--accent)]"
+                />,
+                <input
+                  key="t"
+                  type="radio"
+                  name="to"
+                  aria-label={`Compare to v${revision}`}
+                  checked={revision === to}
+                  onChange={() => onCompare(from, revision)}
+                  className="accent-[var(--accent)]"
+                />,
+                <span key="r" className="font-medium">
+                  v{revision} {revision === newest && <span className="font-normal text-faint">current</span>}
+                </span>,
+                <span key="a" className="whitespace-nowrap text-muted">
+                  {dateTime(publishedAt, zone)}
+                </span>,
+                publishedBy,
+                <span key="w" className="block max-w-[60ch] truncate" title={reason}>
+                  {reason}
+                </span>,
+                revision === newest ? (
+                  ''
+                ) : (
+                  <Button key="b" size="sm" disabled={readOnly !== null} onClick={() => setTarget(revision)}>
+                    Roll back…
+                  </Button>
+                ),
+              ]}
+            />
+          ))}
+        </Table>
+      </Panel>
+      <Panel title={`v${from} → v${to}`} note="what differs" className="shrink-0">
+        <Difference tenant={tenant} from={from} to={to} document={document} />
+      </Panel>
+      <ReasonDialog
+        open={target !== null}
+        onClose={() => setTarget(null)}
+        title={`Roll back to v${target}`}
+        description={`The content of v${target} is published as v${newest + 1}. Nothing of the history is lost.`}
+        chips={REASONS}
+        confirmLabel={`Publish v${target} as v${newest + 1}`}
+        onConfirm={async (reason) => {
+          const made = await rollbackPolicy(tenant, target ?? 0, newest, reason);
+          notify({ title: `v${made} is published`, description: `It has the content of v${target}.` });
+        }}
+      >
+        {target !== null && <Difference tenant={tenant} from={newest} to={target} document={document} />}
+      </ReasonDialog>
+    </>
+  );
+}
+
+function Difference({
+  tenant,
+  from,
+  to,
+  document,
+}: {
+  readonly tenant: string;
+  readonly from: number;
+  readonly to: number;
+  readonly document: PolicyDocument;
+}) {
+  const { data, error } = useQuery(policyDiffQuery(tenant, from, to));
+  if (error) return <ErrorCard error={error} />;
+  if (data === undefined) return <Skeleton rows={3} />;
+  if (data.length === 0) return <Empty title="Nothing differs">Both say the same.</Empty>;
+  return <ChangeList changes={data} classOf={(tool) => document.tools[tool]?.class} />;
+}
