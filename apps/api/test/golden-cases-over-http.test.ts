@@ -35,7 +35,9 @@ it.each(cases)('$file: $description', async (one) => {
 
 /** Ids of switches are the store's, not the table's. */
 const withoutSwitchIds = (detail: NonNullable<Case['want']['detail']>) =>
-  Object.fromEntries(Object.entries(detail).filter(([, value]) => !/^switch-\d+$/.test(String(value))));
+  Object.fromEntries(
+    Object.entries(detail).filter(([, value]) => typeof value !== 'string' || !/^switch-\d+$/.test(value)),
+  );
 
 /** Forgets what was spent, binds the subject and engages the switches of the case, and nothing else's. */
 async function arrange({ request, subject, switches }: Case) {

@@ -44,7 +44,8 @@ it('a user spends exactly the limit, through two agents and three processes', as
   const refused = answers.filter(({ body }) => !body.decision).map(({ body }) => body.context);
   expect(new Set(refused.map(({ reason }) => reason))).toEqual(new Set(['quota_exceeded']));
   expect(refused[0]!.detail).toMatchObject({ quota: 'q', limit: LIMIT, remaining: 0, windowSeconds: 3600 });
-  expect(Date.parse(String(refused[0]!.detail!['resetsAt']))).toBeGreaterThan(Date.now());
+  const { resetsAt } = refused[0]!.detail as { resetsAt: string };
+  expect(Date.parse(resetsAt)).toBeGreaterThan(Date.now());
 });
 
 it.each(['role', 'assistant', 'tenant'] as const)(

@@ -1,7 +1,7 @@
 /** What came of an evaluation as a ledger entry, compared with what had been authorised. */
 import { randomBytes } from 'node:crypto';
 import { commit } from '@reeve/audit';
-import type { JsonObject, OutcomeReport } from '@reeve/policy';
+import type { OutcomeReport } from '@reeve/policy';
 import type { EvaluationEvidence } from './evaluation-entry.js';
 import type { Accounted, AgentCaller } from './work.js';
 import { DomainError } from '../infra/errors.js';
@@ -54,7 +54,7 @@ export function outcomeEntry(
 ): { entry: Entry | null; answer: Accounted } {
   const evaluation = JSON.parse(authorised.payload) as EvaluationPayload;
   const salt = evaluationSalt(authorised, evaluation.tenant) ?? randomBytes(16).toString('hex');
-  const reported = commit(salt, report as unknown as JsonObject);
+  const reported = commit(salt, report);
 
   if (authorised.outcome !== null) {
     const { id: outcomeId, executed } = JSON.parse(authorised.outcome) as OutcomePayload;

@@ -60,7 +60,7 @@ export class LedgerConnection {
       lock_timeout: 10_000,
       statement_timeout: 20_000,
       pipeline: true,
-    } as pg.ClientConfig);
+    });
     client.on('error', () => {
       if (this.client === client) this.client = undefined;
     });

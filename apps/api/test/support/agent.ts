@@ -29,22 +29,30 @@ export async function post<T>(
 }
 
 /** A call of `search` by mia through the desk, unless told otherwise. */
+export interface About {
+  readonly subject?: string;
+  readonly tool?: string;
+  readonly args?: unknown;
+  readonly agent?: string;
+  readonly context?: Readonly<Record<string, unknown>>;
+}
+
 export function question({
   subject = 'mia',
   tool = 'search',
-  args = { q: 'shoes' } as unknown,
-  agent = 'desk' as string | undefined,
-  context = {} as Record<string, unknown>,
-} = {}) {
+  args = { q: 'shoes' },
+  agent = 'desk',
+  context = {},
+}: About = {}) {
   return {
     subject: { type: 'user', id: subject },
     action: { name: 'tools/call' },
     resource: { type: 'tool', id: tool, properties: { arguments: args } },
-    context: { ...(agent === undefined ? {} : { agent }), run_id: 'run-1', ...context },
+    context: { agent, run_id: 'run-1', ...context },
   };
 }
 
-export const ask = (api: Api, secret: string, about: Parameters<typeof question>[0] = {}) =>
+export const ask = (api: Api, secret: string, about: About = {}) =>
   post<EvaluationAnswer>(api, '/access/v1/evaluation', secret, question(about));
 
 export async function graphql<T>(

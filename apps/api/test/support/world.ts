@@ -178,7 +178,7 @@ export async function createWorld(document: PolicyDocument = POLICY): Promise<Wo
           ...environment,
         },
       });
-      const api = { url, pid: child.pid!, stop: child.stop };
+      const api = { url, pid: child.pid, stop: child.stop };
       apis.push(api);
       await untilHealthy(child, `${url}/readyz`);
       return api;
