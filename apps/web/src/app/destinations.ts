@@ -1,6 +1,6 @@
 /** Where the rail, the palette and `g` go: one line a page, listed when it works. */
 import type { AdminAction, AdminResource } from '@reeve/policy/roles';
-import { Grid3x3, LayoutDashboard, OctagonX, Settings2, type LucideIcon } from 'lucide-react';
+import { Wrench, Gauge, Grid3x3, LayoutDashboard, OctagonX, Settings2, type LucideIcon } from 'lucide-react';
 
 export interface Destination {
   readonly to: string;
@@ -40,6 +40,24 @@ export const DESTINATIONS: readonly Destination[] = [
     group: 'Govern',
     Icon: Grid3x3,
     key: 'p',
+    needs: ['read', 'Policy'],
+    acrossTenants: false,
+  },
+  {
+    to: '/$scope/quotas',
+    label: 'Quotas',
+    group: 'Govern',
+    Icon: Gauge,
+    key: 'q',
+    needs: ['read', 'Quota'],
+    acrossTenants: false,
+  },
+  {
+    to: '/$scope/tools',
+    label: 'Tools',
+    group: 'Govern',
+    Icon: Wrench,
+    key: 'w',
     needs: ['read', 'Policy'],
     acrossTenants: false,
   },

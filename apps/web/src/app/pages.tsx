@@ -1,6 +1,8 @@
 /** The pages of a scope, one route each; each loads when it is first opened. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { permissionsSearch } from '../features/permissions/permissions.search.js';
+import { quotasSearch } from '../features/quotas/quotas.search.js';
+import { toolsSearch } from '../features/tools/tools.search.js';
 import { scopeRoute } from './scope-route.js';
 
 export const pageRoutes = [
@@ -24,5 +26,17 @@ export const pageRoutes = [
     path: '/permissions',
     validateSearch: permissionsSearch,
     component: lazyRouteComponent(() => import('../pages/permissions-page.js')),
+  }),
+  createRoute({
+    getParentRoute: () => scopeRoute,
+    path: '/quotas',
+    validateSearch: quotasSearch,
+    component: lazyRouteComponent(() => import('../pages/quotas-page.js')),
+  }),
+  createRoute({
+    getParentRoute: () => scopeRoute,
+    path: '/tools',
+    validateSearch: toolsSearch,
+    component: lazyRouteComponent(() => import('../pages/tools-page.js')),
   }),
 ];

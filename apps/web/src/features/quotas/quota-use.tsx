@@ -1,0 +1,49 @@
+/** How full a window is: who is nearest, how near, and until when. Shape and words beside the colour. */
+import { clsx } from 'clsx';
+import { count, duration } from '../../shared/format.js';
+import { StatusShape } from '../../shared/ui/status.js';
+import { shareOf } from './quota-rows.js';
+import type { QuotaUse } from './quotas.queries.js';
+
+const NEAR = 0.8;
+
+export function UseMeter({ use, limit }: { readonly use: readonly QuotaUse[]; readonly limit: number }) {
+  const [fullest, ...others] = use;
+  if (fullest === undefined) return <span className="text-faint">no calls in the window</span>;
+  const share = shareOf(fullest.used, limit);
+  const tone = share >= 1 ? 'crit' : share >= NEAR ? 'warn' : 'ok';
+  return (
+    <span
+      className="flex items-center gap-2"
+      title={use.map((one) => `${one.holder}: ${one.used}`).join('\n')}
+    >
+      <StatusShape tone={tone} />
+      <span
+        role="meter"
+        aria-label={`${fullest.holder} has used ${fullest.used} of ${limit}`}
+        aria-valuemin={0}
+        aria-valuemax={Math.max(limit, fullest.used)}
+        aria-valuenow={fullest.used}
+        className="h-1.5 w-24 shrink-0 overflow-hidden rounded-chip bg-sunken ring-1 ring-line ring-inset"
+      >
+        <span
+          className={clsx(
+            'block h-full',
+            tone === 'ok' ? 'bg-accent' : tone === 'warn' ? 'bg-warn' : 'bg-crit',
+          )}
+          style={{ width: `${Math.min(100, share * 100)}%` }}
+        />
+      </span>
+      <span className="whitespace-nowrap">
+        {count(fullest.used)} of {count(limit)}
+      </span>
+      <span className="mono min-w-0 truncate text-muted">{fullest.holder}</span>
+      {fullest.remaining === 0 && fullest.resetsAt && (
+        <span className="whitespace-nowrap text-deny">
+          next in {duration(new Date(fullest.resetsAt).getTime() - Date.now())}
+        </span>
+      )}
+      {others.length > 0 && <span className="whitespace-nowrap text-faint">and {others.length} more</span>}
+    </span>
+  );
+}

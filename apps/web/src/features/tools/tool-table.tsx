@@ -1,0 +1,92 @@
+/** Every tool with what it can do and how often it is asked for. The open one is marked; arrows move through the list. */
+import type { PolicyDocument } from '@reeve/policy';
+import { clsx } from 'clsx';
+import { count } from '../../shared/format.js';
+import { ClassChip } from '../../shared/ui/class-chip.js';
+
+export interface ToolUse {
+  readonly calls: number;
+  readonly denied: number;
+}
+
+export function ToolTable({
+  names,
+  document,
+  useOf,
+  chosen,
+  changed,
+  onChoose,
+}: {
+  readonly names: readonly string[];
+  readonly document: PolicyDocument;
+  readonly useOf: (tool: string) => ToolUse | undefined;
+  readonly chosen: string | undefined;
+  readonly changed: ReadonlySet<string>;
+  readonly onChoose: (tool: string) => void;
+}) {
+  return (
+    <div className="overflow-x-auto">
+      <table className="w-full text-13" aria-label="Tools">
+        <thead>
+          <tr className="text-left text-12 text-faint">
+            {['Tool', 'Class', 'Server', 'Owner', 'Output', 'Roles', '7-d calls', 'Denied'].map((name, i) => (
+              <th
+                key={name}
+                scope="col"
+                className={clsx('h-8 px-3 font-medium whitespace-nowrap', i > 4 && 'text-right')}
+              >
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {names.map((name) => {
+            const tool = document.tools[name]!;
+            const use = useOf(name);
+            return (
+              <tr
+                key={name}
+                className={clsx(
+                  'h-8 border-t border-line hover:bg-sunken',
+                  name === chosen && 'bg-accent-soft',
+                )}
+              >
+                <td className="px-3">
+                  <button
+                    type="button"
+                    aria-current={name === chosen || undefined}
+                    className="mono text-left hover:underline"
+                    onClick={() => onChoose(name)}
+                  >
+                    {name}
+                  </button>
+                  {changed.has(name) && <span className="ml-2 text-12 text-accent">edited</span>}
+                </td>
+                <td className="px-3">
+                  <ClassChip of={tool.class} />
+                </td>
+                <td className="px-3 text-muted">{tool.server || '–'}</td>
+                <td className="px-3 text-muted">{tool.owner || '–'}</td>
+                <td className="px-3 whitespace-nowrap text-muted">
+                  {tool.untrustedOutput ? 'untrusted' : 'trusted'}
+                </td>
+                <td className="px-3 text-right">
+                  {
+                    new Set(
+                      document.cells
+                        .filter((cell) => cell.tool === name && cell.effect !== 'deny')
+                        .map((cell) => cell.role),
+                    ).size
+                  }
+                </td>
+                <td className="px-3 text-right">{use === undefined ? '–' : count(use.calls)}</td>
+                <td className="px-3 text-right">{use === undefined ? '–' : count(use.denied)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,145 @@
+/** What each tool can do, how it is classed and why, who may use it. */
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { Plus } from 'lucide-react';
+import { ToolPeek } from '../features/tools/tool-peek.js';
+import { ToolTable } from '../features/tools/tool-table.js';
+import type { z } from 'zod';
+import type { toolsSearch } from '../features/tools/tools.search.js';
+import { ago, count } from '../shared/format.js';
+import { DraftFrame, useReadOnly } from '../shared/policy-draft/draft-frame.js';
+import { FilterInput } from '../shared/policy-draft/filter-input.js';
+import { toolStatsQuery } from '../shared/policy-draft/policy-draft.queries.js';
+import { changeTool, removeTool } from '../shared/policy-draft/removals.js';
+import { usePolicyEditor } from '../shared/policy-draft/use-policy-editor.js';
+import { Button } from '../shared/ui/button.js';
+import { PageHead, Panel } from '../shared/ui/panel.js';
+import { Empty } from '../shared/ui/states.js';
+
+const route = getRouteApi('/$scope/tools');
+/** A new tool has no name a tool could have. */
+const NEW = '+';
+
+export default function ToolsPage() {
+  const { scope } = route.useParams();
+  return <Tools key={scope} tenant={scope} />;
+}
+
+function Tools({ tenant }: { readonly tenant: string }) {
+  const { q = '', tool } = route.useSearch();
+  const navigate = route.useNavigate();
+  const draft = usePolicyEditor(tenant);
+  const readOnly = useReadOnly(tenant);
+  const { data: stats } = useQuery(toolStatsQuery(tenant));
+  const { document } = draft.draft;
+  const go = (change: z.infer<typeof toolsSearch>) =>
+    void navigate({ search: (was) => ({ ...was, ...change }), replace: true });
+  const words = q.toLowerCase().split(/\s+/).filter(Boolean);
+  const names = Object.keys(document.tools)
+    .filter((name) => {
+      const { server, owner, description, class: toolClass } = document.tools[name]!;
+      const text = `${name} ${server} ${owner} ${description} ${toolClass}`.toLowerCase();
+      return words.every((word) => text.includes(word));
+    })
+    .sort();
+  const total = Object.keys(document.tools).length;
+  const unknown = [...(stats?.values() ?? [])].filter((one) => !Object.hasOwn(document.tools, one.tool));
+  const changed = new Set(draft.changes.filter(({ kind }) => kind === 'tool').map(({ name }) => name));
+  const used = tool === undefined ? undefined : stats?.get(tool);
+  const shown = tool === NEW || (tool !== undefined && Object.hasOwn(document.tools, tool));
+  return (
+    <div className="flex h-full min-h-[420px] flex-col gap-3">
+      <PageHead
+        title="Tools"
+        note={readOnly ?? (names.length === total ? `${total} tools` : `${names.length} of ${total} tools`)}
+        actions={
+          <>
+            <FilterInput label="Filter tools" value={q} onChange={(next) => go({ q: next || undefined })} />
+            <Button
+              size="sm"
+              icon={<Plus size={13} aria-hidden />}
+              disabled={readOnly !== null}
+              onClick={() => go({ tool: NEW })}
+            >
+              Add tool
+            </Button>
+          </>
+        }
+      />
+      <DraftFrame tenant={tenant} draft={draft}>
+        {() => (
+          <div className="flex min-h-0 flex-1 gap-3">
+            <div className="flex min-w-0 flex-1 flex-col gap-3 overflow-y-auto">
+              {unknown.length > 0 && (
+                <Panel
+                  title="Asked for, but unknown"
+                  note="denied: no such tool in this policy"
+                  className="shrink-0"
+                >
+                  <p className="flex flex-wrap gap-x-4 gap-y-1">
+                    {unknown.map((one) => (
+                      <span key={one.tool}>
+                        <span className="mono">{one.tool}</span>{' '}
+                        <span className="text-muted">{count(one.calls)} calls</span>
+                      </span>
+                    ))}
+                  </p>
+                </Panel>
+              )}
+              <Panel
+                title="Tools"
+                note="a tool nobody classed is unknown, and denied"
+                flush
+                className="shrink-0"
+              >
+                {names.length === 0 ? (
+                  <Empty title={total === 0 ? 'No tools yet' : 'No tool matches'}>
+                    {total === 0
+                      ? 'An agent is denied every tool that is not listed here.'
+                      : 'The filter hides all of them.'}
+                  </Empty>
+                ) : (
+                  <ToolTable
+                    names={names}
+                    document={document}
+                    useOf={(name) =>
+                      stats === undefined ? undefined : (stats.get(name) ?? { calls: 0, denied: 0 })
+                    }
+                    chosen={tool}
+                    changed={changed}
+                    onChoose={(name) => go({ tool: name })}
+                  />
+                )}
+              </Panel>
+            </div>
+            {shown && (
+              <ToolPeek
+                // Another tool, or the same one edited elsewhere: another form.
+                key={`${tool} ${JSON.stringify(document.tools[tool])}`}
+                name={tool === NEW ? '' : tool}
+                document={document}
+                readOnly={readOnly}
+                usage={
+                  <p className="text-muted">
+                    {used === undefined
+                      ? 'Nobody asked for it in the past 7 days.'
+                      : `Past 7 days: ${count(used.calls)} calls, ${count(used.asked)} asked, ${count(used.denied)} denied; last ${used.lastCalledAt == null ? 'unknown' : ago(used.lastCalledAt)}.`}
+                  </p>
+                }
+                onSave={(name, value) => {
+                  draft.editor.edit(changeTool(document, name, value));
+                  go({ tool: name });
+                }}
+                onRemove={(name) => {
+                  draft.editor.edit(removeTool(document, name));
+                  go({ tool: undefined });
+                }}
+                onClose={() => go({ tool: undefined })}
+              />
+            )}
+          </div>
+        )}
+      </DraftFrame>
+    </div>
+  );
+}
