@@ -18,6 +18,8 @@ export const BODY_BYTES_MAX = 1_048_576;
  * Nest would set its own when the routes have Fastify's already.
  */
 class ReeveAdapter extends FastifyAdapter {
+  private closing = false;
+
   constructor() {
     super({
       bodyLimit: BODY_BYTES_MAX,
@@ -29,9 +31,23 @@ class ReeveAdapter extends FastifyAdapter {
         sendProblem(request, reply, error),
     });
     this.instance.removeContentTypeParser('text/plain');
+    // A connection that is kept alive would keep us: the last answer on it says goodbye.
+    this.instance.addHook(
+      'onSend',
+      (_request: FastifyRequest, reply: FastifyReply, _payload: unknown, done: () => void) => {
+        if (this.closing) void reply.header('connection', 'close');
+        done();
+      },
+    );
     this.instance.setErrorHandler((error: unknown, request: FastifyRequest, reply: FastifyReply) =>
       sendProblem(request, reply, error),
     );
+  }
+
+  /** Called before anything is closed. */
+  override beforeClose(): void {
+    super.beforeClose();
+    this.closing = true;
   }
 
   override setErrorHandler(): never {
