@@ -1,6 +1,16 @@
 /** Where the rail, the palette and `g` go: one line a page, listed when it works. */
 import type { AdminAction, AdminResource } from '@reeve/policy/roles';
-import { Wrench, Gauge, Grid3x3, LayoutDashboard, OctagonX, Settings2, type LucideIcon } from 'lucide-react';
+import {
+  Wrench,
+  Gauge,
+  Grid3x3,
+  LayoutDashboard,
+  ListTree,
+  OctagonX,
+  ScrollText,
+  Settings2,
+  type LucideIcon,
+} from 'lucide-react';
 
 export interface Destination {
   readonly to: string;
@@ -59,6 +69,24 @@ export const DESTINATIONS: readonly Destination[] = [
     Icon: Wrench,
     key: 'w',
     needs: ['read', 'Policy'],
+    acrossTenants: false,
+  },
+  {
+    to: '/$scope/evaluations',
+    label: 'Evaluations',
+    group: 'Observe',
+    Icon: ListTree,
+    key: 'e',
+    needs: ['read', 'Evaluation'],
+    acrossTenants: false,
+  },
+  {
+    to: '/$scope/audit',
+    label: 'Audit log',
+    group: 'Assure',
+    Icon: ScrollText,
+    key: 't',
+    needs: ['read', 'AuditRecord'],
     acrossTenants: false,
   },
   {

@@ -3,6 +3,8 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { permissionsSearch } from '../features/permissions/permissions.search.js';
 import { quotasSearch } from '../features/quotas/quotas.search.js';
 import { toolsSearch } from '../features/tools/tools.search.js';
+import { auditSearch } from '../features/audit/audit.search.js';
+import { evaluationSearch } from '../features/evaluations/evaluations.search.js';
 import { scopeRoute } from './scope-route.js';
 
 export const pageRoutes = [
@@ -38,5 +40,22 @@ export const pageRoutes = [
     path: '/tools',
     validateSearch: toolsSearch,
     component: lazyRouteComponent(() => import('../pages/tools-page.js')),
+  }),
+  createRoute({
+    getParentRoute: () => scopeRoute,
+    path: '/evaluations',
+    validateSearch: evaluationSearch,
+    component: lazyRouteComponent(() => import('../pages/evaluations-page.js')),
+  }),
+  createRoute({
+    getParentRoute: () => scopeRoute,
+    path: '/audit',
+    validateSearch: auditSearch,
+    component: lazyRouteComponent(() => import('../pages/audit-page.js')),
+  }),
+  createRoute({
+    getParentRoute: () => scopeRoute,
+    path: '/audit/verify',
+    component: lazyRouteComponent(() => import('../pages/audit-verify-page.js')),
   }),
 ];

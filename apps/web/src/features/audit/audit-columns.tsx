@@ -1,0 +1,47 @@
+import { dateTime, words, type Zone } from '../../shared/format.js';
+import { EffectPill } from '../../shared/ui/effect-pill.js';
+import type { GridColumn } from '../../shared/records/record-grid.js';
+import type { AuditRow } from './audit.queries.js';
+
+export const auditColumns = (zone: Zone): GridColumn<AuditRow>[] => [
+  {
+    name: '#',
+    width: '84px',
+    end: true,
+    cell: ({ seq }) => <span className="font-mono text-12">{seq}</span>,
+  },
+  {
+    name: `Time (${zone})`,
+    width: '172px',
+    cell: ({ at }) => (
+      <time dateTime={at} title={at} className="text-muted">
+        {dateTime(at, zone)}
+      </time>
+    ),
+  },
+  {
+    name: 'Actor',
+    width: 'minmax(120px, .9fr)',
+    cell: ({ actor, actorId }) => <span title={actorId}>{actor}</span>,
+  },
+  { name: 'Action', width: '150px', cell: ({ action }) => <code>{action}</code> },
+  {
+    name: 'Target',
+    width: 'minmax(170px, 1.2fr)',
+    cell: ({ target }) => <code title={target}>{target}</code>,
+  },
+  {
+    name: 'Result',
+    width: '96px',
+    cell: ({ effect, kind }) =>
+      effect ? <EffectPill effect={effect} /> : <span className="text-faint">{kind}</span>,
+  },
+  {
+    name: 'Reason',
+    width: 'minmax(160px, 1.4fr)',
+    cell: ({ reason, kind }) => {
+      const text = reason === null || reason === undefined ? '' : kind === 'change' ? reason : words(reason);
+      return <span title={text}>{text}</span>;
+    },
+  },
+];

@@ -1,0 +1,93 @@
+/** The filters of the audit log as the URL keeps them, as the API takes them, and as an export asks. */
+import { EFFECTS } from '@reeve/policy';
+import { z } from 'zod';
+import type { AuditFilter } from '../../shared/gql/generated/graphql.js';
+import { many, one } from '../../shared/url/many.js';
+import type { TimeRange } from '../../shared/url/time-range.js';
+
+const KINDS = ['evaluation', 'outcome', 'change'] as const;
+const Position = z
+  .preprocess(
+    (value) => (typeof value === 'number' ? String(value) : value),
+    z.string().regex(/^[1-9]\d{0,15}$/),
+  )
+  .optional()
+  .catch(undefined);
+
+export const auditSearch = z.object({
+  kind: many(z.enum(KINDS)),
+  actor: one,
+  action: many(z.string().min(1).max(256)),
+  target: many(z.string().min(1).max(256)),
+  effect: many(z.enum(EFFECTS)),
+  reason: many(z.string().min(1).max(256)),
+  text: one,
+  /** The record that lies open beside the list, by position. */
+  peek: Position,
+});
+export type AuditSearch = z.infer<typeof auditSearch>;
+export type AuditFilters = Omit<AuditSearch, 'peek'>;
+
+export const NO_FILTERS: AuditFilters = {
+  kind: undefined,
+  actor: undefined,
+  action: undefined,
+  target: undefined,
+  effect: undefined,
+  reason: undefined,
+  text: undefined,
+};
+
+export const isFiltered = (search: AuditFilters): boolean =>
+  (Object.keys(NO_FILTERS) as (keyof AuditFilters)[]).some((name) => search[name] !== undefined);
+
+export function auditFilter(filters: AuditFilters, range: TimeRange | null): AuditFilter {
+  const { kind, actor, action, target, effect, reason, text } = filters;
+  return {
+    ...(kind && { kind: [...kind] as AuditFilter['kind'] & object }),
+    ...(actor && { actorId: actor }),
+    ...(action && { action }),
+    ...(target && { target }),
+    ...(effect && { effect: [...effect] as AuditFilter['effect'] & object }),
+    ...(reason && { reason }),
+    ...(text && { text }),
+    ...(range && { from: range.from.toISOString(), ...(range.moving ? {} : { to: range.to.toISOString() }) }),
+  };
+}
+
+/** `range` null: the whole log. */
+export function exportAddress(
+  tenant: string,
+  format: 'ndjson' | 'csv',
+  filters: AuditFilters,
+  range: TimeRange | null,
+  reason: string,
+): string {
+  const { kind, actor, action, target, effect, reason: reasonCode, text } = filters;
+  const address = new URLSearchParams({ tenant, format, reason });
+  for (const [name, values] of Object.entries({ kind, action, target, effect, reasonCode }))
+    for (const value of values ?? []) address.append(name, value);
+  if (actor) address.set('actorId', actor);
+  if (text) address.set('text', text);
+  if (range) {
+    address.set('from', range.from.toISOString());
+    if (!range.moving) address.set('to', range.to.toISOString());
+  }
+  return `/v1/audit/export?${address}`;
+}
+
+/** The filters as a sentence's parts, for the export to echo. */
+export function filterWords(filters: AuditFilters): string[] {
+  const { kind, actor, action, target, effect, reason, text } = filters;
+  const list = (name: string, values: readonly string[] | undefined) =>
+    values ? [`${name} ${values.join(' or ')}`] : [];
+  return [
+    ...list('kind', kind),
+    ...(actor ? [`actor ${actor}`] : []),
+    ...list('action', action),
+    ...list('target', target),
+    ...list('effect', effect),
+    ...list('reason', reason),
+    ...(text ? [`text “${text}”`] : []),
+  ];
+}

@@ -1,0 +1,189 @@
+/** The log as a file: what it will hold, what can be proved of it, and the download with its progress and its end. */
+import { useQuery } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { count, words } from '../../shared/format.js';
+import { Button } from '../../shared/ui/button.js';
+import { Dialog } from '../../shared/ui/dialog.js';
+import { SelectField } from '../../shared/ui/field.js';
+import { ReasonInput, REASON_MIN } from '../../shared/ui/reason-dialog.js';
+import { ProgressBar } from '../../shared/records/progress-bar.js';
+import { Status } from '../../shared/ui/status.js';
+import { notify } from '../../shared/ui/toast.js';
+import type { TimeRange } from '../../shared/url/time-range.js';
+import { exportAddress, filterWords, isFiltered, NO_FILTERS, type AuditFilters } from './audit.search.js';
+import { auditCountQuery, download, type Progress } from './audit.queries.js';
+
+const CHIPS = ['Periodic evidence for audit', 'Incident investigation', 'Request of a regulator'];
+
+interface Props {
+  readonly tenant: string;
+  readonly filters: AuditFilters;
+  readonly range: TimeRange;
+  readonly onClose: () => void;
+}
+
+export function ExportDialog({ tenant, filters, range, onClose }: Props) {
+  const filtered = isFiltered(filters);
+  const [format, setFormat] = useState<'ndjson' | 'csv'>('ndjson');
+  const [span, setSpan] = useState<'shown' | 'all'>('shown');
+  const [keepFilter, setKeepFilter] = useState(true);
+  const [reason, setReason] = useState('');
+  const job = useDownload();
+  const chosen = filtered && keepFilter ? filters : NO_FILTERS;
+  const time = span === 'all' ? null : range;
+  const rows = useQuery(auditCountQuery(tenant, chosen, time)).data;
+  const close = () => {
+    job.cancel();
+    onClose();
+  };
+  const start = async () => {
+    const done = await job.start(exportAddress(tenant, format, chosen, time, reason.trim()));
+    if (done === null) return;
+    notify({
+      title: `Exported ${count(done.lines - 1)} records`,
+      description: `${done.name}, ${size(done.bytes)}`,
+    });
+    onClose();
+  };
+  return (
+    <Dialog
+      open
+      onClose={close}
+      title="Export the audit log"
+      description="Exporting is itself recorded."
+      footer={
+        <>
+          <Button onClick={close}>{job.progress ? 'Cancel download' : 'Cancel'}</Button>
+          <Button
+            kind="primary"
+            disabled={reason.trim().length < REASON_MIN}
+            pending={job.progress !== null}
+            onClick={() => void start()}
+          >
+            {rows === undefined ? 'Export' : `Export ${count(rows)} records`}
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-3 pb-2">
+        <div className="grid grid-cols-2 gap-3">
+          <SelectField
+            label="Format"
+            value={format}
+            onChange={(event) => setFormat(event.target.value as 'ndjson' | 'csv')}
+          >
+            <option value="ndjson">NDJSON, to verify</option>
+            <option value="csv">CSV, to read</option>
+          </SelectField>
+          <SelectField
+            label="Range"
+            value={span}
+            onChange={(event) => setSpan(event.target.value as 'shown' | 'all')}
+          >
+            <option value="shown">{range.label}</option>
+            <option value="all">Everything</option>
+          </SelectField>
+          {filtered && (
+            <SelectField
+              className="col-span-2"
+              label="Filter"
+              value={keepFilter ? 'keep' : 'drop'}
+              onChange={(event) => setKeepFilter(event.target.value === 'keep')}
+            >
+              <option value="keep">{filterWords(filters).map(words).join(', ')}</option>
+              <option value="drop">No filter: every record of the range</option>
+            </SelectField>
+          )}
+        </div>
+        <Provable format={format} filtered={filtered && keepFilter} rows={rows} />
+        <ReasonInput value={reason} onChange={setReason} chips={CHIPS} error={job.error} />
+        {job.progress && <Bar of={job.progress} total={rows} />}
+      </div>
+    </Dialog>
+  );
+}
+
+/** What a reader of the file will be able to check, and what not. */
+function Provable({
+  format,
+  filtered,
+  rows,
+}: {
+  readonly format: string;
+  readonly filtered: boolean;
+  readonly rows: number | undefined;
+}) {
+  return (
+    <div className="rounded-control bg-sunken px-3 py-2 text-13">
+      <p className="font-medium">{rows === undefined ? 'Counting…' : `${count(rows)} records`}</p>
+      {format === 'csv' ? (
+        <Status tone="warn">A table to read. Nothing in it can be verified; take NDJSON for that.</Status>
+      ) : filtered ? (
+        <Status tone="info">Each row’s signature can be verified. That no row is missing cannot.</Status>
+      ) : (
+        <Status tone="ok">A complete range: the chain and that nothing is missing can be verified.</Status>
+      )}
+    </div>
+  );
+}
+
+function Bar({ of: { lines, bytes }, total }: { readonly of: Progress; readonly total: number | undefined }) {
+  const done = total === undefined || total === 0 ? 0 : Math.min(100, (lines / (total + 1)) * 100);
+  return (
+    <div className="flex flex-col gap-1">
+      <ProgressBar label="Download" percent={done} />
+      <p className="text-12 text-muted">
+        {count(Math.max(0, lines - 1))} records, {size(bytes)}
+      </p>
+    </div>
+  );
+}
+
+function useDownload() {
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  const abort = useRef<AbortController>(undefined);
+  return {
+    progress,
+    error,
+    cancel: () => abort.current?.abort(),
+    /** null: cancelled or refused. */
+    start: async (address: string) => {
+      abort.current = new AbortController();
+      setError(null);
+      setProgress({ lines: 0, bytes: 0 });
+      try {
+        const done = await download(address, paced(setProgress), abort.current.signal);
+        save(done.file, done.name);
+        return done;
+      } catch (failure) {
+        if (!abort.current.signal.aborted)
+          setError(failure instanceof Error ? failure.message : 'It was not exported.');
+        return null;
+      } finally {
+        setProgress(null);
+      }
+    },
+  };
+}
+
+/** At most ten times a second. */
+function paced(show: (progress: Progress) => void): (progress: Progress) => void {
+  let last = 0;
+  return (progress) => {
+    if (Date.now() - last < 100) return;
+    last = Date.now();
+    show(progress);
+  };
+}
+
+function save(file: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+const size = (bytes: number): string =>
+  bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1_000))} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;

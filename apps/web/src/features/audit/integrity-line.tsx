@@ -1,0 +1,41 @@
+/** How far the chain is proved, against which head. What it says is what was checked, nothing more. */
+import { useQuery } from '@tanstack/react-query';
+import { count, dateTime, type Zone } from '../../shared/format.js';
+import { usePreferences } from '../../shared/preferences.js';
+import { Copyable } from '../../shared/records/copyable.js';
+import { StatusShape, type Tone } from '../../shared/ui/status.js';
+import { ledgerHeadQuery, type LedgerHead } from './audit.queries.js';
+
+export function integrityWords(head: LedgerHead, zone: Zone): { readonly tone: Tone; readonly text: string } {
+  if (head.broken) return { tone: 'crit', text: head.broken };
+  const verified = Number(head.verifiedSeq);
+  const newer = Number(head.seq) - verified;
+  if (verified === 0 || !head.verifiedAt)
+    return { tone: 'unknown', text: `Not verified yet · head #${count(Number(head.seq))}` };
+  const at = `${dateTime(head.verifiedAt, zone)} ${zone}`;
+  return {
+    tone: newer === 0 ? 'ok' : 'info',
+    text: `Verified to #${count(verified)} at ${at} · head #${count(Number(head.seq))}${newer === 0 ? '' : ` · ${count(newer)} newer`}`,
+  };
+}
+
+export function IntegrityLine({ tenant }: { readonly tenant: string }) {
+  const { zone } = usePreferences();
+  const { data } = useQuery(ledgerHeadQuery(tenant));
+  if (!data) return <div className="h-8" />;
+  const { tone, text } = integrityWords(data, zone);
+  return (
+    <div
+      role={tone === 'crit' ? 'alert' : undefined}
+      className={`flex min-h-8 flex-wrap items-center gap-x-3 rounded-control border px-3 text-12 ${tone === 'crit' ? 'border-crit bg-deny-fill font-medium text-text' : 'border-line bg-surface text-muted'}`}
+    >
+      <span className="flex items-center gap-2">
+        <StatusShape tone={tone} />
+        {text}
+      </span>
+      <span className="ml-auto flex items-center gap-1">
+        head hash <Copyable text={data.hash} label="head hash" />
+      </span>
+    </div>
+  );
+}

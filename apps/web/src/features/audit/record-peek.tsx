@@ -1,0 +1,162 @@
+/** One record: what it says, what it changed, and what makes it checkable. */
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { dateTime, words } from '../../shared/format.js';
+import { usePreferences } from '../../shared/preferences.js';
+import { Button } from '../../shared/ui/button.js';
+import { Copyable } from '../../shared/records/copyable.js';
+import { EffectPill } from '../../shared/ui/effect-pill.js';
+import { Fact, Facts } from '../../shared/records/facts.js';
+import { DockedPeek, PeekSection } from '../../shared/records/docked-peek.js';
+import { ErrorCard, Skeleton } from '../../shared/ui/states.js';
+import { InertText } from '../../shared/records/inert-text.js';
+import { auditRecordQuery, type AuditRecordInFull } from './audit.queries.js';
+import { jsonDiff } from './json-diff.js';
+
+interface Payload {
+  readonly change?: { readonly before?: unknown; readonly after?: unknown; readonly reason?: string };
+  readonly evaluation?: { readonly id?: string };
+}
+
+export function RecordPeek({
+  tenant,
+  seq,
+  onClose,
+  onActor,
+}: {
+  readonly tenant: string;
+  readonly seq: string;
+  readonly onClose: () => void;
+  readonly onActor: (actorId: string) => void;
+}) {
+  const { data, error, refetch } = useQuery(auditRecordQuery(tenant, seq));
+  return (
+    <DockedPeek
+      title={<span className="font-mono">#{seq}</span>}
+      note={data && <code>{data.action}</code>}
+      onClose={onClose}
+    >
+      {error && <ErrorCard error={error} onRetry={() => void refetch()} />}
+      {!data && !error && <Skeleton rows={10} />}
+      {data && <Record tenant={tenant} of={data} onActor={onActor} />}
+    </DockedPeek>
+  );
+}
+
+function Record({
+  tenant,
+  of,
+  onActor,
+}: {
+  readonly tenant: string;
+  readonly of: AuditRecordInFull;
+  readonly onActor: (actorId: string) => void;
+}) {
+  const { zone } = usePreferences();
+  const { change, evaluation } = JSON.parse(of.payload) as Payload;
+  const evaluationId = of.kind === 'evaluation' ? of.id : evaluation?.id;
+  return (
+    <>
+      <PeekSection title={words(of.kind)} note={`${dateTime(of.at, zone)} ${zone}`}>
+        <Facts>
+          <Fact name="Actor">
+            <span className="truncate" title={of.actorId}>
+              {of.actor}
+            </span>
+            <Button size="sm" kind="ghost" className="ml-1 !h-6" onClick={() => onActor(of.actorId)}>
+              Only theirs
+            </Button>
+          </Fact>
+          <Fact name="Target">
+            <Copyable text={of.target} label="target" />
+          </Fact>
+          {of.effect && (
+            <Fact name="Effect">
+              <EffectPill effect={of.effect} />
+            </Fact>
+          )}
+          {of.reason && <Fact name="Reason">{of.kind === 'change' ? of.reason : words(of.reason)}</Fact>}
+          {evaluationId && (
+            <Fact name="Evaluation">
+              <Link
+                to="/$scope/evaluations"
+                params={{ scope: tenant }}
+                search={{ peek: evaluationId }}
+                className="text-accent hover:underline"
+              >
+                why it was decided so
+              </Link>
+            </Fact>
+          )}
+        </Facts>
+      </PeekSection>
+      {change && <Changed before={change.before} after={change.after} />}
+      <PeekSection title="Chain">
+        <Facts>
+          <Fact name="Hash">
+            <Copyable text={of.hash} label="hash" />
+          </Fact>
+          <Fact name="Follows">
+            <Copyable text={of.prev} label="previous hash" />
+          </Fact>
+          <Fact name="Signed with">
+            <code>{of.keyId}</code>
+          </Fact>
+          <Fact name="Record id">
+            <Copyable text={of.id} label="record id" />
+          </Fact>
+        </Facts>
+      </PeekSection>
+      <PeekSection title="Signed payload" note="the exact bytes that were hashed">
+        <InertText text={of.payload} label="payload" />
+      </PeekSection>
+    </>
+  );
+}
+
+function Changed({ before, after }: { readonly before: unknown; readonly after: unknown }) {
+  const differences = jsonDiff(before ?? {}, after ?? {});
+  return (
+    <PeekSection
+      title="Changed"
+      note={before === null ? 'made anew' : after === null ? 'taken away' : undefined}
+    >
+      {differences.length === 0 ? (
+        <p className="text-12 text-muted">Nothing differs between before and after.</p>
+      ) : (
+        <table className="w-full table-fixed text-12">
+          <thead>
+            <tr className="text-left text-muted">
+              <th scope="col" className="w-[34%] py-1 font-medium">
+                Member
+              </th>
+              <th scope="col" className="py-1 font-medium">
+                Before
+              </th>
+              <th scope="col" className="py-1 font-medium">
+                After
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {differences.map(({ path, before, after }) => (
+              <tr key={path} className="border-t border-line align-top">
+                <th scope="row" className="py-1 pr-2 text-left font-mono font-normal break-words">
+                  {path || '(all of it)'}
+                </th>
+                <td className="py-1 pr-2 break-words text-muted">{shown(before)}</td>
+                <td className="py-1 font-medium break-words">{shown(after)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </PeekSection>
+  );
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return '–';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > 400 ? `${text.slice(0, 400)}…` : text;
+}

@@ -1,0 +1,78 @@
+import { clock, dateTime, words, type Zone } from '../../shared/format.js';
+import { ClassChip } from '../../shared/ui/class-chip.js';
+import { EffectPill } from '../../shared/ui/effect-pill.js';
+import type { GridColumn } from '../../shared/records/record-grid.js';
+import type { EvaluationRow } from './evaluations.queries.js';
+import { reasonSentence } from './trail-stages.js';
+
+/** Those that stay in sight beside an open evaluation. */
+export const NARROW = 5;
+
+/** The list's columns; `classes` are those of the tools in the current policy. */
+export const evaluationColumns = (
+  zone: Zone,
+  classes: ReadonlyMap<string, string>,
+): GridColumn<EvaluationRow>[] => [
+  {
+    name: 'Time',
+    width: '84px',
+    cell: ({ at }) => (
+      <time dateTime={at} title={`${dateTime(at, zone)} ${zone} · ${at}`} className="text-muted">
+        {clock(at, zone)}
+      </time>
+    ),
+  },
+  { name: 'Effect', width: '88px', cell: ({ effect }) => <EffectPill effect={effect} /> },
+  {
+    name: 'Tool',
+    width: 'minmax(230px, 1.3fr)',
+    cell: ({ tool }) => (
+      <span className="flex items-center gap-2">
+        <code className="truncate" title={tool}>
+          {tool}
+        </code>
+        {classes.has(tool) && <ClassChip of={classes.get(tool)!} className="shrink-0" />}
+      </span>
+    ),
+  },
+  {
+    name: 'Reason',
+    width: 'minmax(180px, 1.6fr)',
+    cell: ({ reason, detail }) =>
+      reason === 'allowed' ? (
+        <span className="text-faint">every stage passed</span>
+      ) : (
+        <span title={`${words(reason)}: ${reasonSentence(reason, detail)}`}>
+          {reasonSentence(reason, detail)}
+        </span>
+      ),
+  },
+  {
+    name: 'Subject',
+    width: 'minmax(110px, .8fr)',
+    cell: ({ subjectId, subjectRef }) =>
+      subjectId === null ? (
+        <span className="text-faint italic" title={`pseudonym ${subjectRef}`}>
+          erased
+        </span>
+      ) : (
+        <span title={subjectId}>{subjectId}</span>
+      ),
+  },
+  {
+    name: 'Assistant',
+    width: 'minmax(100px, .7fr)',
+    cell: ({ assistant }) => assistant ?? <span className="text-faint">not named</span>,
+  },
+  {
+    name: 'Channel',
+    width: '92px',
+    cell: ({ channel }) => <span className="text-muted">{words(channel)}</span>,
+  },
+  {
+    name: 'Run',
+    width: '120px',
+    cell: ({ runId }) =>
+      runId === null ? <span className="text-faint">–</span> : <code title={runId}>{runId}</code>,
+  },
+];

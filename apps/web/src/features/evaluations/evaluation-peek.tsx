@@ -1,0 +1,189 @@
+/** One evaluation in full: why, what was seen, what was decided, what was executed, and the record that proves it. */
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useMay } from '../../shared/api/session.js';
+import { dateTime, words } from '../../shared/format.js';
+import { usePreferences } from '../../shared/preferences.js';
+import { Copyable } from '../../shared/records/copyable.js';
+import { EffectPill } from '../../shared/ui/effect-pill.js';
+import { Fact, Facts } from '../../shared/records/facts.js';
+import { DockedPeek, PeekSection } from '../../shared/records/docked-peek.js';
+import { ErrorCard, Skeleton } from '../../shared/ui/states.js';
+import { InertText } from '../../shared/records/inert-text.js';
+import { evaluationQuery, evaluationRecordQuery, type EvaluationInFull } from './evaluations.queries.js';
+import { Executed } from './executed.js';
+import { Trail } from './trail.js';
+import { reasonSentence } from './trail-stages.js';
+
+interface Props {
+  readonly tenant: string;
+  readonly id: string;
+  readonly onClose: () => void;
+}
+
+export function EvaluationPeek({ tenant, id, onClose }: Props) {
+  const { data, error, refetch } = useQuery(evaluationQuery(tenant, id));
+  return (
+    <DockedPeek
+      title={data ? <code className="text-13">{data.tool}</code> : 'Evaluation'}
+      note={data && <EffectPill effect={data.effect} />}
+      onClose={onClose}
+    >
+      {error && <ErrorCard error={error} onRetry={() => void refetch()} />}
+      {!data && !error && <Skeleton rows={12} />}
+      {data && (
+        <>
+          <PeekSection title="Why" note={data.reason}>
+            {data.effect === 'allow' && data.trail.length === 0 ? null : <Trail trail={data.trail} />}
+            {data.trail.length === 0 && <p>{reasonSentence(data.reason, data.detail)}</p>}
+          </PeekSection>
+          <Seen tenant={tenant} of={data} />
+          <Decided tenant={tenant} of={data} />
+          <PeekSection title="Executed">
+            <Executed tenant={tenant} of={data} />
+          </PeekSection>
+          <Proof tenant={tenant} of={data} />
+        </>
+      )}
+    </DockedPeek>
+  );
+}
+
+function Seen({ tenant, of }: { readonly tenant: string; readonly of: EvaluationInFull }) {
+  const mayRead = useMay(tenant, 'read', 'Evidence');
+  const { zone } = usePreferences();
+  return (
+    <PeekSection title="Seen" note={`${dateTime(of.at, zone)} ${zone}`}>
+      {of.arguments !== null && of.arguments !== undefined ? (
+        <InertText text={JSON.stringify(of.arguments, null, 2)} label="arguments, as the agent sent them" />
+      ) : (
+        <p className="text-12 text-muted">
+          {of.subjectId === null
+            ? 'The arguments were erased with the subject; the record’s commitment to them stays.'
+            : mayRead
+              ? 'The call had no arguments.'
+              : 'Reading arguments takes the role owner, policy editor, operator, approver or auditor.'}
+        </p>
+      )}
+      <div className="mt-2">
+        <Facts>
+          <Fact name="Action">{of.action}</Fact>
+          <Fact name="Subject">
+            {of.subjectId === null ? (
+              <span className="text-faint italic">erased</span>
+            ) : (
+              <span className="truncate">
+                {of.subjectType} {of.subjectId}
+              </span>
+            )}
+          </Fact>
+          <Fact name="Pseudonym">
+            <Copyable text={of.subjectRef} label="pseudonym" />
+          </Fact>
+          <Fact name="Assistant">{of.assistant ?? 'not named'}</Fact>
+          <Fact name="Asked by">{of.caller}</Fact>
+          <Fact name="Channel">{words(of.channel)}</Fact>
+          {(
+            [
+              ['Run', of.runId],
+              ['Thread', of.threadId],
+              ['Trace', of.traceId],
+              ['Span', of.spanId],
+            ] as const
+          ).map(
+            ([name, value]) =>
+              value && (
+                <Fact key={name} name={name}>
+                  <Copyable text={value} label={`${name.toLowerCase()} id`} />
+                  {name === 'Run' && (
+                    <Link
+                      to="/$scope/evaluations"
+                      params={{ scope: tenant }}
+                      search={(was) => ({ ...was, run: value })}
+                      className="ml-2 text-12 text-accent hover:underline"
+                    >
+                      whole run
+                    </Link>
+                  )}
+                </Fact>
+              ),
+          )}
+        </Facts>
+      </div>
+    </PeekSection>
+  );
+}
+
+function Decided({ tenant, of }: { readonly tenant: string; readonly of: EvaluationInFull }) {
+  return (
+    <PeekSection title="Decided">
+      <Facts>
+        <Fact name="Effect">
+          <EffectPill effect={of.effect} />
+        </Fact>
+        <Fact name="Reason">
+          <code>{of.reason}</code>
+        </Fact>
+        <Fact name="Mode">
+          {of.mode === 'normal' ? 'normal' : `${words(of.mode)} (a kill switch applied)`}
+        </Fact>
+        <Fact name="Policy">
+          <Link
+            to="/$scope/permissions"
+            params={{ scope: tenant }}
+            search={{ tab: 'history', base: Math.max(0, of.policyRevision - 1), vs: of.policyRevision }}
+            className="text-accent hover:underline"
+          >
+            revision {of.policyRevision}
+          </Link>
+        </Fact>
+      </Facts>
+    </PeekSection>
+  );
+}
+
+interface Signed {
+  readonly seen?: { readonly arguments?: string; readonly request?: string };
+}
+
+function Proof({ tenant, of }: { readonly tenant: string; readonly of: EvaluationInFull }) {
+  const { data, error } = useQuery(evaluationRecordQuery(tenant, of.seq));
+  const seen = data ? (JSON.parse(data.payload) as Signed).seen : undefined;
+  return (
+    <PeekSection title="Audit record">
+      {error && <ErrorCard error={error} />}
+      <Facts>
+        <Fact name="Position">
+          <Link
+            to="/$scope/audit"
+            params={{ scope: tenant }}
+            search={{ peek: of.seq }}
+            className="font-mono text-12 text-accent hover:underline"
+          >
+            #{of.seq}
+          </Link>
+        </Fact>
+        {data && (
+          <>
+            <Fact name="Hash">
+              <Copyable text={data.hash} label="hash" />
+            </Fact>
+            <Fact name="Key">
+              <code>{data.keyId}</code>
+            </Fact>
+            {seen?.arguments && (
+              <Fact name="Arguments">
+                <Copyable text={seen.arguments} label="commitment to the arguments" />
+              </Fact>
+            )}
+            {seen?.request && (
+              <Fact name="Request">
+                <Copyable text={seen.request} label="commitment to the request" />
+              </Fact>
+            )}
+          </>
+        )}
+      </Facts>
+    </PeekSection>
+  );
+}

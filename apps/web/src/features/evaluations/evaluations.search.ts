@@ -1,0 +1,41 @@
+/** The filters of the evaluations as the URL keeps them, and as the API takes them. */
+import { EFFECTS } from '@reeve/policy';
+import { z } from 'zod';
+import type { EvaluationFilter } from '../../shared/gql/generated/graphql.js';
+import { many, one } from '../../shared/url/many.js';
+import type { TimeRange } from '../../shared/url/time-range.js';
+
+export const evaluationSearch = z.object({
+  effect: many(z.enum(EFFECTS)),
+  reason: many(z.string().regex(/^[a-z_]{1,64}$/)),
+  tool: many(z.string().min(1).max(256)),
+  assistant: many(z.string().min(1).max(256)),
+  run: one,
+  subject: one,
+  /** The evaluation that lies open beside the list. */
+  peek: z.uuid().optional().catch(undefined),
+});
+export type EvaluationSearch = z.infer<typeof evaluationSearch>;
+export type EvaluationFilters = Omit<EvaluationSearch, 'peek'>;
+
+/** A range that ends now has no end, so that what is asked next is in it. */
+export function evaluationFilter(
+  { effect, reason, tool, assistant, run, subject }: EvaluationFilters,
+  range: TimeRange,
+): EvaluationFilter {
+  return {
+    ...(effect && { effect }),
+    ...(reason && { reason }),
+    ...(tool && { tool }),
+    ...(assistant && { assistant }),
+    ...(run && { runId: run }),
+    ...(subject && { subjectId: subject }),
+    from: range.from.toISOString(),
+    ...(range.moving ? {} : { to: range.to.toISOString() }),
+  };
+}
+
+export const isFiltered = ({ peek: _, ...filters }: EvaluationSearch): boolean =>
+  (Object.keys(evaluationSearch.shape) as (keyof EvaluationSearch)[]).some(
+    (name) => name !== 'peek' && filters[name] !== undefined,
+  );

@@ -1,0 +1,107 @@
+/** The trail as the pipeline has it: every stage in order, whether it was reached, and what it found, in words. */
+import { explain, type Effect, type JsonObject, type Reason } from '@reeve/policy';
+
+/** Each stage's question; the order is the pipeline's, which a test holds. */
+export const STAGES = [
+  ['identity', 'May this key speak for the assistant, and is the subject known?'],
+  ['kill-switch', 'Has someone pulled the plug?'],
+  ['assistant', 'Is the assistant on, and the tool on its allow-list?'],
+  ['arguments', 'Do the arguments fit the tool’s schema?'],
+  ['permission', 'Do matrix, grants and guardrails let them?'],
+  ['quota', 'Is there allowance left?'],
+] as const;
+
+export interface TrailEntry {
+  readonly stage: string;
+  readonly effect: string;
+  readonly reason?: string | null;
+  readonly detail?: unknown;
+}
+
+export interface StageView {
+  readonly stage: string;
+  readonly question: string;
+  readonly state: 'passed' | 'objected' | 'not_reached';
+  /** What it objected with. */
+  readonly effect: Effect | null;
+  /** Why, for those who govern; null where there is nothing to say. */
+  readonly sentence: string | null;
+  readonly facts: readonly (readonly [name: string, value: string])[];
+}
+
+export function trailStages(trail: readonly TrailEntry[]): StageView[] {
+  const known = new Map<string, string>(STAGES);
+  // A stage that is no longer in the pipeline still decided then.
+  const names = [
+    ...STAGES.map(([stage]) => stage),
+    ...trail.map(({ stage }) => stage).filter((stage) => !known.has(stage)),
+  ];
+  return names.map((stage) => {
+    const question = known.get(stage) ?? '';
+    const entry = trail.find((each) => each.stage === stage);
+    if (entry === undefined)
+      return { stage, question, state: 'not_reached', effect: null, sentence: null, facts: [] };
+    const detail = objectOf(entry.detail);
+    if (entry.effect === 'pass')
+      return { stage, question, state: 'passed', effect: null, sentence: inFavour(detail), facts: [] };
+    return {
+      stage,
+      question,
+      state: 'objected',
+      effect: entry.effect as Effect,
+      sentence: entry.reason ? reasonSentence(entry.reason, detail) : null,
+      facts: factsOf(detail),
+    };
+  });
+}
+
+/** The sentence of a reason; a code that this console does not know is shown as it is. */
+export function reasonSentence(reason: string, detail: unknown): string {
+  try {
+    return explain({ reason: reason as Reason, detail: objectOf(detail) }).admin;
+  } catch {
+    return reason;
+  }
+}
+
+/** What decided in favour: the cell or the grant. */
+function inFavour({ role, tool, grant }: JsonObject): string | null {
+  if (typeof tool !== 'string') return null;
+  if (typeof role === 'string') return `The cell ${role} × ${tool} allows it.`;
+  return typeof grant === 'string' ? `A grant to this subject allows ${tool}.` : null;
+}
+
+const SHOWN_ELSEWHERE = new Set(['errors', 'tool', 'message']);
+const NAMES: Readonly<Record<string, string>> = {
+  resetsAt: 'resets',
+  windowSeconds: 'window',
+  id: 'switch',
+  unanswerable: 'no answer',
+};
+
+/** A schema's errors each on a line of their own, named by the path. */
+function factsOf(detail: JsonObject): (readonly [string, string])[] {
+  const errors = Array.isArray(detail['errors']) ? detail['errors'] : [];
+  return [
+    ...Object.entries(detail)
+      .filter(([name]) => !SHOWN_ELSEWHERE.has(name))
+      .map(([name, value]) => [NAMES[name] ?? name, valueOf(name, value)] as const),
+    ...errors.map((error) => {
+      const { path, message } = objectOf(error);
+      return [
+        typeof path === 'string' && path !== '' ? path : '(arguments)',
+        typeof message === 'string' ? message : JSON.stringify(error),
+      ] as const;
+    }),
+  ];
+}
+
+function valueOf(name: string, value: unknown): string {
+  if (value === null) return 'never';
+  if (name === 'windowSeconds' && typeof value === 'number') return `${value} s`;
+  if (name === 'target' && value === '') return 'everything';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+const objectOf = (value: unknown): JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
