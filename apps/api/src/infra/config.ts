@@ -17,13 +17,22 @@ const flag = (fallback: '0' | '1') =>
 const list = z
   .string()
   .default('')
-  .transform((v) => v.split(',').map((s) => s.trim()).filter(Boolean));
+  .transform((v) =>
+    v
+      .split(',')
+      .map((s) => s.trim())
+      .filter(Boolean),
+  );
 
 const Environment = z
   .object({
     REEVE_PORT: z.coerce.number().int().min(0).max(65535).default(4600),
     REEVE_HOST: z.string().min(1).default('127.0.0.1'),
-    REEVE_DATA_DIR: z.string().min(1).default('.reeve').transform((p) => resolve(p)),
+    REEVE_DATA_DIR: z
+      .string()
+      .min(1)
+      .default('.reeve')
+      .transform((p) => resolve(p)),
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }),
     REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// address' }).optional(),
     REEVE_DEMO: flag('1'),
@@ -44,10 +53,12 @@ const Environment = z
     REEVE_CONSOLE_DIR: z.string().optional(),
   })
   .superRefine((env, context) => {
-    const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    const refuse = (path: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [path], message });
     if (env.REEVE_ENV !== 'production') return;
     if (env.REEVE_DEMO) refuse('REEVE_DEMO', 'production refuses demo data: set REEVE_DEMO=0');
-    if (env.REEVE_ORIGINS.some((o) => o.includes('*'))) refuse('REEVE_ORIGINS', 'production refuses wildcard origins');
+    if (env.REEVE_ORIGINS.some((o) => o.includes('*')))
+      refuse('REEVE_ORIGINS', 'production refuses wildcard origins');
     if (/:\/\/[^/]*:(password|postgres|changeme|reeve|secret)@/i.test(env.DATABASE_URL))
       refuse('DATABASE_URL', 'production refuses a default password');
     if (env.REEVE_VAULT_KEY !== undefined && /^(.)\1*=*$/.test(env.REEVE_VAULT_KEY))
