@@ -5,6 +5,7 @@ import { quotasSearch } from '../features/quotas/quotas.search.js';
 import { toolsSearch } from '../features/tools/tools.search.js';
 import { auditSearch } from '../features/audit/audit.search.js';
 import { evaluationSearch } from '../features/evaluations/evaluations.search.js';
+import { subjectsSearch } from '../features/subjects/subjects.search.js';
 import { scopeRoute } from './scope-route.js';
 
 export const pageRoutes = [
@@ -57,5 +58,26 @@ export const pageRoutes = [
     getParentRoute: () => scopeRoute,
     path: '/audit/verify',
     component: lazyRouteComponent(() => import('../pages/audit-verify-page.js')),
+  }),
+  createRoute({
+    getParentRoute: () => scopeRoute,
+    path: '/settings/members',
+    component: lazyRouteComponent(() => import('../pages/members-page.js')),
+  }),
+  createRoute({
+    getParentRoute: () => scopeRoute,
+    path: '/settings/keys',
+    component: lazyRouteComponent(() => import('../pages/api-keys-page.js')),
+  }),
+  createRoute({
+    getParentRoute: () => scopeRoute,
+    path: '/settings/subjects',
+    validateSearch: subjectsSearch,
+    component: lazyRouteComponent(() => import('../pages/subjects-page.js')),
+  }),
+  createRoute({
+    getParentRoute: () => scopeRoute,
+    path: '/settings/tenants',
+    component: lazyRouteComponent(() => import('../pages/tenants-page.js')),
   }),
 ];

@@ -1,0 +1,100 @@
+import type { VariablesOf } from '@graphql-typed-document-node/core';
+import { queryOptions, useMutation } from '@tanstack/react-query';
+import { query } from '../../shared/api/http.js';
+import { queryClient } from '../../shared/api/query-client.js';
+import { graphql } from '../../shared/gql/generated/index.js';
+import type { ApiKeysQuery } from '../../shared/gql/generated/graphql.js';
+
+const LIST = graphql(`
+  query ApiKeys($tenant: String!) {
+    apiKeys(tenant: $tenant) {
+      id
+      name
+      kind
+      hint
+      assistants
+      roles
+      createdBy
+      createdAt
+      lastUsedAt
+      revokedAt
+      version
+    }
+  }
+`);
+const ASSISTANTS = graphql(`
+  query KeyAssistants($tenant: String!) {
+    policy(tenant: $tenant) {
+      assistants {
+        name
+        title
+      }
+      tools {
+        name
+      }
+    }
+  }
+`);
+const CREATE = graphql(`
+  mutation CreateApiKey(
+    $tenant: String!
+    $name: String!
+    $kind: ApiKeyKind!
+    $assistants: [String!]
+    $roles: [AdminRole!]
+    $reason: String!
+  ) {
+    createApiKey(
+      tenant: $tenant
+      name: $name
+      kind: $kind
+      assistants: $assistants
+      roles: $roles
+      reason: $reason
+    ) {
+      secret
+      apiKey {
+        id
+        name
+        kind
+        assistants
+      }
+    }
+  }
+`);
+const REVOKE = graphql(`
+  mutation RevokeApiKey($tenant: String!, $id: ID!, $expectedVersion: Int!, $reason: String!) {
+    revokeApiKey(tenant: $tenant, id: $id, expectedVersion: $expectedVersion, reason: $reason) {
+      id
+      revokedAt
+    }
+  }
+`);
+
+export type ApiKey = ApiKeysQuery['apiKeys'][number];
+
+export const apiKeysQuery = (tenant: string) =>
+  queryOptions({
+    queryKey: ['api-keys', tenant],
+    queryFn: ({ signal }) => query(LIST, { tenant }, signal).then(({ apiKeys }) => apiKeys),
+  });
+export const keyAssistantsQuery = (tenant: string) =>
+  queryOptions({
+    queryKey: ['key-assistants', tenant],
+    queryFn: ({ signal }) => query(ASSISTANTS, { tenant }, signal).then(({ policy }) => policy),
+  });
+
+const onSettled = () => queryClient.invalidateQueries({ queryKey: ['api-keys'] });
+
+export const useCreateKey = () =>
+  useMutation({
+    mutationFn: (variables: VariablesOf<typeof CREATE>) =>
+      query(CREATE, variables).then(({ createApiKey }) => createApiKey),
+    onSettled,
+  });
+export const useRevokeKey = () =>
+  useMutation({
+    mutationFn: (variables: VariablesOf<typeof REVOKE>) =>
+      query(REVOKE, variables).then(({ revokeApiKey }) => revokeApiKey),
+    onSettled,
+  });

@@ -1,0 +1,125 @@
+/** A program's credential: made for assistants or for automation, shown once, revoked at once. */
+import type { AdminRole } from '@reeve/policy/roles';
+import { useQuery } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { RolePicker } from '../../shared/records/role-picker.js';
+import { CodeLine, ShownOnce } from '../../shared/records/shown-once.js';
+import { CheckField, SelectField, TextField } from '../../shared/ui/field.js';
+import { ReasonDialog } from '../../shared/ui/reason-dialog.js';
+import { notify } from '../../shared/ui/toast.js';
+import { keyAssistantsQuery, useCreateKey, useRevokeKey, type ApiKey } from './api-keys.queries.js';
+import { curlExample } from './curl-example.js';
+
+interface CreateProps {
+  readonly tenant: string;
+  readonly onClose: () => void;
+}
+
+export function CreateKeyDialog({ tenant, onClose }: CreateProps) {
+  const create = useCreateKey();
+  const { data: policy } = useQuery(keyAssistantsQuery(tenant));
+  const [kind, setKind] = useState<'agent' | 'management'>('agent');
+  const [name, setName] = useState('');
+  const [assistants, setAssistants] = useState<readonly string[]>([]);
+  const [roles, setRoles] = useState<readonly AdminRole[]>([]);
+  const [secret, setSecret] = useState<string | null>(null);
+  const made = useRef(false);
+  if (secret !== null)
+    return (
+      <ShownOnce title={`The key ${name}`} label="Secret" secret={secret} onClose={onClose}>
+        {kind === 'agent' && (
+          <CodeLine
+            label="A first question"
+            text={curlExample(
+              location.origin,
+              secret,
+              assistants[0] ?? policy?.assistants[0]?.name ?? 'my-assistant',
+              policy?.tools[0]?.name ?? 'my_tool',
+            )}
+          />
+        )}
+      </ShownOnce>
+    );
+  return (
+    <ReasonDialog
+      open
+      onClose={() => made.current || onClose()}
+      title="Create an API key"
+      chips={['New agent goes live', 'Rotation of an old key', 'Automation of a change']}
+      confirmLabel="Create key"
+      onConfirm={async (reason) => {
+        const created = await create.mutateAsync({
+          tenant,
+          name,
+          kind,
+          assistants: kind === 'agent' ? [...assistants] : [],
+          roles: kind === 'management' ? [...roles] : [],
+          reason,
+        });
+        // The dialog closes itself on success, and this one has the secret to show.
+        made.current = true;
+        setSecret(created.secret);
+      }}
+    >
+      <div className="grid grid-cols-2 gap-3">
+        <TextField
+          label="Name"
+          autoComplete="off"
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+        />
+        <SelectField
+          label="For"
+          value={kind}
+          onChange={(event) => setKind(event.target.value as 'agent' | 'management')}
+        >
+          <option value="agent">an agent: asks and reports</option>
+          <option value="management">automation: governs like a member</option>
+        </SelectField>
+      </div>
+      {kind === 'management' ? (
+        <RolePicker chosen={roles} onChange={setRoles} />
+      ) : (
+        <fieldset className="flex flex-col gap-1.5">
+          <legend className="mb-1.5 text-12 font-medium text-muted">
+            Speaks for (none chosen: any assistant)
+          </legend>
+          {policy?.assistants.map((assistant) => (
+            <CheckField
+              key={assistant.name}
+              label={assistant.title || assistant.name}
+              hint={assistant.name}
+              checked={assistants.includes(assistant.name)}
+              onChange={(event) =>
+                setAssistants(
+                  event.target.checked
+                    ? [...assistants, assistant.name]
+                    : assistants.filter((each) => each !== assistant.name),
+                )
+              }
+            />
+          ))}
+        </fieldset>
+      )}
+    </ReasonDialog>
+  );
+}
+
+export function RevokeKeyDialog({ tenant, of, onClose }: CreateProps & { readonly of: ApiKey }) {
+  const revoke = useRevokeKey();
+  return (
+    <ReasonDialog
+      open
+      danger
+      onClose={onClose}
+      title={`Revoke ${of.name}`}
+      description="The next request with it is refused. A revoked key does not come back; create a new one instead."
+      chips={['Rotated', 'Agent retired', 'Key was exposed']}
+      confirmLabel="Revoke key"
+      onConfirm={async (reason) => {
+        await revoke.mutateAsync({ tenant, id: of.id, expectedVersion: of.version, reason });
+        notify({ title: `${of.name} is revoked` });
+      }}
+    />
+  );
+}

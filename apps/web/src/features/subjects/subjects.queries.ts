@@ -1,0 +1,107 @@
+import type { VariablesOf } from '@graphql-typed-document-node/core';
+import { infiniteQueryOptions, queryOptions, useMutation } from '@tanstack/react-query';
+import { query } from '../../shared/api/http.js';
+import { queryClient } from '../../shared/api/query-client.js';
+import { graphql } from '../../shared/gql/generated/index.js';
+import type { SubjectsQuery } from '../../shared/gql/generated/graphql.js';
+
+const PAGE = graphql(`
+  query Subjects($tenant: String!, $search: String, $after: String) {
+    subjects(tenant: $tenant, search: $search, first: 100, after: $after) {
+      totalCount
+      endCursor
+      hasNextPage
+      nodes {
+        type
+        id
+        roles
+        grants
+        version
+        updatedAt
+      }
+    }
+  }
+`);
+const CHOICES = graphql(`
+  query SubjectChoices($tenant: String!) {
+    policy(tenant: $tenant) {
+      roles {
+        name
+        title
+        description
+      }
+      tools {
+        name
+        class
+      }
+    }
+  }
+`);
+const BIND = graphql(`
+  mutation BindSubject(
+    $tenant: String!
+    $type: String!
+    $id: String!
+    $roles: [String!]!
+    $grants: JSON
+    $expectedVersion: Int!
+    $reason: String!
+  ) {
+    bindSubject(
+      tenant: $tenant
+      type: $type
+      id: $id
+      roles: $roles
+      grants: $grants
+      expectedVersion: $expectedVersion
+      reason: $reason
+    ) {
+      type
+      id
+      version
+    }
+  }
+`);
+const UNBIND = graphql(`
+  mutation UnbindSubject(
+    $tenant: String!
+    $type: String!
+    $id: String!
+    $expectedVersion: Int!
+    $reason: String!
+  ) {
+    unbindSubject(tenant: $tenant, type: $type, id: $id, expectedVersion: $expectedVersion, reason: $reason)
+  }
+`);
+
+export type Subject = SubjectsQuery['subjects']['nodes'][number];
+export type Grants = Readonly<Record<string, 'allow' | 'deny'>>;
+
+export const grantsOf = ({ grants }: Pick<Subject, 'grants'>): Grants => (grants ?? {}) as Grants;
+
+export const subjectsQuery = (tenant: string, search: string | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ['subjects', tenant, search],
+    queryFn: ({ pageParam: after, signal }) =>
+      query(PAGE, { tenant, search: search ?? null, after }, signal).then(({ subjects }) => subjects),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ hasNextPage, endCursor }) => (hasNextPage ? endCursor : null),
+    meta: { live: false },
+  });
+
+export const subjectChoicesQuery = (tenant: string) =>
+  queryOptions({
+    queryKey: ['subject-choices', tenant],
+    queryFn: ({ signal }) => query(CHOICES, { tenant }, signal).then(({ policy }) => policy),
+  });
+
+const onSettled = () => queryClient.invalidateQueries({ queryKey: ['subjects'] });
+
+export const useBind = () =>
+  useMutation({
+    mutationFn: (variables: VariablesOf<typeof BIND>) =>
+      query(BIND, variables).then(({ bindSubject }) => bindSubject),
+    onSettled,
+  });
+export const useUnbind = () =>
+  useMutation({ mutationFn: (variables: VariablesOf<typeof UNBIND>) => query(UNBIND, variables), onSettled });

@@ -1,0 +1,5 @@
+import { z } from 'zod';
+import { one } from '../../shared/url/many.js';
+
+/** What is searched for is in the URL. */
+export const subjectsSearch = z.object({ q: one });

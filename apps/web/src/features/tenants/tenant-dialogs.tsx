@@ -1,0 +1,106 @@
+/** Making a tenant, and what its owners decide about it. */
+import { useState } from 'react';
+import { CheckField, SelectField, TextField } from '../../shared/ui/field.js';
+import { ReasonDialog } from '../../shared/ui/reason-dialog.js';
+import { notify } from '../../shared/ui/toast.js';
+import { ENVIRONMENTS, useCreateTenant, useUpdateTenant, type Tenant } from './tenants.queries.js';
+
+export function CreateTenantDialog({ onClose }: { readonly onClose: () => void }) {
+  const create = useCreateTenant();
+  const [name, setName] = useState('');
+  const [slug, setSlug] = useState('');
+  const [environment, setEnvironment] = useState<string>('production');
+  return (
+    <ReasonDialog
+      open
+      onClose={onClose}
+      title="Create a tenant"
+      description="It begins with an empty policy: everything is denied until somebody publishes one."
+      chips={['New customer or team', 'Separate environment', 'Drill or evaluation']}
+      confirmLabel="Create tenant"
+      onConfirm={async (reason) => {
+        const made = await create.mutateAsync({ slug, name, environment, reason });
+        notify({ title: `${made.name} exists`, description: `At /${made.slug}` });
+      }}
+    >
+      <TextField
+        label="Name"
+        autoComplete="off"
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <div className="grid grid-cols-2 gap-3">
+        <TextField
+          label="Slug"
+          hint="In every address; it stays."
+          autoComplete="off"
+          spellCheck={false}
+          value={slug}
+          onChange={(event) => setSlug(event.target.value.toLowerCase())}
+        />
+        <EnvironmentField value={environment} onChange={setEnvironment} />
+      </div>
+    </ReasonDialog>
+  );
+}
+
+export function TenantDialog({ of, onClose }: { readonly of: Tenant; readonly onClose: () => void }) {
+  const update = useUpdateTenant();
+  const [name, setName] = useState(of.name);
+  const [environment, setEnvironment] = useState(of.environment);
+  const [twoPersonLift, setTwoPersonLift] = useState(of.twoPersonLift);
+  const set = (
+    to: Pick<Tenant, 'name' | 'environment' | 'twoPersonLift'>,
+    expectedVersion: number,
+    reason: string,
+  ) => update.mutateAsync({ tenant: of.slug, ...to, expectedVersion, reason });
+  return (
+    <ReasonDialog
+      open
+      onClose={onClose}
+      title={`Settings of ${of.name}`}
+      chips={['Renamed', 'Stricter rule for lifting', 'Mistake corrected']}
+      confirmLabel="Save settings"
+      onConfirm={async (reason) => {
+        const { version } = await set({ name, environment, twoPersonLift }, of.version, reason);
+        const back = { name: of.name, environment: of.environment, twoPersonLift: of.twoPersonLift };
+        notify({
+          title: `${name} is saved`,
+          undo: {
+            label: 'Put back',
+            run: () =>
+              void set(back, version, `Put back: ${reason}`.slice(0, 500)).catch((failure: Error) =>
+                notify({ title: 'Not put back', description: failure.message }),
+              ),
+          },
+        });
+      }}
+    >
+      <div className="grid grid-cols-2 gap-3">
+        <TextField label="Name" value={name} onChange={(event) => setName(event.target.value)} />
+        <EnvironmentField value={environment} onChange={setEnvironment} />
+      </div>
+      <CheckField
+        label="Lifting a stop takes two people"
+        hint="One proposes, another confirms. A global stop always takes two."
+        checked={twoPersonLift}
+        onChange={(event) => setTwoPersonLift(event.target.checked)}
+      />
+    </ReasonDialog>
+  );
+}
+
+interface EnvironmentFieldProps {
+  readonly value: string;
+  readonly onChange: (next: string) => void;
+}
+
+function EnvironmentField({ value, onChange }: EnvironmentFieldProps) {
+  return (
+    <SelectField label="Environment" value={value} onChange={(event) => onChange(event.target.value)}>
+      {ENVIRONMENTS.map((each) => (
+        <option key={each}>{each}</option>
+      ))}
+    </SelectField>
+  );
+}
