@@ -45,7 +45,7 @@ export default function OverviewPage() {
                   Widen the time range, or wire an agent: POST /access/v1/evaluation with an API key.
                 </Empty>
               ) : (
-                <Suspense fallback={<div className="h-[220px]" />}>
+                <Suspense fallback={<div className="h-[252px]" />}>
                   <EffectsChart of={data} />
                 </Suspense>
               )}

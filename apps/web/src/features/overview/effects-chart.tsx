@@ -7,7 +7,7 @@ import { ChangeMark } from './change-mark.js';
 import { bucketLabel, prepare, SERIES, tickLabel } from './effects-series.js';
 import type { Overview } from './overview.queries.js';
 
-const HEIGHT = 200;
+const HEIGHT = 232;
 const TICK = { fill: 'var(--muted)', fontSize: 11 };
 
 export default function EffectsChart({ of }: { readonly of: Overview }) {

@@ -18,7 +18,7 @@ export interface HeatCell {
   readonly step: number;
 }
 
-export const ROWS = 9;
+export const ROWS = 11;
 
 export function heatOf(denials: Overview['denials'], tenants: readonly string[]): Heat {
   const most = Math.max(1, ...denials.map(({ count }) => count));

@@ -6,6 +6,7 @@ import { post } from '../../shared/api/http.js';
 import { Button } from '../../shared/ui/button.js';
 import { TextField } from '../../shared/ui/field.js';
 import { Frame } from './frame.js';
+import { linkToken } from './link-token.js';
 
 export default function SetPasswordPage() {
   const [done, setDone] = useState(false);
@@ -16,7 +17,7 @@ export default function SetPasswordPage() {
     setPending(true);
     try {
       await post('/auth/set-password', {
-        token: location.hash.slice(1),
+        token: linkToken(),
         password: new FormData(event.currentTarget).get('password'),
       });
       history.replaceState(null, '', location.pathname);

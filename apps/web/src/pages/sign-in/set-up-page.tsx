@@ -6,9 +6,10 @@ import { Button } from '../../shared/ui/button.js';
 import { TextField } from '../../shared/ui/field.js';
 import { Empty } from '../../shared/ui/states.js';
 import { Frame } from './frame.js';
+import { linkToken } from './link-token.js';
 
 export default function SetUpPage() {
-  const token = location.hash.slice(1);
+  const token = linkToken();
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const at = (path: string) => (error instanceof ApiError ? error.at(path) : null);
