@@ -1,0 +1,66 @@
+/** Nothing that axe can find is wrong, on any page or layer, in either theme. A page added to the list is covered. */
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DESTINATIONS } from '../src/app/destinations.js';
+import { launchBrowser } from './support/browser.js';
+import { admin, sit, type Seat } from './support/console.js';
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+let browser: Browser;
+beforeAll(async () => void (browser = await launchBrowser()));
+afterAll(() => browser.close());
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished)));
+  const { violations: found } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary ?? ''}`),
+  );
+}
+
+describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
+  let seat: Seat;
+  beforeAll(async () => void (seat = await sit(browser, { as: admin(), colorScheme })));
+  afterAll(() => seat.close());
+
+  const open = async (to: string, scope: string) => {
+    await seat.page.goto(to.replace('$scope', scope));
+    await seat.page.locator('main h1, main p').first().waitFor();
+    await seat.page.locator('[aria-label="Loading"]').waitFor({ state: 'detached' });
+  };
+
+  it.each(DESTINATIONS.map(({ label, to }) => [label, to] as const))('%s', async (_, to) => {
+    await open(to, 'airline');
+    expect(await violations(seat.page)).toEqual([]);
+  });
+
+  it.each(DESTINATIONS.filter((each) => each.acrossTenants).map(({ label, to }) => [label, to] as const))(
+    '%s, across tenants',
+    async (_, to) => {
+      await open(to, '_all');
+      expect(await violations(seat.page)).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['the stop dialog', 'Shift+P'],
+    ['the palette', 'Control+k'],
+    ['the shortcut sheet', '?'],
+    ['the time range', 't'],
+  ])('%s', async (_, keys) => {
+    await open('/$scope', 'airline');
+    await seat.page.keyboard.press(keys);
+    await seat.page.getByRole('dialog').waitFor();
+    expect(await violations(seat.page)).toEqual([]);
+  });
+
+  it('signing in', async () => {
+    const stranger = await sit(browser, { colorScheme });
+    await stranger.page.goto('/');
+    await stranger.page.getByLabel('Password').waitFor();
+    expect(await violations(stranger.page)).toEqual([]);
+    await stranger.close();
+  });
+});

@@ -1,0 +1,122 @@
+/** What the overview says is what the API counted; where one is stays in the URL. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchBrowser } from './support/browser.js';
+import { admin, agentAsks, sit, type Seat } from './support/console.js';
+
+const RANGE = { from: '2000-01-01T00:00:00.000Z', to: '2000-01-01T00:00:00.000Z' };
+const number = new Intl.NumberFormat('en');
+
+let browser: Browser;
+let seat: Seat;
+beforeAll(async () => {
+  browser = await launchBrowser();
+  seat = await sit(browser, { as: admin() });
+});
+afterAll(async () => {
+  await seat.close();
+  await browser.close();
+});
+
+it('shows the numbers of the API', async () => {
+  const { page } = seat;
+  for (let i = 0; i < 3; i++) await agentAsks('airline', i === 0 ? 'no_such_tool' : 'list_all_airports');
+  // A time that is over, so that nothing moves between the two answers.
+  const range = {
+    ...RANGE,
+    from: new Date(Date.now() - 3_600_000).toISOString(),
+    to: new Date().toISOString(),
+  };
+  const { overview } = await seat.graphql<{
+    overview: {
+      totals: { [effect: string]: number };
+      denials: { tool: string; count: number }[];
+      reasons: { reason: string; count: number }[];
+    };
+  }>(
+    `query ($from: DateTime!, $to: DateTime!) {
+      overview(tenant: "airline", from: $from, to: $to) {
+        totals { evaluations allow confirm approve deny } denials { tool count } reasons { reason count }
+      }
+    }`,
+    range,
+  );
+  await page.goto(`/airline?${new URLSearchParams(range)}`);
+  const tile = (name: string) =>
+    page.getByRole('region', { name, exact: true }).locator('p').first().innerText();
+  const { totals, denials, reasons } = overview;
+  expect(totals['deny']).toBeGreaterThan(0);
+  await page.getByRole('region', { name: 'Denied', exact: true }).waitFor();
+  expect(await tile('Evaluations')).toBe(number.format(totals['evaluations']!));
+  expect(await tile('Denied')).toBe(number.format(totals['deny']!));
+  expect(await tile('Asked a person')).toBe(number.format(totals['approve']! + totals['confirm']!));
+
+  const most = denials.toSorted((a, b) => b.count - a.count)[0]!;
+  const row = page.getByRole('row', { name: new RegExp(`^${most.tool} `) });
+  expect(await row.getByRole('cell').allInnerTexts()).toEqual([number.format(most.count)]);
+  const why = page.getByRole('region', { name: 'Why denied' });
+  for (const { reason, count } of reasons.slice(0, 3))
+    expect(await why.getByText(reason.replaceAll('_', ' ')).locator('..').innerText()).toContain(
+      number.format(count),
+    );
+  await page
+    .getByRole('img', { name: new RegExp(`${number.format(totals['deny']!)} of them denied`) })
+    .waitFor();
+});
+
+it('keeps the time range in the URL, and Back brings the one before', async () => {
+  const { page } = seat;
+  await page.goto('/airline');
+  await page.getByRole('heading', { name: 'Overview' }).waitFor();
+  const type = async (text: string) => {
+    await page.keyboard.press('t');
+    await page.getByLabel('Type a range').fill(text);
+    await page.keyboard.press('Enter');
+  };
+  await type('past 45m');
+  await page.waitForURL('**/airline?t=45m');
+  await page.getByRole('button', { name: /Past 45m/ }).waitFor();
+  await type('nonsense');
+  await page.getByText(/^Try 45m/).waitFor();
+  await page.keyboard.press('Escape');
+  await type('2026-06-01 to 2026-06-02');
+  await page.waitForURL('**/airline?from=*&to=*');
+  expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({
+    from: '2026-06-01T00:00:00.000Z',
+    to: '2026-06-02T00:00:00.000Z',
+  });
+  await page.keyboard.press('g');
+  await page.keyboard.press('x');
+  await page.waitForURL('**/airline/panic?from=*&to=*');
+  await page.goBack();
+  await page.goBack();
+  await page.waitForURL('**/airline?t=45m');
+  await page.getByRole('button', { name: /Past 45m/ }).waitFor();
+});
+
+it('goes anywhere by the palette and tells every shortcut', async () => {
+  const { page } = seat;
+  await page.goto('/airline');
+  await page.getByRole('heading', { name: 'Overview' }).waitFor();
+  await page.keyboard.press('Control+k');
+  await page.getByLabel('Search or run a command').last().fill('panic sw');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/airline/panic');
+  await page.getByRole('dialog', { name: 'Commands' }).waitFor({ state: 'detached' });
+  await page.keyboard.press('?');
+  const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await sheet.waitFor();
+  for (const label of ['Overview', 'Panic: stop tools', 'Time range', 'Search or run a command'])
+    expect(await sheet.getByText(label, { exact: true }).count()).toBe(1);
+  await page.keyboard.press('Escape');
+  await sheet.waitFor({ state: 'detached' });
+  await page.keyboard.press('g');
+  await page.keyboard.press('o');
+  await page.waitForURL(/\/airline\/?$/);
+});
+
+it('does not name a tenant that is not one’s own', async () => {
+  const { page } = seat;
+  await page.goto('/atlantis');
+  await page.getByText('There is no such tenant').waitFor();
+});
