@@ -102,10 +102,11 @@ function Tools({ tenant }: { readonly tenant: string }) {
                   <ToolTable
                     names={names}
                     document={document}
-                    useOf={(name) =>
+                    usageOf={(name) =>
                       stats === undefined ? undefined : (stats.get(name) ?? { calls: 0, denied: 0 })
                     }
                     chosen={tool}
+                    narrow={shown}
                     changed={changed}
                     onChoose={(name) => go({ tool: name })}
                   />

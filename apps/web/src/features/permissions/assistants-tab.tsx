@@ -5,7 +5,6 @@ import { nameProblem } from '../../shared/policy-draft/name-problem.js';
 import { useState } from 'react';
 import { Button } from '../../shared/ui/button.js';
 import { ClassChip } from '../../shared/ui/class-chip.js';
-import { TextField } from '../../shared/ui/field.js';
 import { Panel } from '../../shared/ui/panel.js';
 import type { EditingProps } from './roles-tab.js';
 
@@ -41,14 +40,14 @@ export function AssistantsTab({ document, editor, readOnly }: EditingProps) {
               if (problem === null) add();
             }}
           >
-            <TextField
-              label="New assistant"
-              hideLabel
+            <input
+              aria-label="New assistant"
               placeholder="New assistant"
               value={name}
               onChange={(event) => setName(event.target.value)}
+              className="h-7 w-40 rounded-control border border-line-strong bg-surface px-2 text-13 placeholder:text-faint"
             />
-            <Button type="submit" disabled={problem !== null}>
+            <Button size="sm" type="submit" disabled={problem !== null}>
               Add
             </Button>
           </form>

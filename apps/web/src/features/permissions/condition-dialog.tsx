@@ -1,6 +1,7 @@
 /** The sentence in a cell: a CEL expression, checked while it is typed by what will evaluate it. */
 import { compileCondition } from '@reeve/policy';
 import { useState } from 'react';
+import { useLayer } from '../../shared/policy-draft/use-layer.js';
 import { Button } from '../../shared/ui/button.js';
 import { Dialog } from '../../shared/ui/dialog.js';
 import { TextArea, SelectField } from '../../shared/ui/field.js';
@@ -61,6 +62,7 @@ export function ConditionDialog({
     onSave(effect, when);
     onClose();
   };
+  const around = useLayer<HTMLDivElement>(true, 'Put the condition into the draft', save);
   return (
     <Dialog
       open
@@ -76,15 +78,7 @@ export function ConditionDialog({
         </>
       }
     >
-      <form
-        className="flex flex-col gap-3 pb-2"
-        onSubmit={(event) => event.preventDefault()}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-          event.preventDefault();
-          save();
-        }}
-      >
+      <div ref={around} className="flex flex-col gap-3 pb-2">
         <SelectField
           label="Effect"
           value={effect}
@@ -98,7 +92,6 @@ export function ConditionDialog({
           label="When (CEL)"
           value={when}
           error={problem}
-          autoFocus
           rows={3}
           spellCheck={false}
           className="mono"
@@ -107,7 +100,7 @@ export function ConditionDialog({
           onChange={(event) => setWhen(event.target.value)}
         />
         <VariableHints />
-      </form>
+      </div>
     </Dialog>
   );
 }

@@ -52,7 +52,8 @@ export function GridToolbar({
         />
         <Kbd>/</Kbd>
       </label>
-      <div role="group" aria-label="Class" className="flex gap-1">
+      <fieldset className="flex gap-1">
+        <legend className="sr-only">Class</legend>
         {CLASSES.map((one) => {
           const pressed = classes.includes(one);
           return (
@@ -70,7 +71,7 @@ export function GridToolbar({
             </Button>
           );
         })}
-      </div>
+      </fieldset>
       <label className="flex items-center gap-1.5 text-12 text-muted">
         Group
         <select

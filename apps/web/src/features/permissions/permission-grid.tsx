@@ -44,6 +44,7 @@ export function PermissionGrid(props: GridProps) {
     (range: Range) => [...new Set([...defaultRangeExtractor(range), focusedRow])].sort((a, b) => a - b),
     [focusedRow],
   );
+  // oxlint-disable-next-line react/incompatible-library -- it changes under an unchanged reference; nothing here is memoised by it
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -87,6 +88,7 @@ export function PermissionGrid(props: GridProps) {
       }}
     >
       <table
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- the ARIA grid pattern
         role="grid"
         aria-label="Permissions: tools by role"
         aria-multiselectable
@@ -99,7 +101,7 @@ export function PermissionGrid(props: GridProps) {
         onMouseDown={(event) => {
           if (event.button === 0) dragging.current = point(event, event.shiftKey);
         }}
-        onMouseOver={(event) => {
+        onMouseMove={(event) => {
           if (dragging.current && event.buttons === 1) point(event, true);
         }}
         onMouseUp={() => (dragging.current = false)}
@@ -165,11 +167,7 @@ export function PermissionGrid(props: GridProps) {
 const HEADER = 'sticky top-0 border-b border-line bg-sunken px-2 text-12 font-semibold';
 
 const Spacer = ({ height }: { readonly height: number }) =>
-  height > 0 ? (
-    <tr aria-hidden>
-      <td style={{ height, padding: 0 }} />
-    </tr>
-  ) : null;
+  height > 0 ? <tr aria-hidden style={{ height }} /> : null;
 
 function headerTitle({ roles }: PolicyDocument, role: string): string {
   const { title = '', inherits = [] } = roles[role] ?? {};

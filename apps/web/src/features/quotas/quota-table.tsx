@@ -70,7 +70,7 @@ export function QuotaTable({
                 onValue={(windowSeconds) => onQuota(name, { ...quota, windowSeconds })}
               />,
               <UseMeter key="u" use={use} limit={quota.limit} />,
-              <span key="n" className="mono text-faint">
+              <span key="n" className="mono block max-w-[22ch] truncate text-faint" title={name}>
                 {name}
               </span>,
               readOnly ? (

@@ -7,6 +7,8 @@ import type { QuotaUse } from './quotas.queries.js';
 
 const NEAR = 0.8;
 
+const until = (at: string): string => duration(new Date(at).getTime() - Date.now());
+
 export function UseMeter({ use, limit }: { readonly use: readonly QuotaUse[]; readonly limit: number }) {
   const [fullest, ...others] = use;
   if (fullest === undefined) return <span className="text-faint">no calls in the window</span>;
@@ -18,13 +20,16 @@ export function UseMeter({ use, limit }: { readonly use: readonly QuotaUse[]; re
       title={use.map((one) => `${one.holder}: ${one.used}`).join('\n')}
     >
       <StatusShape tone={tone} />
-      <span
-        role="meter"
+      <meter
+        className="sr-only"
         aria-label={`${fullest.holder} has used ${fullest.used} of ${limit}`}
-        aria-valuemin={0}
-        aria-valuemax={Math.max(limit, fullest.used)}
-        aria-valuenow={fullest.used}
-        className="h-1.5 w-24 shrink-0 overflow-hidden rounded-chip bg-sunken ring-1 ring-line ring-inset"
+        min={0}
+        max={Math.max(1, limit, fullest.used)}
+        value={fullest.used}
+      />
+      <span
+        aria-hidden
+        className="h-1.5 w-16 shrink-0 overflow-hidden rounded-chip bg-sunken ring-1 ring-line ring-inset"
       >
         <span
           className={clsx(
@@ -37,13 +42,11 @@ export function UseMeter({ use, limit }: { readonly use: readonly QuotaUse[]; re
       <span className="whitespace-nowrap">
         {count(fullest.used)} of {count(limit)}
       </span>
-      <span className="mono min-w-0 truncate text-muted">{fullest.holder}</span>
+      <span className="mono max-w-[20ch] min-w-0 truncate text-muted">{fullest.holder}</span>
       {fullest.remaining === 0 && fullest.resetsAt && (
-        <span className="whitespace-nowrap text-deny">
-          next in {duration(new Date(fullest.resetsAt).getTime() - Date.now())}
-        </span>
+        <span className="whitespace-nowrap text-deny">next in {until(fullest.resetsAt)}</span>
       )}
-      {others.length > 0 && <span className="whitespace-nowrap text-faint">and {others.length} more</span>}
+      {others.length > 0 && <span className="whitespace-nowrap text-faint">+{others.length}</span>}
     </span>
   );
 }

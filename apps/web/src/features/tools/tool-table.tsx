@@ -9,18 +9,25 @@ export interface ToolUse {
   readonly denied: number;
 }
 
+const HEAD = ['Tool', 'Class', 'Server', 'Owner', 'Output', 'Roles', '7-d calls', 'Denied'];
+const WIDE = new Set(['Server', 'Owner', 'Output']);
+const NUMBERS = new Set(['Roles', '7-d calls', 'Denied']);
+
 export function ToolTable({
   names,
   document,
-  useOf,
+  usageOf,
   chosen,
+  narrow,
   changed,
   onChoose,
 }: {
   readonly names: readonly string[];
   readonly document: PolicyDocument;
-  readonly useOf: (tool: string) => ToolUse | undefined;
+  readonly usageOf: (tool: string) => ToolUse | undefined;
   readonly chosen: string | undefined;
+  /** There is a peek beside it. */
+  readonly narrow: boolean;
   readonly changed: ReadonlySet<string>;
   readonly onChoose: (tool: string) => void;
 }) {
@@ -29,11 +36,11 @@ export function ToolTable({
       <table className="w-full text-13" aria-label="Tools">
         <thead>
           <tr className="text-left text-12 text-faint">
-            {['Tool', 'Class', 'Server', 'Owner', 'Output', 'Roles', '7-d calls', 'Denied'].map((name, i) => (
+            {HEAD.filter((name) => !narrow || !WIDE.has(name)).map((name) => (
               <th
                 key={name}
                 scope="col"
-                className={clsx('h-8 px-3 font-medium whitespace-nowrap', i > 4 && 'text-right')}
+                className={clsx('h-8 px-3 font-medium whitespace-nowrap', NUMBERS.has(name) && 'text-right')}
               >
                 {name}
               </th>
@@ -43,7 +50,7 @@ export function ToolTable({
         <tbody>
           {names.map((name) => {
             const tool = document.tools[name]!;
-            const use = useOf(name);
+            const use = usageOf(name);
             return (
               <tr
                 key={name}
@@ -66,11 +73,15 @@ export function ToolTable({
                 <td className="px-3">
                   <ClassChip of={tool.class} />
                 </td>
-                <td className="px-3 text-muted">{tool.server || '–'}</td>
-                <td className="px-3 text-muted">{tool.owner || '–'}</td>
-                <td className="px-3 whitespace-nowrap text-muted">
-                  {tool.untrustedOutput ? 'untrusted' : 'trusted'}
-                </td>
+                {!narrow && (
+                  <>
+                    <td className="px-3 whitespace-nowrap text-muted">{tool.server || '–'}</td>
+                    <td className="px-3 whitespace-nowrap text-muted">{tool.owner || '–'}</td>
+                    <td className="px-3 whitespace-nowrap text-muted">
+                      {tool.untrustedOutput ? 'untrusted' : '–'}
+                    </td>
+                  </>
+                )}
                 <td className="px-3 text-right">
                   {
                     new Set(

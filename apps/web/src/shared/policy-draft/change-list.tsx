@@ -114,7 +114,7 @@ function Sides({ change }: { readonly change: PolicyChange }) {
         )}
       </div>
     );
-  if (change.before === null) return <span>added</span>;
+  if (change.before === null) return <Added change={change} />;
   if (change.after === null) return <span>removed</span>;
   return (
     <dl className="flex flex-col gap-0.5 text-12">
@@ -128,6 +128,22 @@ function Sides({ change }: { readonly change: PolicyChange }) {
         </div>
       ))}
     </dl>
+  );
+}
+
+/** A new thing: what it says, without what it leaves empty. */
+function Added({ change }: { readonly change: PolicyChange }) {
+  const said = memberChanges(change).filter(({ after }) => !['none', 'no', '{}', '[]'].includes(after));
+  return (
+    <span className="text-12">
+      added{' '}
+      {said.map(({ member, after }) => (
+        <span key={member} className="mr-2">
+          <span className="text-faint">{member}</span>{' '}
+          <span className="break-words">{after.length > 80 ? `${after.slice(0, 80)}…` : after}</span>
+        </span>
+      ))}
+    </span>
   );
 }
 

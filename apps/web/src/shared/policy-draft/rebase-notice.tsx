@@ -19,12 +19,9 @@ export function RebaseNotice({ draft: { draft, changes, current, editor } }: { r
   };
   const classOf = (tool: string) => (current.document.tools[tool] ?? draft.base.tools[tool])?.class;
   return (
-    <div
-      role="status"
-      className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 rounded-card border border-warn bg-surface px-3 py-1.5"
-    >
+    <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 rounded-card border border-warn bg-surface px-3 py-1.5">
       <StatusShape tone="warn" />
-      <span>
+      <output>
         <strong>
           v{current.revision} by {current.publishedBy}
         </strong>{' '}
@@ -33,7 +30,7 @@ export function RebaseNotice({ draft: { draft, changes, current, editor } }: { r
           ? 'none overlaps yours'
           : `${overlap.length} ${overlap.length === 1 ? 'overlaps' : 'overlap'} yours`}
         . <span className="text-muted">“{current.reason}”</span>
-      </span>
+      </output>
       <span className="ml-auto flex gap-2">
         <Button size="sm" onClick={() => setShown(true)}>
           Show

@@ -1,6 +1,6 @@
 /** The one place where a draft becomes policy: what differs, why, and the act by its name. */
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { isConflict } from '../api/api-error.js';
 import { queryClient } from '../api/query-client.js';
 import { Button } from '../ui/button.js';
@@ -12,6 +12,7 @@ import { checkPolicy, SCHEMAS_CHECKED_ELSEWHERE } from '@reeve/policy';
 import { ChangeList } from './change-list.js';
 import { counted } from './change-words.js';
 import { policyQuery, toolStatsQuery } from './policy-draft.queries.js';
+import { useLayer } from './use-layer.js';
 import type { OpenDraft } from './use-policy-editor.js';
 
 const REASONS = [
@@ -42,12 +43,6 @@ export function ReviewDrawer({
     () => (open ? checkPolicy(draft.document, SCHEMAS_CHECKED_ELSEWHERE) : []),
     [open, draft.document],
   );
-  // The layer focuses its first button; a reviewer's first act is to say why.
-  const form = useRef<HTMLFormElement>(null);
-  useEffect(() => {
-    const timer = open ? setTimeout(() => form.current?.querySelector('textarea')?.focus(), 60) : undefined;
-    return () => clearTimeout(timer);
-  }, [open]);
   const next = draft.baseRevision + 1;
   const ready = reason.trim().length >= REASON_MIN && problems.length === 0 && changes.length > 0 && !pending;
 
@@ -85,6 +80,10 @@ export function ReviewDrawer({
     }
   };
 
+  const around = useLayer<HTMLDivElement>(open, 'Publish the draft', () => {
+    if (ready) void publish();
+  });
+
   return (
     <Drawer
       open={open}
@@ -101,16 +100,7 @@ export function ReviewDrawer({
         </>
       }
     >
-      <form
-        ref={form}
-        className="flex flex-col gap-4 pb-3"
-        onSubmit={(event) => event.preventDefault()}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-          event.preventDefault();
-          if (ready) void publish();
-        }}
-      >
+      <div ref={around} className="flex flex-col gap-4 pb-3">
         {problems.length > 0 && <Problems of={problems} />}
         <ReasonInput value={reason} onChange={setReason} chips={REASONS} error={error} />
         <ChangeList
@@ -118,7 +108,7 @@ export function ReviewDrawer({
           classOf={(tool) => (draft.document.tools[tool] ?? draft.base.tools[tool])?.class}
           callsOf={(tool) => (stats === undefined ? undefined : (stats.get(tool)?.calls ?? 0))}
         />
-      </form>
+      </div>
     </Drawer>
   );
 }

@@ -12,7 +12,7 @@ export interface Notice {
   readonly undo?: { readonly label: string; readonly run: () => void };
 }
 
-/** Announced politely; stays for 8 s, longer when there is something to undo. */
+/** Announced politely, above what stands at the foot of a page; stays for 8 s, longer when there is something to undo. */
 export function notify({ title, description, undo }: Notice): void {
   manager.add({
     title,
@@ -27,7 +27,7 @@ export function Toasts({ children }: { readonly children: ReactNode }) {
     <Toast.Provider toastManager={manager}>
       {children}
       <Toast.Portal>
-        <Toast.Viewport className="fixed right-4 bottom-4 z-60 flex w-[380px] flex-col gap-2">
+        <Toast.Viewport className="fixed right-4 bottom-18 z-60 flex w-[380px] flex-col gap-2">
           <List />
         </Toast.Viewport>
       </Toast.Portal>
