@@ -46,7 +46,7 @@ export const DESTINATIONS: readonly Destination[] = [
     Icon: OctagonX,
     key: 'x',
     needs: ['read', 'KillSwitch'],
-    acrossTenants: false,
+    acrossTenants: true,
   },
   {
     to: '/$scope/permissions',
