@@ -60,6 +60,14 @@ it('says where the ledger stands, then that it moved and changed', async () => {
   await subscription.end();
 });
 
+it('a change of the platform, such as a global stop, is a change of every tenant', async () => {
+  const subscription = subscribe(owner, 'alpha');
+  const first = await subscription.next();
+  await reeve.addTenant('gamma');
+  expect(await subscription.next()).toMatchObject({ seq: first.seq, changed: true });
+  await subscription.end();
+});
+
 it('tells a member nothing of a tenant they do not belong to', async () => {
   const subscription = subscribe(owner, 'beta');
   await expect(subscription.next()).rejects.toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
