@@ -19,7 +19,8 @@ interface LineProps {
   readonly focused: number;
 }
 
-export function GridLine(props: LineProps) {
+/** A move of the focus reaches two rows, an edit those whose cells it changes. */
+export const GridLine = memo(function GridLine(props: LineProps) {
   const { row, roles, explain, explainBase } = props;
   if (row.kind === 'group') {
     const granted = roles.map((role) => grantedIn(explain, role, row.tools));
@@ -30,7 +31,7 @@ export function GridLine(props: LineProps) {
     return shownCell(explain(role, row.tool), base);
   });
   return <ToolLine {...props} row={row} cells={cells} signature={JSON.stringify(cells)} />;
-}
+});
 
 type Shown = Pick<LineProps, 'index' | 'left' | 'right' | 'focused' | 'roles'> & {
   readonly signature: string;

@@ -40,7 +40,7 @@ export function InlineValue({
         if (event.key === 'Escape') setText(null);
       }}
       className={clsx(
-        'h-7 w-24 rounded-control border bg-surface px-2 text-right text-13 read-only:border-transparent aria-invalid:border-crit',
+        'h-7 w-20 rounded-control border bg-surface px-2 text-right text-13 read-only:border-transparent aria-invalid:border-crit',
         changed ? 'border-accent ring-1 ring-accent' : 'border-line',
       )}
     />

@@ -28,10 +28,7 @@ export function QuotaTable({
   readonly onQuota: (name: string, value: PolicyQuota | null) => void;
 }) {
   return (
-    <Table
-      label="Quotas"
-      head={['Tool or class', 'Each', 'Limit', 'Window', 'Now, fullest first', 'Quota', '']}
-    >
+    <Table label="Quotas" head={['Tool or class', 'Each', 'Limit', 'Window', 'Now, fullest first', '']}>
       {rows.map(({ name, quota, use }) => {
         const was = base.quotas[name];
         return (
@@ -39,11 +36,11 @@ export function QuotaTable({
             key={name}
             of={[
               quota.tool === undefined ? (
-                <span key="t" className="flex items-center gap-1.5">
+                <span key="t" title={name} className="flex items-center gap-1.5 whitespace-nowrap">
                   every <ClassChip of={quota.toolClass ?? 'read'} /> tool
                 </span>
               ) : (
-                <span key="t" className="mono">
+                <span key="t" title={name} className="mono">
                   {quota.tool}
                 </span>
               ),
@@ -70,9 +67,6 @@ export function QuotaTable({
                 onValue={(windowSeconds) => onQuota(name, { ...quota, windowSeconds })}
               />,
               <UseMeter key="u" use={use} limit={quota.limit} />,
-              <span key="n" className="mono block max-w-[22ch] truncate text-faint" title={name}>
-                {name}
-              </span>,
               readOnly ? (
                 ''
               ) : (

@@ -42,7 +42,9 @@ export function UseMeter({ use, limit }: { readonly use: readonly QuotaUse[]; re
       <span className="whitespace-nowrap">
         {count(fullest.used)} of {count(limit)}
       </span>
-      <span className="mono max-w-[20ch] min-w-0 truncate text-muted">{fullest.holder}</span>
+      <span className="mono max-w-[20ch] min-w-0 truncate text-muted max-[1179px]:sr-only">
+        {fullest.holder}
+      </span>
       {fullest.remaining === 0 && fullest.resetsAt && (
         <span className="whitespace-nowrap text-deny">next in {until(fullest.resetsAt)}</span>
       )}
