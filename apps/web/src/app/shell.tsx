@@ -1,6 +1,6 @@
 /** What stands around every page: the rail, the top bar, the hazard band, the palette, the panic dialog. */
 import { getRouteApi, Outlet, useMatches, useNavigate } from '@tanstack/react-router';
-import { Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { HazardBand } from '../features/kill-switch/hazard-band.js';
 import { StopDialog } from '../features/kill-switch/stop-dialog.js';
 import { useLive } from '../shared/api/live.js';
@@ -9,10 +9,12 @@ import { listenForShortcuts, useShortcuts, type Shortcut } from '../shared/short
 import { Empty, Skeleton } from '../shared/ui/states.js';
 import { notify } from '../shared/ui/toast.js';
 import { DESTINATIONS } from './destinations.js';
-import { Palette } from './palette.js';
 import { Rail } from './rail.js';
 import { ShortcutSheet } from './shortcut-sheet.js';
 import { TopBar } from './top-bar.js';
+
+// The search box inside is large, and nobody needs it for the first view.
+const Palette = lazy(() => import('./palette.js').then((module) => ({ default: module.Palette })));
 
 const route = getRouteApi('/$scope');
 
@@ -99,13 +101,15 @@ export function Shell() {
           )}
         </main>
       </div>
-      <Palette
-        open={layer === 'palette'}
-        onClose={close}
-        scope={scope}
-        destinations={visible}
-        onStop={() => setLayer('stop')}
-      />
+      <Suspense>
+        <Palette
+          open={layer === 'palette'}
+          onClose={close}
+          scope={scope}
+          destinations={visible}
+          onStop={() => setLayer('stop')}
+        />
+      </Suspense>
       <ShortcutSheet open={layer === 'keys'} onClose={close} />
       {layer === 'stop' && <StopDialog scope={scope} onClose={close} />}
     </div>

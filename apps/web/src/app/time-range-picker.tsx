@@ -4,6 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Clock } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import { prefer, usePreferences } from '../shared/preferences.js';
+import { useNow } from '../shared/use-now.js';
 import { useShortcuts, type Shortcut } from '../shared/shortcuts.js';
 import { Button } from '../shared/ui/button.js';
 import { TextField } from '../shared/ui/field.js';
@@ -15,6 +16,7 @@ export function TimeRangePicker() {
   const search = useSearch({ strict: false }) as TimeSearch;
   const navigate = useNavigate();
   const { zone } = usePreferences();
+  const now = useNow();
   const [open, setOpen] = useState(false);
   const [typed, setTyped] = useState('');
   const [error, setError] = useState<string | null>(null);
@@ -51,8 +53,7 @@ export function TimeRangePicker() {
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger render={<Button size="sm" icon={<Clock size={14} aria-hidden />} />}>
-        {rangeOf(search, Date.now()).label}{' '}
-        <span className="text-faint">{zone === 'UTC' ? 'UTC' : 'local'}</span>
+        {rangeOf(search, now).label} <span className="text-faint">{zone === 'UTC' ? 'UTC' : 'local'}</span>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={4} align="start" className="z-50">

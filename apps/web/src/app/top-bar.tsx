@@ -2,12 +2,12 @@
 import { Menu } from '@base-ui/react/menu';
 import { useNavigate, useMatches } from '@tanstack/react-router';
 import { Check, ChevronDown, Keyboard, LogOut, OctagonX, Pause, Play, Search, UserRound } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import { post } from '../shared/api/http.js';
 import { useFreshness } from '../shared/api/live.js';
 import { queryClient } from '../shared/api/query-client.js';
 import { ALL, useSession } from '../shared/api/session.js';
 import { prefer, usePreferences } from '../shared/preferences.js';
+import { useNow } from '../shared/use-now.js';
 import { Button, IconButton } from '../shared/ui/button.js';
 import { Kbd } from '../shared/ui/kbd.js';
 import { StatusShape } from '../shared/ui/status.js';
@@ -91,11 +91,7 @@ const WORDS = { live: 'Live', polling: 'Polling', paused: 'Paused', connecting: 
 
 function LiveChip({ paused, onPause }: { readonly paused: boolean; readonly onPause: () => void }) {
   const { state, at } = useFreshness();
-  const [now, setNow] = useState(Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 5_000);
-    return () => clearInterval(timer);
-  }, []);
+  const now = useNow(5_000);
   const seconds = Math.max(0, Math.round((now - at) / 1000));
   return (
     <button
@@ -134,7 +130,7 @@ function UserMenu({ onKeys }: { readonly onKeys: () => void }) {
               <p className="text-13 font-medium">{member.name}</p>
               <p className="text-12 text-faint">{member.email}</p>
             </div>
-            <div role="separator" className="my-1 border-t border-line" />
+            <hr className="my-1 border-line" />
             {(['system', 'light', 'dark'] as const).map((each) => (
               <Menu.Item
                 key={each}
@@ -146,7 +142,7 @@ function UserMenu({ onKeys }: { readonly onKeys: () => void }) {
                 {each === 'system' ? 'Theme of the system' : each === 'light' ? 'Light' : 'Dark'}
               </Menu.Item>
             ))}
-            <div role="separator" className="my-1 border-t border-line" />
+            <hr className="my-1 border-line" />
             <Menu.Item className={ITEM} onClick={onKeys}>
               <Keyboard size={14} aria-hidden /> Keyboard shortcuts{' '}
               <span className="ml-auto">

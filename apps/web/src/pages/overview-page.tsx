@@ -11,6 +11,7 @@ import { count, words } from '../shared/format.js';
 import { PageHead, Panel } from '../shared/ui/panel.js';
 import { Empty, ErrorCard, Skeleton } from '../shared/ui/states.js';
 import { Status } from '../shared/ui/status.js';
+import { useNow } from '../shared/use-now.js';
 import { rangeOf } from '../shared/url/time-range.js';
 
 const EffectsChart = lazy(() => import('../features/overview/effects-chart.js'));
@@ -18,7 +19,7 @@ const route = getRouteApi('/$scope');
 
 export default function OverviewPage() {
   const { scope } = route.useParams();
-  const range = rangeOf(route.useSearch(), Date.now());
+  const range = rangeOf(route.useSearch(), useNow());
   const { tenants } = useSession();
   const { data, error, refetch } = useQuery(overviewQuery(scope, range));
   const shown =
@@ -116,9 +117,9 @@ function Reasons({ of, scope }: { readonly of: Overview; readonly scope: string 
             style={{ width: `${(n / most) * 100}%` }}
           />
           <Link
-            to={'/$scope/evaluations' as never}
-            params={{ scope } as never}
-            search={((was: object) => ({ ...was, reason: [reason] })) as never}
+            to="/$scope/evaluations"
+            params={{ scope }}
+            search={(was: object) => ({ ...was, reason: [reason] })}
             className="relative flex h-6 items-center justify-between gap-3 px-3"
           >
             <span className="truncate">{words(reason)}</span>

@@ -14,6 +14,7 @@ import { ALL, slugsIn, useMay, useSession } from '../shared/api/session.js';
 import { ago, count, dateTime, duration } from '../shared/format.js';
 import { usePreferences } from '../shared/preferences.js';
 import { Button } from '../shared/ui/button.js';
+import { useNow } from '../shared/use-now.js';
 import { PageHead, Panel } from '../shared/ui/panel.js';
 import { Empty, ErrorCard, Skeleton } from '../shared/ui/states.js';
 import { Status } from '../shared/ui/status.js';
@@ -82,6 +83,7 @@ function InForce({
   const { member } = useSession();
   const global = of.scope === 'global';
   const mayLift = useMay(global ? scope : of.tenant, 'lift', global ? 'GlobalKillSwitch' : 'KillSwitch');
+  const now = useNow();
   const proposedByMe = of.liftProposedBy === member.name;
   const { zone } = usePreferences();
   return (
@@ -106,7 +108,7 @@ function InForce({
       <dl className="flex gap-6 text-right">
         <div>
           <dt className="text-11 text-faint">For</dt>
-          <dd>{duration(Date.now() - new Date(of.engagedAt).getTime())}</dd>
+          <dd>{duration(now - new Date(of.engagedAt).getTime())}</dd>
         </div>
         <div>
           <dt className="text-11 text-faint">Refused</dt>

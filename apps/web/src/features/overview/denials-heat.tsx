@@ -52,9 +52,9 @@ export function DenialsHeat({
                     <span className="px-2 text-faint">0</span>
                   ) : (
                     <Link
-                      to={'/$scope/evaluations' as never}
-                      params={{ scope: heat.tenants[i] } as never}
-                      search={((was: object) => ({ ...was, effect: ['deny'], tool: [tool] })) as never}
+                      to="/$scope/evaluations"
+                      params={{ scope: heat.tenants[i]! }}
+                      search={(was: object) => ({ ...was, effect: ['deny'] as const, tool: [tool] })}
                       title={`${count(cell.count)} of ${count(cell.evaluations)} calls denied`}
                       className="block rounded-chip px-2"
                     >

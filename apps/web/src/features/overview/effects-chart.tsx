@@ -62,7 +62,9 @@ export default function EffectsChart({ of }: { readonly of: Overview }) {
             <Tooltip
               isAnimationActive={false}
               cursor={{ fill: 'var(--sunken)' }}
-              labelFormatter={(at) => bucketLabel(String(at), of.bucketSeconds, zone)}
+              labelFormatter={(at: unknown) =>
+                typeof at === 'string' ? bucketLabel(at, of.bucketSeconds, zone) : ''
+              }
               contentStyle={{
                 background: 'var(--raised)',
                 border: '1px solid var(--line)',

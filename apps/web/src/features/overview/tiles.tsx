@@ -71,9 +71,9 @@ export function Tiles({ of, scope }: { readonly of: Overview; readonly scope: st
           className="rounded-card border border-line bg-surface hover:border-line-strong"
         >
           <Link
-            to={'/$scope/evaluations' as never}
-            params={{ scope } as never}
-            search={((was: object) => ({ ...was, ...filter })) as never}
+            to="/$scope/evaluations"
+            params={{ scope }}
+            search={(was: object) => ({ ...was, ...filter })}
             className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-x-3 rounded-card px-3 py-2"
           >
             <h2 className="col-span-2 text-12 font-normal text-muted">{label}</h2>

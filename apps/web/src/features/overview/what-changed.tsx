@@ -24,9 +24,9 @@ export function WhatChanged({ of, showTenant }: { readonly of: Overview; readonl
             <div className="min-w-0">
               <p className="truncate leading-5" title={`${action} ${target}`}>
                 <Link
-                  to={'/$scope/audit' as never}
-                  params={{ scope: tenant } as never}
-                  search={{ peek: seq } as never}
+                  to="/$scope/audit"
+                  params={{ scope: tenant }}
+                  search={{ peek: seq }}
                   className="font-medium hover:underline"
                 >
                   {headline}

@@ -1,11 +1,5 @@
 /** Who is signed in and what they may do where. The same ability function guards the API's door. */
-import {
-  abilityFor,
-  type AdminAbility,
-  type AdminAction,
-  type AdminResource,
-  type AdminRole,
-} from '@reeve/policy/roles';
+import { abilityFor, type AdminAbility, type AdminAction, type AdminResource } from '@reeve/policy/roles';
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
 import { graphql } from '../gql/generated/index.js';
 import type { SessionQuery } from '../gql/generated/graphql.js';
@@ -58,7 +52,7 @@ export function abilityIn(session: Session, scope: string): AdminAbility {
     scope === ALL
       ? [...new Set(session.tenants.flatMap((t) => t.roles))]
       : (session.tenants.find((t) => t.tenant.slug === scope)?.roles ?? []);
-  return abilityFor({ platformAdmin: session.member.platformAdmin, roles: roles as AdminRole[] });
+  return abilityFor({ platformAdmin: session.member.platformAdmin, roles });
 }
 
 export const useAbility = (scope: string): AdminAbility => abilityIn(useSession(), scope);

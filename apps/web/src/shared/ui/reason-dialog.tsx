@@ -137,7 +137,7 @@ export function ReasonDialog({
             onChange={(event) => setConfirmation(event.target.value)}
           />
         )}
-        <button type="submit" hidden />
+        <input type="submit" hidden aria-label={confirmLabel} />
       </form>
     </Dialog>
   );
