@@ -1,3 +1,4 @@
+/* oxlint-disable react/no-unstable-nested-components -- cells are functions that the table calls, not components */
 /** Which programs may ask or govern, and which of them still do. */
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';

@@ -1,3 +1,4 @@
+/* oxlint-disable react/no-unstable-nested-components -- cells are functions that the table calls, not components */
 /** Who governs this tenant, and what each may do. */
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';

@@ -69,7 +69,7 @@ export default function SubjectsPage() {
       {error && <ErrorCard error={error} onRetry={() => void refetch()} />}
       {!data && !error && <Skeleton rows={14} />}
       {data && rows.length === 0 && (
-        <Empty title={q ? `No subject has “${q}” in its id` : 'No subject is bound yet'}>
+        <Empty title={typeof q === 'string' ? `No subject has “${q}” in its id` : 'No subject is bound yet'}>
           {q
             ? 'Only the id is searched.'
             : 'Until one is, every evaluation is refused: the subject is unknown.'}

@@ -1,3 +1,4 @@
+/* oxlint-disable react/no-unstable-nested-components -- cells are functions that the table calls, not components */
 /** The isolation boundaries of this deployment. Platform administrators make them; owners set up their own. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';

@@ -6,6 +6,7 @@ import { usePreferences } from '../../shared/preferences.js';
 import { Copyable } from '../../shared/records/copyable.js';
 import { Fact, Facts } from '../../shared/records/facts.js';
 import { StatusShape, type Tone } from '../../shared/ui/status.js';
+import { headline } from './headline.js';
 
 const LOOKS = {
   verified: ['ok', 'border-ok'],
@@ -43,23 +44,6 @@ export function VerdictCard({
       </p>
     </section>
   );
-}
-
-export function headline(verdict: Verdict): string {
-  switch (verdict.verdict) {
-    case 'verified':
-      return verdict.scope === 'range' ? 'Verified at chain level' : 'Verified row by row at hash level';
-    case 'broken':
-      return verdict.seq === null
-        ? `Broken at line ${verdict.line ?? '?'}`
-        : `Broken at #${count(verdict.seq)}`;
-    case 'incomplete':
-      return verdict.missing === null
-        ? 'Incomplete: no manifest'
-        : `Incomplete: ${count(verdict.missing)} missing`;
-    case 'unknown_key':
-      return `Unknown key ${verdict.key}`;
-  }
 }
 
 function Details({ of: verdict, tenant }: { readonly of: Verdict; readonly tenant: string }) {

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keys */
 /** A short table, drawn whole. */
 import type { ReactNode } from 'react';
 
@@ -18,11 +19,9 @@ interface PlainTableProps<Row> {
 
 export function PlainTable<Row>({ label, rows, idOf, columns, dim }: PlainTableProps<Row>) {
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keys
-    <div
+    <section
       className="overflow-x-auto rounded-card border border-line bg-surface"
       tabIndex={0}
-      role="region"
       aria-label={label}
     >
       <table className="w-full text-13">
@@ -50,6 +49,6 @@ export function PlainTable<Row>({ label, rows, idOf, columns, dim }: PlainTableP
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
