@@ -25,6 +25,7 @@ export default defineConfig({
           name: 'console',
           include: ['src/**/*.test.{ts,tsx}'],
           environment: 'happy-dom',
+          css: true, // the colours are tested as they are written
         },
       },
       {
