@@ -1,5 +1,5 @@
 /** Nothing that axe can find is wrong, on any page or layer, in either theme. A page added to the list is covered. */
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DESTINATIONS } from '../src/app/destinations.js';

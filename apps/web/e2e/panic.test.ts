@@ -114,7 +114,7 @@ it('takes two people to lift where the tenant says so', async () => {
     await page.getByLabel('Reason', { exact: true }).fill('Cause found and fixed');
     await page.getByLabel('Type retail to confirm').fill('retail');
     await page.getByRole('button', { name: act, exact: true }).click();
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByLabel('Type retail to confirm').waitFor({ state: 'detached' });
   };
   await confirm(operator, 'Propose lift…', 'Propose lift');
   await operator.page.getByText(/You proposed to lift it/).waitFor();

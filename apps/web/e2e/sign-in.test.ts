@@ -96,7 +96,7 @@ it('lets a new member set a password by a link that works once', async () => {
 
 /** RFC 6238: SHA-1, 30 seconds, six digits. */
 function totp(secret: string, stepsAway = 0): string {
-  const bits = [...secret.replaceAll(/[\s=]/g, '')]
+  const bits = Array.from(secret.replaceAll(/[\s=]/g, ''))
     .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
     .join('');
   const key = Buffer.from(bits.match(/.{8}/g)!.map((byte) => Number.parseInt(byte, 2)));

@@ -72,9 +72,15 @@ function nameOf({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): str
   return key;
 }
 
+/** A layer that is on its way out keeps the focus for a moment; keys are for the page again. */
+const isClosing = (target: HTMLElement): boolean => target.closest('[data-closed]') !== null;
+
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
+  !isClosing(target) &&
   (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
 
 const isInLayer = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && target.closest('[role="dialog"], [role="menu"]') !== null;
+  target instanceof HTMLElement &&
+  !isClosing(target) &&
+  target.closest('[role="dialog"], [role="menu"]') !== null;
