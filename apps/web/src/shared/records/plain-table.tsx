@@ -41,7 +41,7 @@ export function PlainTable<Row>({ label, rows, idOf, columns, dim }: PlainTableP
               className={dim?.(row) ? 'h-10 border-t border-line text-faint' : 'h-10 border-t border-line'}
             >
               {columns.map(({ name, cell, actions }) => (
-                <td key={name} className={actions ? 'px-3 text-right whitespace-nowrap' : 'px-3 py-1'}>
+                <td key={name} className={actions ? 'px-3 text-right whitespace-nowrap' : 'px-3 py-1 whitespace-nowrap'}>
                   {cell(row)}
                 </td>
               ))}
