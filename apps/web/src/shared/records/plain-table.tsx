@@ -28,7 +28,7 @@ export function PlainTable<Row>({ label, rows, idOf, columns, dim }: PlainTableP
         <thead className="bg-sunken text-left text-12 text-muted">
           <tr>
             {columns.map(({ name, actions }) => (
-              <th key={name} scope="col" className="h-8 px-3 font-medium whitespace-nowrap">
+              <th key={name} scope="col" className="h-8 px-2 min-[1100px]:px-3 font-medium whitespace-nowrap">
                 {actions ? <span className="sr-only">{name}</span> : name}
               </th>
             ))}
@@ -41,7 +41,14 @@ export function PlainTable<Row>({ label, rows, idOf, columns, dim }: PlainTableP
               className={dim?.(row) ? 'h-10 border-t border-line text-faint' : 'h-10 border-t border-line'}
             >
               {columns.map(({ name, cell, actions }) => (
-                <td key={name} className={actions ? 'px-3 text-right whitespace-nowrap' : 'px-3 py-1 whitespace-nowrap'}>
+                <td
+                  key={name}
+                  className={
+                    actions
+                      ? 'px-2 min-[1100px]:px-3 text-right whitespace-nowrap'
+                      : 'px-2 min-[1100px]:px-3 py-1 whitespace-nowrap'
+                  }
+                >
                   {cell(row)}
                 </td>
               ))}
