@@ -19,7 +19,14 @@ const FOLLOW = pathToFileURL(join(ROOT, 'scripts', 'lib', 'follow-parent.mjs')).
 export function startApi({ env = {}, onOutput = () => undefined, entry = 'main', flags = [] } = {}) {
   const child = spawn(
     process.execPath,
-    [...flags, ...RUNTIME, '--enable-source-maps', '--import', FOLLOW, join(ROOT, 'apps', 'api', 'dist', `${entry}.js`)],
+    [
+      ...flags,
+      ...RUNTIME,
+      '--enable-source-maps',
+      '--import',
+      FOLLOW,
+      join(ROOT, 'apps', 'api', 'dist', `${entry}.js`),
+    ],
     {
       cwd: ROOT,
       env: { ...process.env, ...env },
