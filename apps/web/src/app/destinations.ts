@@ -55,7 +55,7 @@ export const DESTINATIONS: readonly Destination[] = [
     Icon: Grid3x3,
     key: 'p',
     needs: ['read', 'Policy'],
-    acrossTenants: true,
+    acrossTenants: false,
   },
   {
     to: '/$scope/quotas',

@@ -1,5 +1,5 @@
 /** What stands around every page: the rail, the top bar, the hazard band, the palette, the panic dialog. */
-import { getRouteApi, Outlet, useMatches, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { HazardBand } from '../features/kill-switch/hazard-band.js';
 import { StopDialog } from '../features/kill-switch/stop-dialog.js';
@@ -120,7 +120,9 @@ export function Shell() {
 function Page({ scope }: { readonly scope: string }) {
   const session = useSession();
   const ability = abilityIn(session, scope);
-  const matched = useMatches().at(-1)?.fullPath.replace(/\/$/, '') ?? '';
+  // The address, not the matches: a match is there a moment later, and the gate must not be open meanwhile.
+  const { pathname } = useLocation();
+  const matched = pathname.replace(/^\/[^/]+/, '/$scope').replace(/\/$/, '');
   const here = DESTINATIONS.findLast(({ to }) => matched === to || matched.startsWith(`${to}/`));
   if (here?.needs && !ability.can(...here.needs))
     return (
