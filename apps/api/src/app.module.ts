@@ -1,11 +1,13 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { IntegrityModule } from './audit/integrity.module.js';
+import type { AgentController } from './auth/agent-entrance.js';
 import { AuthModule } from './auth/auth.module.js';
 import { DemoModule } from './demo/demo.module.js';
+import { AuthZenController } from './evaluations/authzen.controller.js';
 import { EvaluationsModule } from './evaluations/evaluations.module.js';
 import { HousekeepingModule } from './housekeeping/housekeeping.module.js';
 import { HealthModule } from './health/health.module.js';
@@ -17,6 +19,7 @@ import { InsightsModule } from './insights/insights.module.js';
 import { KillSwitchModule } from './kill-switch/kill-switch.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { MembersModule } from './members/members.module.js';
+import { OutcomesController } from './outcomes/outcomes.controller.js';
 import { OutcomesModule } from './outcomes/outcomes.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
 import { QuotasModule } from './quotas/quotas.module.js';
@@ -56,6 +59,12 @@ export class AppModule {
     };
   }
 }
+
+/** What answers agents, for their own entrance. */
+export const agentControllers = (app: INestApplicationContext): AgentController[] => [
+  app.get(AuthZenController),
+  app.get(OutcomesController),
+];
 
 /** What nobody waits for. */
 const background = (config: Config) => [queuesRoot(config), IntegrityModule, HousekeepingModule];

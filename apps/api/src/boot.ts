@@ -2,15 +2,20 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { INestApplicationContext } from '@nestjs/common';
-import { AppModule, WorkerModule } from './app.module.js';
+import { ApiKeysService } from './api-keys/api-keys.service.js';
+import { agentControllers, AppModule, WorkerModule } from './app.module.js';
+import { AgentEntrance } from './auth/agent-entrance.js';
 import type { Config } from './infra/config.js';
 import { serveConsole } from './infra/console-files.js';
 import { newAdapter, secure } from './infra/http.js';
 import { serveOpenApi } from './openapi.js';
 
 /** Configured, not yet listening. The database is at this program's schema already. */
-export async function createApp(config: Config): Promise<NestFastifyApplication> {
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(config), newAdapter(), {
+export async function createApp(
+  config: Config,
+  agents = new AgentEntrance(),
+): Promise<NestFastifyApplication> {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(config), newAdapter(agents), {
     logger: ['error', 'warn'],
     abortOnError: false,
     // JSON and nothing else: a form or plain text could be posted from any page.
@@ -20,6 +25,8 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   serveOpenApi(app);
   await serveConsole(app, config);
   await app.init();
+  const apiKeys = app.get(ApiKeysService);
+  await agents.open((bearer) => apiKeys.authenticate(bearer), agentControllers(app));
   await app.getHttpAdapter().getInstance().ready();
   return app;
 }

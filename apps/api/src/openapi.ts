@@ -1,15 +1,10 @@
-/** The REST routes as OpenAPI 3: from the handlers and their schemas, with the AuthZEN bodies from the policy's contract. */
+/** The REST routes as OpenAPI 3: from Nest's handlers and from the agents' routes. */
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { evaluationJsonSchema, evaluationsJsonSchema, outcomeJsonSchema } from '@reeve/policy';
+import { agentControllers } from './app.module.js';
+import type { AgentRoute } from './auth/agent-entrance.js';
 
 type Operation = Record<string, unknown> & { responses?: Record<string, unknown> };
-
-const BODIES: { readonly [path: string]: () => unknown } = {
-  '/access/v1/evaluation': evaluationJsonSchema,
-  '/access/v1/evaluations': evaluationsJsonSchema,
-  '/v1/outcomes': outcomeJsonSchema,
-};
 
 const PROBLEM = {
   type: 'object',
@@ -57,16 +52,23 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     ...document.components,
     schemas: { ...document.components?.schemas, Problem: PROBLEM },
   };
+  for (const { routes } of agentControllers(app))
+    for (const route of routes) document.paths[route.path] = { post: agentOperation(route) as never };
   for (const [path, item] of Object.entries(document.paths))
     for (const operation of Object.values(item as Record<string, Operation>)) complete(path, operation);
   return document;
 }
 
-/** What the decorators do not say: bodies that are validated by hand, and that every failure is a problem. */
+const agentOperation = ({ path, summary, body, status }: AgentRoute): Operation => ({
+  operationId: path.slice(1).replaceAll('/', '_'),
+  summary,
+  requestBody: { required: true, content: { 'application/json': { schema: body() } } },
+  responses: { [status]: { description: '' } },
+  tags: ['Agents'],
+});
+
+/** What the decorators do not say: who authenticates how, and that every failure is a problem. */
 function complete(path: string, operation: Operation): void {
-  const schema = BODIES[path];
-  if (schema !== undefined)
-    operation['requestBody'] = { required: true, content: { 'application/json': { schema: schema() } } };
   if (path.startsWith('/access/') || path.startsWith('/v1/')) operation['security'] = [{ apiKey: [] }];
   operation.responses = {
     ...operation.responses,

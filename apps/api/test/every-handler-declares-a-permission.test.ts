@@ -3,6 +3,7 @@ import { PATH_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { agentControllers } from '../src/app.module.js';
 import { DEMAND, type Demand } from '../src/auth/permission.js';
 import { startApp, type TestApp } from './support/app.js';
 
@@ -20,7 +21,7 @@ const PUBLIC = new Set([
   'AuthController.signOut',
   'AuthController.setPassword',
   'AuthController.setUp',
-  'AuthZenController.configuration',
+  'MetadataController.configuration',
 ]);
 
 interface Handler {
@@ -52,7 +53,7 @@ function handlers(kind: 'controller' | 'resolver'): Handler[] {
 
 it('finds a declaration on every controller method', () => {
   const found = handlers('controller');
-  expect(found.length).toBeGreaterThanOrEqual(15);
+  expect(found.length).toBeGreaterThanOrEqual(14);
   expect(found.filter(({ demand }) => demand === undefined)).toEqual([]);
   expect(new Set(found.filter(({ demand }) => demand?.kind === 'public').map(({ name }) => name))).toEqual(
     PUBLIC,
@@ -81,4 +82,13 @@ it('denies a handler without a declaration, whoever asks', async () => {
     Reflect.defineMetadata(DEMAND, declared, handler);
   }
   expect((await reeve.graphql(admin, '{ ledgerHead(tenant: "_platform") { seq } }')).code).toBeUndefined();
+});
+
+it('lets nobody into the agents’ entrance without an agent’s key, whatever the path', async () => {
+  const routes = agentControllers(reeve.app).flatMap((controller) => controller.routes);
+  expect(routes.length).toBeGreaterThanOrEqual(3);
+  for (const url of [...routes.map(({ path }) => path), '/access/v1/elsewhere']) {
+    const { statusCode } = await reeve.inject({ method: 'POST', url, payload: {} });
+    expect(statusCode).toBe(401);
+  }
 });

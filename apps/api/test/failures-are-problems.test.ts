@@ -62,8 +62,11 @@ describe.each(OWN)('%s', (url) => {
   });
 });
 
-it('answers 400 for a body that is not JSON where AuthZEN says so', async () => {
-  expect(problem(await post('/access/v1/evaluation', '{"subject":')).status).toBe(400);
+it('answers 400 for a body that is not JSON where AuthZEN says so, to who may ask', async () => {
+  const { bearer } = await reeve.agentKey(await reeve.addTenant('broken'));
+  const headers = { authorization: `Bearer ${bearer}` };
+  expect(problem(await post('/access/v1/evaluation', '{"subject":', headers)).status).toBe(400);
+  expect(problem(await post('/access/v1/evaluation', '{"subject":')).status).toBe(401);
 });
 
 it('answers 401 to a stranger, 404 off the map, 404 for a wrong method', async () => {

@@ -2,7 +2,7 @@
  * A salted commitment lets a record speak of personal data without holding it: destroy salt and data, and
  * the record still verifies but says nothing about the person any more.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonical } from './canonical.js';
 
 const SALT = /^(?:[0-9a-f]{2}){16,}$/;
@@ -13,8 +13,13 @@ const SALT = /^(?:[0-9a-f]{2}){16,}$/;
  * NotCanonicalError for a value that JSON cannot say.
  */
 export function commit(salt: string, value: unknown): string {
+  return commitText(salt, canonical(value));
+}
+
+/** The same for a value whose canonical JSON is at hand. */
+export function commitText(salt: string, text: string): string {
   if (!SALT.test(salt)) throw new RangeError('A salt is lower-case hex of at least 16 bytes');
-  return createHash('sha256').update(salt, 'hex').update(canonical(value)).digest('hex');
+  return hash('sha256', Buffer.concat([Buffer.from(salt, 'hex'), Buffer.from(text)]));
 }
 
 /** Whether salt and value are the ones that the commitment was made of. Throws as `commit` does. */

@@ -3,7 +3,7 @@
  * but the file and, for signatures, the tenant's key. Imports nothing of the rest of Reeve.
  */
 export { canonical, NotCanonicalError } from './canonical.js';
-export { commit, opensCommitment } from './commitment.js';
+export { commit, commitText, opensCommitment } from './commitment.js';
 export { describeVerdict } from './describe-verdict.js';
 export {
   deriveTenantKeys,

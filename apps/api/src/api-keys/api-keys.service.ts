@@ -8,6 +8,7 @@ import type { AdminActor } from '../auth/admin-actor.js';
 import type { TenantScope } from '../auth/tenant-scope.js';
 import { requireGrantable } from '../auth/grantable-roles.js';
 import type { AgentCaller } from '../evaluations/work.js';
+import { tokenHash } from '../auth/tokens.js';
 import { DomainError } from '../infra/errors.js';
 import { valid } from '../infra/valid.js';
 import { parseApiKey } from './api-key-format.js';
@@ -35,17 +36,22 @@ export class ApiKeysService {
    * The agent behind a bearer. Cached: whether the key is still good at the moment of a decision is asked again inside
    * the decision's transaction. Throws `unauthenticated`.
    */
-  async authenticate(bearer: string): Promise<AgentCaller> {
+  authenticate(bearer: string): AgentCaller | Promise<AgentCaller> {
+    const hash = tokenHash(bearer);
+    const caller = this.callers.get(hash);
+    if (caller === undefined) return this.firstSeen(bearer, hash);
+    this.lastUsed.note(caller.tenantId, caller.keyId);
+    return caller;
+  }
+
+  private async firstSeen(bearer: string, hash: string): Promise<AgentCaller> {
     const parsed = parseApiKey(bearer);
     if (parsed?.kind !== 'agent') throw new DomainError('unauthenticated', 'Send an agent’s API key.');
-    let caller = this.callers.get(parsed.hash);
-    if (caller === undefined) {
-      const key = await this.live(parsed.tenantId, parsed.hash);
-      caller = { tenantId: key.tenantId, keyId: key.id, assistants: key.assistants };
-      if (this.callers.size >= CALLERS_MAX) this.callers.clear();
-      this.callers.set(parsed.hash, caller);
-    }
-    this.lastUsed.note(caller.tenantId, caller.keyId);
+    const { id: keyId, tenantId, assistants } = await this.live(parsed.tenantId, hash);
+    if (this.callers.size >= CALLERS_MAX) this.callers.clear();
+    const caller: AgentCaller = { tenantId, keyId, assistants };
+    this.callers.set(hash, caller);
+    this.lastUsed.note(tenantId, keyId);
     return caller;
   }
 

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { ApiKeysService } from '../api-keys/api-keys.service.js';
 import { DomainError } from '../infra/errors.js';
 import type { AdminActor } from './admin-actor.js';
+import { bearerOf } from './bearer.js';
 import { CredentialsRepository } from './credentials.repository.js';
 import { SessionCookie } from './session-cookie.js';
 import { SessionsRepository, type LiveSession } from './sessions.repository.js';
@@ -59,9 +60,4 @@ export class AdminActors {
       },
     };
   }
-}
-
-export function bearerOf(request: FastifyRequest): string | undefined {
-  const [scheme, token] = request.headers.authorization?.split(' ') ?? [];
-  return scheme?.toLowerCase() === 'bearer' ? (token ?? '') : undefined;
 }

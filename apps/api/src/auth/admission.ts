@@ -2,13 +2,11 @@
 import type { ExecutionContext } from '@nestjs/common';
 import { GqlExecutionContext, type GqlContextType } from '@nestjs/graphql';
 import type { FastifyRequest } from 'fastify';
-import type { AgentCaller } from '../evaluations/work.js';
 import type { AdminActor } from './admin-actor.js';
 import type { TenantScope } from './tenant-scope.js';
 
 export interface Admission {
   actor?: Promise<AdminActor | null>;
-  caller?: AgentCaller;
   /** By the tenant the request names. A scope says what may be done; that this may be done is the guard's word. */
   readonly scopes: Map<string, readonly TenantScope[]>;
 }

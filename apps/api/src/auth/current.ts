@@ -11,13 +11,6 @@ export const CurrentActor = createParamDecorator(async (_: unknown, context: Exe
   return actor;
 });
 
-/** The AgentCaller of an `@Agent()` handler. */
-export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext) => {
-  const { caller } = entranceOf(context).admission;
-  if (caller === undefined) throw new DomainError('unauthenticated', 'Send an API key.');
-  return caller;
-});
-
 const scopesOf = (context: ExecutionContext) => {
   const { admission, tenant } = entranceOf(context);
   return admission.scopes.get(tenant ?? '') ?? [];

@@ -1,10 +1,12 @@
-/** The one guard, over REST, GraphQL and subscriptions: it denies whatever a handler has not declared. */
+/**
+ * The one guard of what people and their automation call, over REST, GraphQL and subscriptions: it denies whatever a
+ * handler has not declared. Agents have an entrance of their own (agent-entrance.ts).
+ */
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { ApiKeysService } from '../api-keys/api-keys.service.js';
 import { DomainError } from '../infra/errors.js';
 import type { AdminActor } from './admin-actor.js';
-import { AdminActors, bearerOf } from './admin-actors.service.js';
+import { AdminActors } from './admin-actors.service.js';
 import { entranceOf, type Entrance } from './admission.js';
 import { DEMAND, type Demand } from './permission.js';
 import { abilityIn, ALL_TENANTS, type TenantScope } from './tenant-scope.js';
@@ -18,7 +20,6 @@ export class PermissionGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly actors: AdminActors,
     private readonly tenants: TenantScopes,
-    private readonly apiKeys: ApiKeysService,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -27,10 +28,6 @@ export class PermissionGuard implements CanActivate {
     if (demand.kind === 'public') return true;
 
     const entrance = entranceOf(context);
-    if (demand.kind === 'agent') {
-      entrance.admission.caller = await this.apiKeys.authenticate(bearerOf(entrance.request) ?? '');
-      return true;
-    }
     entrance.admission.actor ??= this.actors.of(entrance.request);
     const actor = await entrance.admission.actor;
     if (actor === null) throw new DomainError('unauthenticated', 'Sign in first.');

@@ -5,7 +5,6 @@ import type { AdminAction, AdminResource } from '@reeve/policy';
 export type Demand =
   | { readonly kind: 'public' }
   | { readonly kind: 'signed_in' }
-  | { readonly kind: 'agent' }
   | {
       readonly kind: 'permission';
       readonly action: AdminAction;
@@ -20,9 +19,6 @@ export const Public = () => SetMetadata(DEMAND, { kind: 'public' } satisfies Dem
 
 /** Any signed-in member or management key; the handler answers with nothing but their own. */
 export const SignedIn = () => SetMetadata(DEMAND, { kind: 'signed_in' } satisfies Demand);
-
-/** An agent's API key (`@CurrentCaller()`). */
-export const Agent = () => SetMetadata(DEMAND, { kind: 'agent' } satisfies Demand);
 
 /**
  * An actor who may do `action` to `resource` in the tenant that the request names; on the platform if it names none.

@@ -1,7 +1,7 @@
 /** Bearer secrets: 256 random bits to the holder, their SHA-256 to us. Random enough that a plain hash can't be guessed. */
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 /** 43 characters of base64url. */
 export const newToken = (): string => randomBytes(32).toString('base64url');
 
-export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex');
+export const tokenHash = (token: string): string => hash('sha256', token);

@@ -2,10 +2,10 @@
  * One batch, one transaction: lock the heads of its tenants, load the facts, decide each question in order with the
  * facts the ones before it left behind, write the records, commit. Only then does anybody get an answer.
  *
- *   flight 1   BEGIN, name the tenants, lock their heads, load the facts        (one round trip)
- *   [refresh]  what an admin has changed since this process last looked         (seldom)
+ *   flight 1   BEGIN, name the tenants, lock their heads, load the facts not known yet   (one round trip)
+ *   [refresh]  what others have changed since this process last looked                   (seldom)
  *   decide     pure, in memory
- *   flight 2   write everything, COMMIT                                          (one round trip)
+ *   flight 2   write everything, COMMIT                                                   (one round trip)
  */
 import { applySpends, decide, type Facts, type KillSwitch } from '@reeve/policy';
 import { v7 as uuidV7 } from 'uuid';
@@ -18,14 +18,8 @@ import { chain, packed, type Entry, type Head } from '../ledger/records.js';
 import type { NewSubjectKey, SubjectKey, SubjectKeys } from '../ledger/subject-keys.js';
 import { outcomeEntry } from './outcome-entry.js';
 import { evaluationEntry } from './evaluation-entry.js';
-import {
-  factsStatement,
-  loadFacts,
-  readFacts,
-  subjectName,
-  type FactsRow,
-  type TenantFacts,
-} from './facts.js';
+import { CLOCK } from './facts.sql.js';
+import { KnownFacts, subjectName, type FactsRow, type TenantFacts } from './facts.js';
 import type { GovernedHead, Snapshot, Snapshots } from './snapshots.js';
 import type { Account, Accounted, Ask, Evaluated, Work } from './work.js';
 
@@ -38,19 +32,26 @@ interface Ledger {
   readonly snapshot: Snapshot;
   readonly switches: readonly KillSwitch[];
   readonly facts: TenantFacts;
+  /** Epoch milliseconds by the database's clock under the lock, never earlier than the record before. */
   readonly now: number;
+  /** Nobody else has moved the head since this process did. */
+  readonly alone: boolean;
   readonly entries: Entry[];
   readonly newKeys: NewSubjectKey[];
   readonly spent: Set<string>;
 }
 
 export class DecisionBatch {
+  private readonly known: KnownFacts;
+
   constructor(
     private readonly connection: LedgerConnection,
     private readonly snapshots: Snapshots,
     private readonly keyring: Keyring,
     private readonly subjectKeys: SubjectKeys,
-  ) {}
+  ) {
+    this.known = new KnownFacts(subjectKeys);
+  }
 
   async run(work: readonly Work[]): Promise<Settled[]> {
     try {
@@ -59,6 +60,7 @@ export class DecisionBatch {
       await this.commit([...ledgers.values()]);
       return settled;
     } catch (error) {
+      this.known.forget();
       await this.connection.recover();
       throw error;
     }
@@ -66,17 +68,22 @@ export class DecisionBatch {
 
   private async load(work: readonly Work[]): Promise<Map<string, Ledger>> {
     const tenantIds = [...new Set(work.map((item) => item.caller.tenantId))].sort();
-    const [, , locked, found] = await this.connection.flight([
+    const wanted = this.known.unknown(work, this.snapshots);
+    const [, , locked, clock, found] = await this.connection.flight([
       { name: 'begin', text: 'BEGIN' },
       { name: 'order', text: ORDER, values: [[PLATFORM_TENANT_ID, ...tenantIds].join(',')] },
       { name: 'lock_heads', text: LOCK_HEADS, values: [tenantIds] },
-      factsStatement(work, this.snapshots),
+      { name: 'clock', text: CLOCK, values: [PLATFORM_TENANT_ID] },
+      ...(wanted === null ? [] : [wanted.statement()]),
     ]);
     const heads = locked!.rows as (Head & GovernedHead)[];
-    let facts = readFacts(found!.rows[0] as FactsRow, this.subjectKeys);
-    const platform = { tenantId: PLATFORM_TENANT_ID, epoch: facts.platformEpoch, policyRevision: 0 };
-    if (await this.snapshots.refresh(this.connection, [platform, ...heads.map(governed)]))
-      facts = await loadFacts(this.connection, work, this.snapshots, this.subjectKeys);
+    const { now, platformEpoch } = clock!.rows[0] as ClockRow;
+    const moved = new Set(heads.filter((head) => !this.known.confirm(head)));
+    if (wanted !== null) this.known.learn(wanted, found!.rows[0] as FactsRow);
+
+    const platform = { tenantId: PLATFORM_TENANT_ID, epoch: platformEpoch, policyRevision: 0 };
+    const refreshed = await this.snapshots.refresh(this.connection, [platform, ...heads.map(governed)]);
+    if (refreshed || moved.size > 0) await this.loadUnknown(work);
 
     const everywhere = this.snapshots.get(PLATFORM_TENANT_ID)!.switches;
     return new Map(
@@ -86,8 +93,9 @@ export class DecisionBatch {
           head,
           snapshot,
           switches: [...everywhere, ...snapshot.switches],
-          facts: facts.tenant(head.tenantId),
-          now: Math.max(facts.now, Math.round(head.at)),
+          facts: this.known.tenant(head.tenantId),
+          now: Math.max(Math.floor(now), Math.round(head.at)),
+          alone: !moved.has(head),
           entries: [],
           newKeys: [],
           spent: new Set(),
@@ -95,6 +103,14 @@ export class DecisionBatch {
         return [head.tenantId, ledger];
       }),
     );
+  }
+
+  /** Once more, for what came to light under the lock: facts that were not current, quotas of a new policy. */
+  private async loadUnknown(work: readonly Work[]): Promise<void> {
+    const wanted = this.known.unknown(work, this.snapshots);
+    if (wanted === null) return;
+    const [found] = await this.connection.flight([wanted.statement()]);
+    this.known.learn(wanted, found!.rows[0] as FactsRow);
   }
 
   private async commit(ledgers: readonly Ledger[]): Promise<void> {
@@ -117,7 +133,14 @@ export class DecisionBatch {
       },
       { name: 'commit', text: 'COMMIT' },
     ]);
+    for (const [i, { head, alone }] of ledgers.entries())
+      this.known.leave({ ...rows[i]!.head, epoch: head.epoch }, alone);
   }
+}
+
+interface ClockRow {
+  readonly now: number;
+  readonly platformEpoch: number;
 }
 
 const ORDER = `SELECT set_config('app.tenant_ids', $1, true), pg_advisory_xact_lock_shared(${GLOBAL_ORDER})::text`;
@@ -169,8 +192,7 @@ function ask(ledger: Ledger, item: Ask, keys: SubjectKeys): Evaluated[] {
 function account(ledger: Ledger, item: Account): Accounted {
   const id = item.report.evaluation_id;
   const authorised = ledger.facts.evaluations.get(id);
-  if (authorised === undefined)
-    throw new DomainError('invalid', 'no such evaluation', { path: '/evaluation_id' });
+  if (authorised == null) throw new DomainError('invalid', 'no such evaluation', { path: '/evaluation_id' });
   const { entry, answer } = outcomeEntry(uuidV7({ msecs: ledger.now }), item.caller, item.report, authorised);
   if (entry !== null) {
     ledger.entries.push(entry);

@@ -1,7 +1,7 @@
 /** A decided question as a ledger entry: the record says who, what was seen and what was decided, and nothing personal. */
-import { randomBytes } from 'node:crypto';
-import { commit } from '@reeve/audit';
+import { canonical, commitText } from '@reeve/audit';
 import type { EvaluationRequest, JsonObject } from '@reeve/policy';
+import { freshBytes } from '../ledger/fresh-bytes.js';
 import type { Entry } from '../ledger/records.js';
 import type { SubjectKey } from '../ledger/subject-keys.js';
 import { encrypt } from '../ledger/vault.js';
@@ -21,16 +21,14 @@ export function evaluationEntry(
   subject: SubjectKey,
 ): Entry {
   const { context } = request;
-  const evidence: EvaluationEvidence = {
-    salt: randomBytes(16).toString('hex'),
-    arguments: request.arguments,
-    request: {
-      subject: request.subject,
-      action: request.action,
-      resource: { ...request.resource, properties: withoutArguments(request.resource.properties) },
-      context,
-    },
-  };
+  const salt = freshBytes(16).toString('hex');
+  const argumentsText = canonical(request.arguments);
+  const requestText = canonical({
+    subject: request.subject,
+    action: request.action,
+    resource: { ...request.resource, properties: withoutArguments(request.resource.properties) },
+    context,
+  });
   return {
     id,
     kind: 'evaluation',
@@ -46,8 +44,8 @@ export function evaluationEntry(
       seen: {
         action: request.action.name,
         resource: { type: request.resource.type, id: request.resource.id },
-        arguments: commit(evidence.salt, evidence.arguments),
-        request: commit(evidence.salt, evidence.request),
+        arguments: commitText(salt, argumentsText),
+        request: commitText(salt, requestText),
         inputs: context['inputs'] ?? [],
         trace_id: context['trace_id'] ?? null,
         span_id: context['span_id'] ?? null,
@@ -73,7 +71,11 @@ export function evaluationEntry(
     },
     evidence: {
       subjectRef: subject.ref,
-      seal: (place) => encrypt(subject.key, Buffer.from(JSON.stringify(evidence)), place),
+      // An EvaluationEvidence, put together from what was committed to.
+      seal: (place) => {
+        const evidence = `{"arguments":${argumentsText},"request":${requestText},"salt":"${salt}"}`;
+        return encrypt(subject.key, Buffer.from(evidence), place);
+      },
     },
   };
 }

@@ -3,13 +3,17 @@
  * every look-up on the primary key, one row at a time, whatever the planner believes about a table that is growing.
  */
 
+/** $1 the platform. The clock is read after the lock: a statement of its own, behind the one that waits. */
+export const CLOCK = `
+  SELECT extract(epoch FROM clock_timestamp())::float8 * 1000 AS now,
+    (SELECT epoch::float8 FROM ledger_head WHERE tenant_id = $1) AS "platformEpoch"`;
+
 /**
  * $1 tenant ids, $2 subject types, $3 subject ids (three parallel arrays); $4 tenant ids, $5 quota keys; $6 tenant ids,
- * $7 evaluation ids that outcomes refer to; $8 the platform. One row.
+ * $7 evaluation ids that outcomes refer to. One row.
  */
 export const FACTS = `
-  SELECT extract(epoch FROM clock_timestamp())::float8 * 1000 AS now,
-    (SELECT epoch::float8 FROM ledger_head WHERE tenant_id = $8) AS "platformEpoch",
+  SELECT
     (SELECT json_agg(json_build_object('tenantId', w.tenant_id, 'type', w.type, 'id', w.id, 'roles', s.roles,
         'grants', s.grants, 'bound', s.id IS NOT NULL, 'ref', k.ref, 'wrappedKey', encode(k.wrapped_key, 'hex')))
       FROM unnest($1::uuid[], $2::text[], $3::text[]) AS w(tenant_id, type, id)

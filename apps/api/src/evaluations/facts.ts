@@ -1,112 +1,160 @@
-/** The facts of one batch: what to look up, and what was found, by tenant. */
-import type { QuotaLog, SubjectFacts } from '@reeve/policy';
-import { quotaKeys } from '@reeve/policy';
-import { PLATFORM_TENANT_ID } from '../infra/config.js';
-import type { LedgerConnection, Statement } from '../ledger/ledger-connection.js';
+/**
+ * What decisions look at beside the policy, by tenant, kept from batch to batch. Whatever changes one of these facts
+ * moves the tenant's head: a decision by its record, an admin's change by its record and the epoch. So they are current
+ * for as long as the head stands where this process left it, and each batch sees under the lock whether it does.
+ */
+import { quotaKeys, type QuotaLog, type SubjectFacts } from '@reeve/policy';
+import type { Statement } from '../ledger/ledger-connection.js';
+import type { Head } from '../ledger/records.js';
 import type { SubjectKey, SubjectKeys } from '../ledger/subject-keys.js';
 import type { Authorised } from './outcome-entry.js';
 import { FACTS } from './facts.sql.js';
 import type { Snapshots } from './snapshots.js';
 import type { Work } from './work.js';
 
-/** One tenant's part. The maps are the batch's own: what one decision leaves behind, the next one sees. */
+/** One tenant's part. What one decision leaves behind here, the next one sees. null: looked for and not there. */
 export interface TenantFacts {
-  readonly subjects: Map<string, { readonly bound: SubjectFacts | null; key: SubjectKey | null }>;
+  readonly subjects: Map<string, { readonly bound: SubjectFacts | null; readonly key: SubjectKey | null }>;
   readonly quotaUse: Map<string, QuotaLog>;
-  readonly evaluations: Map<string, Authorised>;
+  /** Those that outcomes of this batch are about. */
+  readonly evaluations: Map<string, Authorised | null>;
 }
-export interface BatchFacts {
-  /** Epoch milliseconds by the database's clock, read after the lock. */
-  readonly now: number;
-  readonly platformEpoch: number;
-  tenant(tenantId: string): TenantFacts;
-}
+
+/** Where a head stands. */
+export type Stand = Pick<Head, 'tenantId' | 'seq' | 'hash'> & { readonly epoch: number };
+
+/** Beyond so many subjects and quota keys a tenant's facts are looked up anew. */
+const KNOWN_MAX = 50_000;
 
 export const subjectName = (type: string, id: string): string => `${type}\n${id}`;
 
-/** What this work wants to know. Quotas of a tenant without a snapshot are not known yet. */
-export function factsStatement(work: readonly Work[], snapshots: Snapshots): Statement {
-  const subjects = new Map<string, [string, string, string]>();
-  const quotas = new Map<string, [string, string]>();
-  const evaluations: [string, string][] = [];
-  for (const item of work) {
-    const { tenantId } = item.caller;
-    if (item.kind === 'account') {
-      evaluations.push([tenantId, item.report.evaluation_id]);
-      continue;
-    }
-    const policy = snapshots.get(tenantId)?.policy;
-    for (const request of item.requests) {
-      const { type, id } = request.subject;
-      subjects.set(`${tenantId}\n${subjectName(type, id)}`, [tenantId, type, id]);
-      if (policy === undefined) continue;
-      for (const key of quotaKeys(request, policy)) quotas.set(`${tenantId}\n${key}`, [tenantId, key]);
-    }
-  }
-  const s = [...subjects.values()];
-  const q = [...quotas.values()];
-  return {
-    name: 'facts',
-    text: FACTS,
-    values: [
-      s.map((row) => row[0]),
-      s.map((row) => row[1]),
-      s.map((row) => row[2]),
-      q.map((row) => row[0]),
-      q.map((row) => row[1]),
-      evaluations.map((row) => row[0]),
-      evaluations.map((row) => row[1]),
-      PLATFORM_TENANT_ID,
-    ],
-  };
-}
+export class KnownFacts {
+  private readonly tenants = new Map<string, TenantFacts>();
+  private readonly stands = new Map<string, Stand>();
 
-/** Looks the facts up again, after the snapshots were refreshed inside the same transaction. */
-export async function loadFacts(
-  connection: LedgerConnection,
-  work: readonly Work[],
-  snapshots: Snapshots,
-  keys: SubjectKeys,
-): Promise<BatchFacts> {
-  const [result] = await connection.flight([factsStatement(work, snapshots)]);
-  return readFacts(result!.rows[0] as FactsRow, keys);
-}
+  constructor(private readonly keys: SubjectKeys) {}
 
-export function readFacts(row: FactsRow, keys: SubjectKeys): BatchFacts {
-  const tenants = new Map<string, TenantFacts>();
-  const tenant = (tenantId: string): TenantFacts => {
-    let facts = tenants.get(tenantId);
+  tenant(tenantId: string): TenantFacts {
+    let facts = this.tenants.get(tenantId);
     if (facts === undefined) {
       facts = { subjects: new Map(), quotaUse: new Map(), evaluations: new Map() };
-      tenants.set(tenantId, facts);
+      this.tenants.set(tenantId, facts);
     }
     return facts;
-  };
-  const open = (ref: string | null, wrapped: string | null): SubjectKey | null =>
-    ref === null || wrapped === null ? null : keys.open(ref, Buffer.from(wrapped, 'hex'));
+  }
 
-  for (const s of row.subjects ?? [])
-    tenant(s.tenantId).subjects.set(subjectName(s.type, s.id), {
-      bound: s.bound ? { roles: s.roles ?? [], grants: s.grants ?? {} } : null,
-      key: open(s.ref, s.wrappedKey),
-    });
-  for (const q of row.quotaUse ?? []) tenant(q.tenantId).quotaUse.set(q.key, JSON.parse(q.log) as QuotaLog);
-  for (const e of row.evaluations ?? [])
-    tenant(e.tenantId).evaluations.set(e.id, {
-      id: e.id,
-      seq: e.seq,
-      payload: e.payload,
-      subject: open(e.ref, e.wrappedKey),
-      ciphertext: e.ciphertext === null ? null : Buffer.from(e.ciphertext, 'hex'),
-      outcome: e.outcome,
-    });
-  return { now: Math.floor(row.now), platformEpoch: row.platformEpoch, tenant };
+  /** The look-up of what this work needs and nobody here knows; null when all is known. */
+  unknown(work: readonly Work[], snapshots: Snapshots): Wanted | null {
+    const wanted = new Wanted();
+    for (const item of work) {
+      const { tenantId } = item.caller;
+      const known = this.tenant(tenantId);
+      if (item.kind === 'account') {
+        const id = item.report.evaluation_id;
+        if (!known.evaluations.has(id)) wanted.evaluations.set(id, [tenantId, id]);
+        continue;
+      }
+      const policy = snapshots.get(tenantId)?.policy;
+      for (const request of item.requests) {
+        const { type, id } = request.subject;
+        const name = subjectName(type, id);
+        if (!known.subjects.has(name)) wanted.subjects.set(`${tenantId}\n${name}`, [tenantId, type, id]);
+        // Without a snapshot the quotas are not known yet.
+        if (policy === undefined) continue;
+        for (const key of quotaKeys(request, policy))
+          if (!known.quotaUse.has(key)) wanted.quotas.set(`${tenantId}\n${key}`, [tenantId, key]);
+      }
+    }
+    return wanted.isEmpty ? null : wanted;
+  }
+
+  /** Forgets the tenant's facts if somebody else has moved its head. Returns whether nobody had. */
+  confirm({ tenantId, seq, hash, epoch }: Stand): boolean {
+    const left = this.stands.get(tenantId);
+    if (left?.seq === seq && left.hash === hash && left.epoch === epoch) return true;
+    this.stands.delete(tenantId);
+    this.tenants.delete(tenantId);
+    return false;
+  }
+
+  learn(wanted: Wanted, found: FactsRow): void {
+    for (const [tenantId, type, id] of wanted.subjects.values())
+      this.tenant(tenantId).subjects.set(subjectName(type, id), { bound: null, key: null });
+    for (const [tenantId, key] of wanted.quotas.values()) this.tenant(tenantId).quotaUse.set(key, []);
+    for (const [tenantId, id] of wanted.evaluations.values()) this.tenant(tenantId).evaluations.set(id, null);
+
+    for (const s of found.subjects ?? [])
+      this.tenant(s.tenantId).subjects.set(subjectName(s.type, s.id), {
+        bound: s.bound ? { roles: s.roles ?? [], grants: s.grants ?? {} } : null,
+        key: this.open(s.ref, s.wrappedKey),
+      });
+    for (const q of found.quotaUse ?? [])
+      this.tenant(q.tenantId).quotaUse.set(q.key, JSON.parse(q.log) as QuotaLog);
+    for (const e of found.evaluations ?? [])
+      this.tenant(e.tenantId).evaluations.set(e.id, {
+        id: e.id,
+        seq: e.seq,
+        payload: e.payload,
+        subject: this.open(e.ref, e.wrappedKey),
+        ciphertext: e.ciphertext === null ? null : Buffer.from(e.ciphertext, 'hex'),
+        outcome: e.outcome,
+      });
+  }
+
+  /**
+   * This batch is durable and the head stands here. Where another process takes turns with this one (`alone` is false)
+   * keeping facts would cost the next batch a second look-up, so it asks for all of them at once.
+   */
+  leave(stand: Stand, alone: boolean): void {
+    const { tenantId, seq, hash, epoch } = stand;
+    const facts = this.tenant(tenantId);
+    facts.evaluations.clear();
+    if (!alone || facts.subjects.size + facts.quotaUse.size > KNOWN_MAX) this.tenants.delete(tenantId);
+    this.stands.set(tenantId, { tenantId, seq, hash, epoch });
+  }
+
+  /** After a failure nobody knows what was written. */
+  forget(): void {
+    this.tenants.clear();
+    this.stands.clear();
+  }
+
+  private open(ref: string | null, wrapped: string | null): SubjectKey | null {
+    return ref === null || wrapped === null ? null : this.keys.open(ref, Buffer.from(wrapped, 'hex'));
+  }
+}
+
+/** What to look up, each thing once. */
+export class Wanted {
+  readonly subjects = new Map<string, readonly [tenantId: string, type: string, id: string]>();
+  readonly quotas = new Map<string, readonly [tenantId: string, key: string]>();
+  readonly evaluations = new Map<string, readonly [tenantId: string, id: string]>();
+
+  get isEmpty(): boolean {
+    return this.subjects.size + this.quotas.size + this.evaluations.size === 0;
+  }
+
+  statement(): Statement {
+    const column = (rows: Map<string, readonly string[]>, at: number) =>
+      Array.from(rows.values(), (row) => row[at]);
+    return {
+      name: 'facts',
+      text: FACTS,
+      values: [
+        column(this.subjects, 0),
+        column(this.subjects, 1),
+        column(this.subjects, 2),
+        column(this.quotas, 0),
+        column(this.quotas, 1),
+        column(this.evaluations, 0),
+        column(this.evaluations, 1),
+      ],
+    };
+  }
 }
 
 /** The one row of FACTS. */
 export interface FactsRow {
-  readonly now: number;
-  readonly platformEpoch: number;
   readonly subjects:
     | {
         tenantId: string;

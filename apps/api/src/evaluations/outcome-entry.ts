@@ -1,10 +1,10 @@
 /** What came of an evaluation as a ledger entry, compared with what had been authorised. */
-import { randomBytes } from 'node:crypto';
 import { commit } from '@reeve/audit';
 import type { OutcomeReport } from '@reeve/policy';
 import type { EvaluationEvidence } from './evaluation-entry.js';
 import type { Accounted, AgentCaller } from './work.js';
 import { DomainError } from '../infra/errors.js';
+import { freshBytes } from '../ledger/fresh-bytes.js';
 import { evidenceContext, type Entry } from '../ledger/records.js';
 import type { SubjectKey } from '../ledger/subject-keys.js';
 import { decrypt, encrypt } from '../ledger/vault.js';
@@ -53,7 +53,7 @@ export function outcomeEntry(
   authorised: Authorised,
 ): { entry: Entry | null; answer: Accounted } {
   const evaluation = JSON.parse(authorised.payload) as EvaluationPayload;
-  const salt = evaluationSalt(authorised, evaluation.tenant) ?? randomBytes(16).toString('hex');
+  const salt = evaluationSalt(authorised, evaluation.tenant) ?? freshBytes(16).toString('hex');
   const reported = commit(salt, report);
 
   if (authorised.outcome !== null) {

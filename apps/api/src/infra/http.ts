@@ -1,4 +1,11 @@
-/** Reeve's Fastify: what every request meets before a handler does. */
+/** Reeve's Fastify: what every request of people and their automation meets before a handler does. */
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http';
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -13,6 +20,14 @@ import { requestId } from './request-id.js';
 /** 1 MB: no argument, edit or document of ours is larger. */
 export const BODY_BYTES_MAX = 1_048_576;
 
+/** Serves its own paths on the same port, without what stands in front of the others. */
+export interface SideEntrance {
+  owns(url: string): boolean;
+  handle(request: IncomingMessage, response: ServerResponse): void;
+  /** Called before anything is closed. */
+  close(): void;
+}
+
 /**
  * What fails before a handler, in a hook or a parser, leaves like everything else. Set before the first plugin loads:
  * Nest would set its own when the routes have Fastify's already.
@@ -20,8 +35,13 @@ export const BODY_BYTES_MAX = 1_048_576;
 class ReeveAdapter extends FastifyAdapter {
   private closing = false;
 
-  constructor() {
+  constructor(private readonly beside: SideEntrance) {
     super({
+      serverFactory: (handle: RequestListener, options: ServerOptions) =>
+        createServer(options, (request, response) => {
+          if (beside.owns(request.url!)) beside.handle(request, response);
+          else handle(request, response);
+        }),
       bodyLimit: BODY_BYTES_MAX,
       genReqId: requestId,
       requestIdHeader: false,
@@ -48,6 +68,7 @@ class ReeveAdapter extends FastifyAdapter {
   override beforeClose(): void {
     super.beforeClose();
     this.closing = true;
+    this.beside.close();
   }
 
   override setErrorHandler(): never {
@@ -55,7 +76,7 @@ class ReeveAdapter extends FastifyAdapter {
   }
 }
 
-export const newAdapter = (): FastifyAdapter => new ReeveAdapter();
+export const newAdapter = (beside: SideEntrance): FastifyAdapter => new ReeveAdapter(beside);
 
 /** Before `init`: headers, origins, cookies, limits. */
 export async function secure(app: NestFastifyApplication, config: Config): Promise<void> {

@@ -52,7 +52,8 @@ export class LedgerConnection {
     if (this.client !== undefined) return this.client;
     const client = new pg.Client({
       connectionString: this.connectionString,
-      options: '-c role=reeve_ledger',
+      // A handful of statements, run for ever: planning them anew for each batch costs more than running them.
+      options: '-c role=reeve_ledger -c plan_cache_mode=force_generic_plan',
       application_name: 'reeve-ledger',
       keepAlive: true,
       connectionTimeoutMillis: 5_000,

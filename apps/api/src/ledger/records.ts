@@ -36,14 +36,20 @@ export interface Entry {
   readonly evidence?: { readonly subjectRef: string; seal(context: string): Buffer };
 }
 
-/** What WRITE (ledger.sql.ts) takes of one tenant: rows, and their long members in the order of the rows. */
+/** What WRITE (ledger.sql.ts) takes of one tenant. */
 export interface LedgerRows {
   readonly records: RecordRow[];
   readonly head: Head;
 }
-/** `payload` and `evidence` travel apart from the rest of the row (see `packed`). */
+interface Places {
+  payload_at: number;
+  payload_bytes: number;
+  evidence_at: number;
+  evidence_bytes: number;
+}
+/** The long members travel apart from the rest of the row (see `packed`), which holds their places. */
 export interface RecordRow {
-  readonly row: Record<string, unknown>;
+  readonly row: Places & Readonly<Record<string, unknown>>;
   readonly payload: Buffer;
   readonly evidence: Buffer | null;
 }
@@ -79,6 +85,10 @@ export function chain(head: Head, sealer: Sealer, nowMs: number, entries: readon
         run_id: index.runId,
         actor_id: index.actorId,
         evaluation_id: index.evaluationId,
+        payload_at: 0,
+        payload_bytes: 0,
+        evidence_at: 0,
+        evidence_bytes: 0,
       },
       payload: Buffer.from(sealed.payload),
       evidence:
@@ -92,17 +102,16 @@ export function chain(head: Head, sealer: Sealer, nowMs: number, entries: readon
 export function packed(records: readonly RecordRow[]): [rows: string, bytes: Buffer] {
   const parts: Buffer[] = [];
   let next = 1;
-  const place = (part: Buffer): number => {
-    parts.push(part);
-    next += part.length;
-    return next - part.length;
-  };
-  const rows = records.map(({ row, payload, evidence }) => ({
-    ...row,
-    payload_at: place(payload),
-    payload_bytes: payload.length,
-    evidence_at: evidence === null ? 1 : place(evidence),
-    evidence_bytes: evidence?.length ?? 0,
-  }));
-  return [JSON.stringify(rows), Buffer.concat(parts)];
+  for (const { row, payload, evidence } of records) {
+    row.payload_at = next;
+    row.payload_bytes = payload.length;
+    next += payload.length;
+    parts.push(payload);
+    if (evidence === null) continue;
+    row.evidence_at = next;
+    row.evidence_bytes = evidence.length;
+    next += evidence.length;
+    parts.push(evidence);
+  }
+  return [JSON.stringify(records.map(({ row }) => row)), Buffer.concat(parts)];
 }

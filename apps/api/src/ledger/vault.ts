@@ -7,13 +7,14 @@ import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../infra/config.js';
 import { secretFile } from '../infra/secret-file.js';
+import { freshBytes } from './fresh-bytes.js';
 
 const NONCE = 12;
 const TAG = 16;
 
 /** nonce || ciphertext || tag. `context` is authenticated and not stored: a ciphertext moved elsewhere does not open. */
 export function encrypt(key: Uint8Array, plain: Uint8Array, context: string): Buffer {
-  const nonce = randomBytes(NONCE);
+  const nonce = freshBytes(NONCE);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(Buffer.from(context));
   return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);

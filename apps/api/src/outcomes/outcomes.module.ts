@@ -6,7 +6,6 @@ import { Outcomes } from './outcomes.service.js';
 
 @Module({
   imports: [AuthModule, EvaluationsModule],
-  controllers: [OutcomesController],
-  providers: [Outcomes],
+  providers: [Outcomes, OutcomesController],
 })
 export class OutcomesModule {}

@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { AdminRole, PolicyEdit } from '@reeve/policy';
+import { AgentEntrance } from '../../src/auth/agent-entrance.js';
 import { createApp } from '../../src/boot.js';
 import { readConfig, type Config } from '../../src/infra/config.js';
 import { SYSTEM } from '../../src/ledger/actor.js';
@@ -34,13 +36,14 @@ export interface TestApp {
   readonly app: NestFastifyApplication;
   readonly config: Config;
   readonly database: TestDatabase;
-  inject: NestFastifyApplication['inject'];
+  inject(options: InjectOptions): Promise<LightMyRequestResponse>;
   signIn(email: string, password?: string): Promise<Credential>;
   graphql(who: Credential, query: string, variables?: object): Promise<GraphQLAnswer>;
   addTenant(slug: string): Promise<string>;
   /** Signs in too. */
   addMember(tenantId: string, email: string, roles: AdminRole[]): Promise<Credential>;
   addAdmin(email?: string): Promise<Credential>;
+  agentKey(tenantId: string): Promise<Credential>;
   managementKey(tenantId: string, roles: AdminRole[]): Promise<Credential>;
   publish(tenantId: string, edits: readonly PolicyEdit[], expectedRevision?: number): Promise<void>;
   close(): Promise<void>;
@@ -56,13 +59,15 @@ export async function startApp(environment: Record<string, string> = {}): Promis
     REEVE_WORKER: '0',
     ...environment,
   });
-  const app = await createApp(config);
+  const agents = new AgentEntrance();
+  const app = await createApp(config, agents);
 
   const self: TestApp = {
     app,
     config,
     database,
-    inject: app.inject.bind(app),
+    inject: (options: InjectOptions) =>
+      agents.owns(String(options.url)) ? agents.inject(options) : app.inject(options),
     async signIn(email, password = PASSWORD) {
       const answer = await app.inject({ method: 'POST', url: '/auth/sign-in', payload: { email, password } });
       if (answer.statusCode !== 200) throw new Error(`sign-in answered ${answer.statusCode}: ${answer.body}`);
@@ -107,6 +112,11 @@ export async function startApp(environment: Record<string, string> = {}): Promis
         .createPlatformAdmin({ email, name: 'Admin', password: PASSWORD }, REASON);
       return self.signIn(email);
     },
+    agentKey: async (tenantId) => ({
+      bearer: await app
+        .get(SystemKeysService)
+        .create(tenantId, { name: 'agent', kind: 'agent', assistants: [], roles: [] }, REASON),
+    }),
     managementKey: async (tenantId, roles) => ({
       bearer: await app
         .get(SystemKeysService)
