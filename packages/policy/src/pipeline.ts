@@ -62,6 +62,6 @@ function answerOf(stage: Stage, request: EvaluationRequest, facts: Facts): Findi
 
 function entryOf({ name: stage }: Stage, finding: Finding): TrailEntry {
   const { effect, detail } = finding;
-  if (effect !== 'pass') return { stage, effect, reason: finding.reason, ...(detail && { detail }) };
-  return detail === undefined ? { stage, effect } : { stage, effect, detail };
+  if (effect !== 'pass') return { ...(detail && { detail }), effect, reason: finding.reason, stage };
+  return detail === undefined ? { effect, stage } : { detail, effect, stage };
 }

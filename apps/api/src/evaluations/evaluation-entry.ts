@@ -24,39 +24,40 @@ export function evaluationEntry(
   const salt = freshBytes(16).toString('hex');
   const argumentsText = canonical(request.arguments);
   const requestText = canonical({
-    subject: request.subject,
     action: request.action,
-    resource: { ...request.resource, properties: withoutArguments(request.resource.properties) },
     context,
+    resource: { ...request.resource, properties: withoutArguments(request.resource.properties) },
+    subject: request.subject,
   });
   return {
     id,
     kind: 'evaluation',
+    // Members in canonical order throughout: sealing them costs a third then.
     body: {
       actor: {
-        caller: { type: 'api_key', id: caller.keyId },
-        subject: { type: request.subject.type, ref: subject.ref },
         assistant: request.assistant,
+        caller: { id: caller.keyId, type: 'api_key' },
         channel: request.channel,
         run_id: request.runId,
+        subject: { ref: subject.ref, type: request.subject.type },
         thread_id: request.threadId,
+      },
+      decided: {
+        detail: decision.detail,
+        effect: decision.effect,
+        mode: decision.mode,
+        policy_revision: policyRevision,
+        reason: decision.reason,
+        trail: decision.trail as unknown as JsonObject[],
       },
       seen: {
         action: request.action.name,
-        resource: { type: request.resource.type, id: request.resource.id },
         arguments: commitText(salt, argumentsText),
-        request: commitText(salt, requestText),
         inputs: context['inputs'] ?? [],
-        trace_id: context['trace_id'] ?? null,
+        request: commitText(salt, requestText),
+        resource: { id: request.resource.id, type: request.resource.type },
         span_id: context['span_id'] ?? null,
-      },
-      decided: {
-        effect: decision.effect,
-        reason: decision.reason,
-        mode: decision.mode,
-        policy_revision: policyRevision,
-        detail: decision.detail,
-        trail: decision.trail as unknown as JsonObject[],
+        trace_id: context['trace_id'] ?? null,
       },
     },
     index: {

@@ -23,7 +23,7 @@ export const permission: Stage = {
     const because: JsonObject =
       cell === null || granted
         ? { tool: tool.name, grant: 'allow' }
-        : { role: cell.role, tool: cell.tool, effect: cell.effect };
+        : { effect: cell.effect, role: cell.role, tool: cell.tool };
     if (!granted && question.unanswerable) return deny('condition_unanswerable', because);
     if (!granted && cell?.effect === 'deny') return deny('denied_by_matrix', because);
 
