@@ -31,7 +31,7 @@ const post = (url: string, payload: string | object, headers: Record<string, str
   reeve.inject({
     method: 'POST',
     url,
-    payload: payload as object,
+    payload,
     headers: { 'content-type': 'application/json', ...headers },
   });
 

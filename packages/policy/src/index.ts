@@ -27,6 +27,7 @@ export { checkPolicy, parsePolicy, type ParsedPolicy, type PolicyProblem } from 
 export { explainCell, type CellExplanation } from './matrix/explain-cell.js';
 
 export { applySpends, quotaKeys } from './stages/quota.js';
+export { quotaLogText, readQuotaLog } from './stages/quota/text.js';
 export { resetsAt, spend, used } from './stages/quota/log.js';
 
 export {

@@ -19,3 +19,18 @@ BEGIN
       'WITH CHECK (tenant_id = ANY ((SELECT current_tenants())::uuid[]))', t);
   END LOOP;
 END $$;
+
+-- How a batch that was decided on assumptions ends when they do not hold under the lock: it is decided again.
+CREATE FUNCTION not_as_assumed() RETURNS BOOLEAN LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+  RAISE EXCEPTION 'a head or the clock is not where the batch assumed' USING ERRCODE = 'serialization_failure';
+END $$;
+
+-- Quota logs hold each time as what it is later than the one before. Row-level security would hide them from their owner.
+ALTER TABLE "quota_use" NO FORCE ROW LEVEL SECURITY;
+UPDATE "quota_use" q SET "log" = (
+  SELECT coalesce('[' || string_agg(at - before || ',' || units, ',' ORDER BY place) || ']', '[]')
+  FROM (SELECT place, (entry->>0)::bigint AS at, entry->>1 AS units,
+          lag((entry->>0)::bigint, 1, 0::bigint) OVER (ORDER BY place) AS before
+        FROM json_array_elements(q."log"::json) WITH ORDINALITY AS entries(entry, place)) AS e);
+ALTER TABLE "quota_use" FORCE ROW LEVEL SECURITY;

@@ -1,48 +1,33 @@
 /**
- * One batch, one transaction: lock the heads of its tenants, load the facts, decide each question in order with the
- * facts the ones before it left behind, write the records, commit. Only then does anybody get an answer.
+ * One batch, one transaction at one place of its tenants' orders. Only when it is durable does anybody get an answer.
  *
- *   flight 1   BEGIN, name the tenants, lock their heads, load the facts not known yet   (one round trip)
- *   [refresh]  what others have changed since this process last looked                   (seldom)
- *   decide     pure, in memory
- *   flight 2   write everything, COMMIT                                                   (one round trip)
+ *   in two flights  lock the heads, load the facts  ->  decide  ->  write, commit
+ *   in one flight   decide  ->  lock the heads as they were left, write, commit
+ *
+ * The second is for a process that knows it all already: who moved the heads last, and every fact since. Under the lock
+ * the database checks that nothing of it has changed; if something has, nothing was written and the first way is taken.
+ * So it can even leave on top of a batch that has not landed yet.
  */
-import { applySpends, decide, type Facts, type KillSwitch } from '@reeve/policy';
-import { v7 as uuidV7 } from 'uuid';
+import { quotaLogText } from '@reeve/policy';
 import { PLATFORM_TENANT_ID } from '../infra/config.js';
-import { DomainError } from '../infra/errors.js';
+import { DatabaseClock } from '../ledger/database-clock.js';
 import type { Keyring } from '../ledger/keyring.js';
-import { GLOBAL_ORDER, headRow, LOCK_HEADS, WRITE } from '../ledger/ledger.sql.js';
+import { GLOBAL_ORDER, headRow, HOLD_HEADS, LOCK_HEADS, WRITE } from '../ledger/ledger.sql.js';
+import type { Statement } from '../ledger/flight.js';
 import type { LedgerConnection } from '../ledger/ledger-connection.js';
-import { chain, packed, type Entry, type Head } from '../ledger/records.js';
-import type { NewSubjectKey, SubjectKey, SubjectKeys } from '../ledger/subject-keys.js';
-import { outcomeEntry } from './outcome-entry.js';
-import { evaluationEntry } from './evaluation-entry.js';
+import { chain, packed, type Head } from '../ledger/records.js';
+import type { NewSubjectKey, SubjectKeys } from '../ledger/subject-keys.js';
 import { CLOCK } from './facts.sql.js';
-import { KnownFacts, subjectName, type FactsRow, type TenantFacts } from './facts.js';
-import type { GovernedHead, Snapshot, Snapshots } from './snapshots.js';
-import type { Account, Accounted, Ask, Evaluated, Work } from './work.js';
+import { KnownFacts, type FactsRow } from './facts.js';
+import { Ledger, settleAll, type Settled } from './settle.js';
+import type { GovernedHead, Snapshots } from './snapshots.js';
+import type { Work } from './work.js';
 
-/** An answer, or the error that is this item's own; a failure of the whole batch is thrown instead. */
-export type Settled = { readonly answer: readonly Evaluated[] | Accounted } | { readonly error: DomainError };
-
-/** What the batch knows of one tenant while it decides. */
-interface Ledger {
-  readonly head: Head & GovernedHead;
-  readonly snapshot: Snapshot;
-  readonly switches: readonly KillSwitch[];
-  readonly facts: TenantFacts;
-  /** Epoch milliseconds by the database's clock under the lock, never earlier than the record before. */
-  readonly now: number;
-  /** Nobody else has moved the head since this process did. */
-  readonly alone: boolean;
-  readonly entries: Entry[];
-  readonly newKeys: NewSubjectKey[];
-  readonly spent: Set<string>;
-}
+type LockedHead = Head & GovernedHead;
 
 export class DecisionBatch {
   private readonly known: KnownFacts;
+  private readonly clock = new DatabaseClock();
 
   constructor(
     private readonly connection: LedgerConnection,
@@ -53,12 +38,44 @@ export class DecisionBatch {
     this.known = new KnownFacts(subjectKeys);
   }
 
-  async run(work: readonly Work[]): Promise<Settled[]> {
+  /**
+   * Decides now and sends one flight. null when something is not known; rejects with `NotAsAssumed` when something
+   * was not so any more, and with whatever else went wrong. Either way nothing was written then.
+   */
+  inOneFlight(work: readonly Work[]): Promise<Settled[]> | null {
+    const tenantIds = tenantsOf(work);
+    const heads = this.assumed(tenantIds);
+    const now = this.clock.now();
+    if (heads === null || now === undefined || this.known.unknown(work, this.snapshots) !== null) return null;
+
+    const column = <K extends keyof LockedHead>(name: K) => heads.map((head) => head[name]);
+    const { epoch } = this.snapshots.get(PLATFORM_TENANT_ID)!;
+    const hold: Statement = {
+      name: 'hold_heads',
+      text: HOLD_HEADS,
+      values: [tenantIds, column('seq'), column('hash'), column('epoch'), PLATFORM_TENANT_ID, epoch, now],
+    };
     try {
-      const ledgers = await this.load(work);
-      const settled = work.map((item) => settle(ledgers.get(item.caller.tenantId), item, this.subjectKeys));
-      await this.commit([...ledgers.values()]);
-      return settled;
+      const ledgers = this.open(heads, now);
+      const settled = settleAll(ledgers, work);
+      const writing = this.write(heads, ledgers, (write) => [order(tenantIds), hold, write], NOBODY);
+      return writing.then(
+        () => settled,
+        (error: unknown) => {
+          this.known.forget();
+          throw (error as { code?: unknown }).code === SERIALIZATION_FAILURE ? new NotAsAssumed() : error;
+        },
+      );
+    } catch (error) {
+      this.known.forget();
+      return Promise.reject(error);
+    }
+  }
+
+  /** Never while another batch is in the air. */
+  async inTwoFlights(work: readonly Work[]): Promise<Settled[]> {
+    try {
+      return await this.lockAndDecide(tenantsOf(work), work);
     } catch (error) {
       this.known.forget();
       await this.connection.recover();
@@ -66,155 +83,122 @@ export class DecisionBatch {
     }
   }
 
-  private async load(work: readonly Work[]): Promise<Map<string, Ledger>> {
-    const tenantIds = [...new Set(work.map((item) => item.caller.tenantId))].sort();
+  private async lockAndDecide(tenantIds: readonly string[], work: readonly Work[]): Promise<Settled[]> {
     const wanted = this.known.unknown(work, this.snapshots);
     const [, , locked, clock, found] = await this.connection.flight([
-      { name: 'begin', text: 'BEGIN' },
-      { name: 'order', text: ORDER, values: [[PLATFORM_TENANT_ID, ...tenantIds].join(',')] },
+      BEGIN,
+      order(tenantIds),
       { name: 'lock_heads', text: LOCK_HEADS, values: [tenantIds] },
       { name: 'clock', text: CLOCK, values: [PLATFORM_TENANT_ID] },
       ...(wanted === null ? [] : [wanted.statement()]),
     ]);
-    const heads = locked!.rows as (Head & GovernedHead)[];
+    const heads = locked!.rows as LockedHead[];
     const { now, platformEpoch } = clock!.rows[0] as ClockRow;
     const moved = new Set(heads.filter((head) => !this.known.confirm(head)));
     if (wanted !== null) this.known.learn(wanted, found!.rows[0] as FactsRow);
 
     const platform = { tenantId: PLATFORM_TENANT_ID, epoch: platformEpoch, policyRevision: 0 };
     const refreshed = await this.snapshots.refresh(this.connection, [platform, ...heads.map(governed)]);
-    if (refreshed || moved.size > 0) await this.loadUnknown(work);
+    if (refreshed || moved.size > 0) await this.learnUnknown(work);
 
-    const everywhere = this.snapshots.get(PLATFORM_TENANT_ID)!.switches;
-    return new Map(
-      heads.map((head) => {
-        const snapshot = this.snapshots.get(head.tenantId)!;
-        const ledger: Ledger = {
-          head,
-          snapshot,
-          switches: [...everywhere, ...snapshot.switches],
-          facts: this.known.tenant(head.tenantId),
-          now: Math.max(Math.floor(now), Math.round(head.at)),
-          alone: !moved.has(head),
-          entries: [],
-          newKeys: [],
-          spent: new Set(),
-        };
-        return [head.tenantId, ledger];
-      }),
-    );
+    const ledgers = this.open(heads, now);
+    const settled = settleAll(ledgers, work);
+    await this.write(heads, ledgers, (write) => [write, COMMIT], moved);
+    return settled;
+  }
+
+  /** The heads as this process left them, with snapshots of their very epochs; null where it did not. */
+  private assumed(tenantIds: readonly string[]): LockedHead[] | null {
+    const heads: LockedHead[] = [];
+    for (const tenantId of tenantIds) {
+      const left = this.known.left(tenantId);
+      const snapshot = this.snapshots.get(tenantId);
+      if (left === undefined || snapshot?.epoch !== left.epoch) return null;
+      heads.push({ ...left, policyRevision: snapshot.policyRevision });
+    }
+    return heads;
   }
 
   /** Once more, for what came to light under the lock: facts that were not current, quotas of a new policy. */
-  private async loadUnknown(work: readonly Work[]): Promise<void> {
+  private async learnUnknown(work: readonly Work[]): Promise<void> {
     const wanted = this.known.unknown(work, this.snapshots);
     if (wanted === null) return;
     const [found] = await this.connection.flight([wanted.statement()]);
     this.known.learn(wanted, found!.rows[0] as FactsRow);
   }
 
-  private async commit(ledgers: readonly Ledger[]): Promise<void> {
-    const rows = ledgers.map((l) => chain(l.head, this.keyring.sealer(l.head.tenantId), l.now, l.entries));
+  private open(heads: readonly LockedHead[], now: number): Map<string, Ledger> {
+    const everywhere = this.snapshots.get(PLATFORM_TENANT_ID)!.switches;
+    return new Map(
+      heads.map((head) => {
+        const { tenantId, at } = head;
+        const snapshot = this.snapshots.get(tenantId)!;
+        const switches = [...everywhere, ...snapshot.switches];
+        const facts = this.known.tenant(tenantId);
+        const time = Math.max(Math.floor(now), Math.round(at));
+        return [tenantId, new Ledger(head, snapshot, switches, facts, time, this.subjectKeys)];
+      }),
+    );
+  }
+
+  /** Everything that was decided, in the flight that `among` makes of it. `moved`: heads that others have moved since. */
+  private async write(
+    heads: readonly LockedHead[],
+    ledgers: ReadonlyMap<string, Ledger>,
+    among: (write: Statement) => readonly Statement[],
+    moved: ReadonlySet<LockedHead>,
+  ): Promise<void> {
+    const all = [...ledgers.values()];
+    const rows = all.map((l) => chain(l.head, this.keyring.sealer(l.head.tenantId), l.now, l.entries));
     const [records, bytes] = packed(rows.flatMap((r) => r.records));
-    const subjectKeys = ledgers.flatMap((l) => l.newKeys.map(subjectKeyRow));
-    const quotaUse = ledgers.flatMap((l) => [...l.spent].map((key) => quotaRow(l, key)));
-    const heads = rows.map((r) => headRow(r.head, 0));
-    await this.connection.flight([
-      {
-        name: 'write',
-        text: WRITE,
-        values: [
-          records,
-          bytes,
-          JSON.stringify(subjectKeys),
-          JSON.stringify(quotaUse),
-          JSON.stringify(heads),
-        ],
-      },
-      { name: 'commit', text: 'COMMIT' },
-    ]);
-    for (const [i, { head, alone }] of ledgers.entries())
-      this.known.leave({ ...rows[i]!.head, epoch: head.epoch }, alone);
+    const write: Statement = {
+      name: 'write',
+      text: WRITE,
+      values: [
+        records,
+        bytes,
+        JSON.stringify(all.flatMap((l) => l.newKeys.map(subjectKeyRow))),
+        JSON.stringify(all.flatMap(quotaRows)),
+        JSON.stringify(rows.map((r) => headRow(r.head, 0))),
+      ],
+    };
+    const statements = among(write);
+    const flight = this.connection.flight(statements);
+    for (const [i, head] of heads.entries())
+      this.known.leave({ ...rows[i]!.head, epoch: head.epoch }, !moved.has(head));
+    const [{ now }] = (await flight)[statements.indexOf(write)]!.rows as [{ now: number }];
+    this.clock.see(now);
   }
 }
+
+/** A head or the clock was not where a batch assumed. */
+export class NotAsAssumed extends Error {}
+
+const tenantsOf = (work: readonly Work[]): string[] =>
+  [...new Set(work.map((item) => item.caller.tenantId))].sort();
+
+const SERIALIZATION_FAILURE = '40001';
+const NOBODY: ReadonlySet<LockedHead> = new Set();
+const BEGIN: Statement = { name: 'begin', text: 'BEGIN' };
+const COMMIT: Statement = { name: 'commit', text: 'COMMIT' };
+
+/** Names the tenants for row-level security and takes this batch's place among the changes of the platform. */
+const order = (tenantIds: readonly string[]): Statement => ({
+  name: 'order',
+  text: `SELECT set_config('app.tenant_ids', $1, true), pg_advisory_xact_lock_shared(${GLOBAL_ORDER})::text`,
+  values: [[PLATFORM_TENANT_ID, ...tenantIds].join(',')],
+});
 
 interface ClockRow {
   readonly now: number;
   readonly platformEpoch: number;
 }
 
-const ORDER = `SELECT set_config('app.tenant_ids', $1, true), pg_advisory_xact_lock_shared(${GLOBAL_ORDER})::text`;
-
 const governed = ({ tenantId, epoch, policyRevision }: GovernedHead): GovernedHead => ({
   tenantId,
   epoch,
   policyRevision,
 });
-
-function settle(ledger: Ledger | undefined, item: Work, keys: SubjectKeys): Settled {
-  if (ledger === undefined || !ledger.snapshot.keys.has(item.caller.keyId))
-    return { error: new DomainError('unauthenticated', 'this API key is not valid') };
-  try {
-    return { answer: item.kind === 'ask' ? ask(ledger, item, keys) : account(ledger, item) };
-  } catch (error) {
-    if (error instanceof DomainError) return { error };
-    throw error;
-  }
-}
-
-function ask(ledger: Ledger, item: Ask, keys: SubjectKeys): Evaluated[] {
-  const evaluated: Evaluated[] = [];
-  const { snapshot, now } = ledger;
-  for (const request of item.requests) {
-    const { type, id } = request.subject;
-    const subject = ledger.facts.subjects.get(subjectName(type, id));
-    const facts: Facts = {
-      now,
-      caller: { id: item.caller.keyId, assistants: item.caller.assistants },
-      subject: subject?.bound ?? null,
-      switches: ledger.switches,
-      policy: snapshot.policy,
-      quotaUse: ledger.facts.quotaUse,
-    };
-    const decision = decide(request, facts);
-    applySpends(ledger.facts.quotaUse, decision.spends, now);
-    for (const spend of decision.spends) ledger.spent.add(spend.key);
-
-    const one: Evaluated = { id: uuidV7({ msecs: now }), decision, policyRevision: snapshot.policyRevision };
-    ledger.entries.push(evaluationEntry(item.caller, request, one, pseudonym(ledger, type, id, keys)));
-    evaluated.push(one);
-    if (item.semantic === 'deny_on_first_deny' && decision.effect !== 'allow') break;
-    if (item.semantic === 'permit_on_first_permit' && decision.effect === 'allow') break;
-  }
-  return evaluated;
-}
-
-function account(ledger: Ledger, item: Account): Accounted {
-  const id = item.report.evaluation_id;
-  const authorised = ledger.facts.evaluations.get(id);
-  if (authorised == null) throw new DomainError('invalid', 'no such evaluation', { path: '/evaluation_id' });
-  const { entry, answer } = outcomeEntry(uuidV7({ msecs: ledger.now }), item.caller, item.report, authorised);
-  if (entry !== null) {
-    ledger.entries.push(entry);
-    // The same report again in this batch finds what the first one left.
-    ledger.facts.evaluations.set(id, {
-      ...authorised,
-      outcome: JSON.stringify({ id: entry.id, ...entry.body }),
-    });
-  }
-  return answer;
-}
-
-/** The subject's pseudonym, made on the spot when it is seen for the first time, a stranger's too. */
-function pseudonym(ledger: Ledger, type: string, id: string, keys: SubjectKeys): SubjectKey {
-  const name = subjectName(type, id);
-  const known = ledger.facts.subjects.get(name);
-  if (known?.key) return known.key;
-  const { key, row } = keys.make(ledger.head.tenantId, type, id);
-  ledger.newKeys.push(row);
-  ledger.facts.subjects.set(name, { bound: known?.bound ?? null, key });
-  return key;
-}
 
 const subjectKeyRow = (row: NewSubjectKey) => ({
   tenant_id: row.tenantId,
@@ -224,9 +208,12 @@ const subjectKeyRow = (row: NewSubjectKey) => ({
   wrapped_key: row.wrappedKey.toString('hex'),
 });
 
-const quotaRow = (ledger: Ledger, key: string) => ({
-  tenant_id: ledger.head.tenantId,
-  key,
-  log: JSON.stringify(ledger.facts.quotaUse.get(key)),
-  updated_at: new Date(ledger.now).toISOString(),
-});
+function quotaRows({ head, facts, now, spent }: Ledger) {
+  const updated_at = new Date(now).toISOString();
+  return Array.from(spent, (key) => ({
+    tenant_id: head.tenantId,
+    key,
+    log: quotaLogText(facts.quotaUse.get(key)!),
+    updated_at,
+  }));
+}

@@ -1,6 +1,7 @@
 /**
- * Collects concurrent questions and outcomes into batches: a batch is what arrived while the one before it was
- * committing. One in flight per shard, no timer, so a lone question goes straight through.
+ * Collects concurrent questions and outcomes into batches: a batch is what arrived while those before it were on their
+ * way. No timer, so a lone question goes straight through. What has to be looked up first flies alone; a process that
+ * knows it all decides the next batch while PostgreSQL still commits the one before.
  */
 import { createHash } from 'node:crypto';
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
@@ -9,17 +10,22 @@ import { DomainError } from '../infra/errors.js';
 import { Keyring } from '../ledger/keyring.js';
 import { LedgerConnection } from '../ledger/ledger-connection.js';
 import { SubjectKeys } from '../ledger/subject-keys.js';
-import { DecisionBatch, type Settled } from './decision-batch.js';
+import { DecisionBatch, NotAsAssumed } from './decision-batch.js';
+import type { Settled } from './settle.js';
 import { Snapshots } from './snapshots.js';
 import type { AnswerTo, Work } from './work.js';
 
 /** Items of one transaction; more wait for the next one. */
 const BATCH_MAX = 512;
+/** Batches of one shard on their way at once: one that commits and one that waits for it on the same connection. */
+const IN_THE_AIR_MAX = 2;
 /** Beyond this the answer is 503 at once, which a PEP treats as deny. */
 const WAITING_MAX = 8_192;
 
 interface Waiting {
   readonly work: Work;
+  /** It was in a batch that failed because of one of its items. */
+  readonly alone?: true;
   settle(settled: Settled): void;
   fail(error: unknown): void;
 }
@@ -56,8 +62,10 @@ export class DecisionLoop implements OnApplicationShutdown {
 
 class Shard {
   private readonly log = new Logger('DecisionLoop');
-  private waiting: Waiting[] = [];
-  private draining: Promise<void> | undefined;
+  private readonly waiting: Waiting[] = [];
+  private inTheAir = 0;
+  private turn: NodeJS.Immediate | undefined;
+  private whenIdle: (() => void) | undefined;
 
   constructor(
     private readonly connection: LedgerConnection,
@@ -73,47 +81,84 @@ class Shard {
         settle: (settled) => ('error' in settled ? reject(settled.error) : resolve(settled.answer)),
         fail: reject,
       });
-      this.draining ??= this.drain();
+      this.inTurn();
     });
   }
 
   async close(): Promise<void> {
-    await this.draining;
+    if (this.inTheAir > 0 || this.waiting.length > 0)
+      await new Promise<void>((resolve) => (this.whenIdle = resolve));
     await this.connection.close();
   }
 
-  private async drain(): Promise<void> {
-    // Lets the requests that arrived in this very turn of the event loop share the first batch.
-    await new Promise(setImmediate);
-    while (this.waiting.length > 0) await this.run(this.waiting.splice(0, BATCH_MAX));
-    this.draining = undefined;
+  /** Lets the requests that arrive in this very turn of the event loop share a batch, and answers go out first. */
+  private inTurn(): void {
+    this.turn ??= setImmediate(() => {
+      this.turn = undefined;
+      this.depart();
+    });
   }
 
-  private async run(items: readonly Waiting[]): Promise<void> {
-    try {
-      const settled = await this.batch.run(items.map((item) => item.work));
-      // After the next batch's first flight is on its way, so that PostgreSQL works while the answers are written.
-      setImmediate(() => items.forEach((item, i) => item.settle(settled[i]!)));
-    } catch (error) {
-      if (items.length > 1 && isAboutOneItem(error)) {
-        // One item the database refuses must not take its neighbours down: nothing was committed, so each is tried alone.
-        for (const item of items) await this.run([item]);
-        return;
-      }
-      this.log.error(
-        `a batch of ${items.length} was not decided`,
-        error instanceof Error ? error.stack : String(error),
-      );
-      const refusal = new DomainError(
-        'unavailable',
-        'the decision could not be recorded, so it was not made',
-        { cause: error },
-      );
-      for (const item of items) item.fail(refusal);
+  private depart(): void {
+    if (this.waiting.length === 0) {
+      if (this.inTheAir === 0) this.whenIdle?.();
+      return;
     }
+    if (this.inTheAir >= IN_THE_AIR_MAX) return;
+    const items = this.waiting.splice(0, this.waiting[0]!.alone ? 1 : BATCH_MAX);
+    const flight = this.batch.inOneFlight(worksOf(items));
+    if (flight !== null) void this.follow(this.land(items, flight), 1);
+    else if (this.inTheAir === 0) void this.follow(this.alone(items), IN_THE_AIR_MAX);
+    else this.waiting.unshift(...items);
+  }
+
+  /** `slots`: how much of the air it takes. */
+  private async follow(landing: Promise<void>, slots: number): Promise<void> {
+    this.inTheAir += slots;
+    await landing;
+    this.inTheAir -= slots;
+    this.inTurn();
+  }
+
+  private async land(items: readonly Waiting[], flight: Promise<Settled[]>): Promise<void> {
+    try {
+      answer(items, await flight);
+    } catch (error) {
+      if (error instanceof NotAsAssumed) this.waiting.unshift(...items);
+      else this.fail(items, error);
+    }
+  }
+
+  private async alone(items: readonly Waiting[]): Promise<void> {
+    try {
+      answer(items, await this.batch.inTwoFlights(worksOf(items)));
+    } catch (error) {
+      this.fail(items, error);
+    }
+  }
+
+  private fail(items: readonly Waiting[], error: unknown): void {
+    if (items.length > 1 && isAboutOneItem(error)) {
+      // One item the database refuses must not take its neighbours down: nothing was committed, so each is tried alone.
+      this.waiting.unshift(...items.map((item) => ({ ...item, alone: true as const })));
+      return;
+    }
+    this.log.error(
+      `a batch of ${items.length} was not decided`,
+      error instanceof Error ? error.stack : String(error),
+    );
+    const refusal = new DomainError('unavailable', 'the decision could not be recorded, so it was not made', {
+      cause: error,
+    });
+    for (const item of items) item.fail(refusal);
   }
 }
 
+const worksOf = (items: readonly Waiting[]): Work[] => items.map(({ work }) => work);
+
+function answer(items: readonly Waiting[], settled: readonly Settled[]): void {
+  for (const [i, item] of items.entries()) item.settle(settled[i]!);
+}
 /** SQLSTATE class 22 (data) and 23 (integrity), or our own fault: not the connection, not the server. */
 function isAboutOneItem(error: unknown): boolean {
   const code = (error as { code?: unknown }).code;

@@ -3,8 +3,8 @@
  * moves the tenant's head: a decision by its record, an admin's change by its record and the epoch. So they are current
  * for as long as the head stands where this process left it, and each batch sees under the lock whether it does.
  */
-import { quotaKeys, type QuotaLog, type SubjectFacts } from '@reeve/policy';
-import type { Statement } from '../ledger/ledger-connection.js';
+import { quotaKeys, readQuotaLog, type QuotaLog, type SubjectFacts } from '@reeve/policy';
+import type { Statement } from '../ledger/flight.js';
 import type { Head } from '../ledger/records.js';
 import type { SubjectKey, SubjectKeys } from '../ledger/subject-keys.js';
 import type { Authorised } from './outcome-entry.js';
@@ -21,7 +21,7 @@ export interface TenantFacts {
 }
 
 /** Where a head stands. */
-export type Stand = Pick<Head, 'tenantId' | 'seq' | 'hash'> & { readonly epoch: number };
+export type Stand = Head & { readonly epoch: number };
 
 /** Beyond so many subjects and quota keys a tenant's facts are looked up anew. */
 const KNOWN_MAX = 50_000;
@@ -41,6 +41,11 @@ export class KnownFacts {
       this.tenants.set(tenantId, facts);
     }
     return facts;
+  }
+
+  /** The head as this process left it; undefined when it did not, or takes turns with another one. */
+  left(tenantId: string): Stand | undefined {
+    return this.tenants.has(tenantId) ? this.stands.get(tenantId) : undefined;
   }
 
   /** The look-up of what this work needs and nobody here knows; null when all is known. */
@@ -88,8 +93,7 @@ export class KnownFacts {
         bound: s.bound ? { roles: s.roles ?? [], grants: s.grants ?? {} } : null,
         key: this.open(s.ref, s.wrappedKey),
       });
-    for (const q of found.quotaUse ?? [])
-      this.tenant(q.tenantId).quotaUse.set(q.key, JSON.parse(q.log) as QuotaLog);
+    for (const q of found.quotaUse ?? []) this.tenant(q.tenantId).quotaUse.set(q.key, readQuotaLog(q.log));
     for (const e of found.evaluations ?? [])
       this.tenant(e.tenantId).evaluations.set(e.id, {
         id: e.id,
@@ -106,11 +110,11 @@ export class KnownFacts {
    * keeping facts would cost the next batch a second look-up, so it asks for all of them at once.
    */
   leave(stand: Stand, alone: boolean): void {
-    const { tenantId, seq, hash, epoch } = stand;
+    const { tenantId } = stand;
     const facts = this.tenant(tenantId);
     facts.evaluations.clear();
     if (!alone || facts.subjects.size + facts.quotaUse.size > KNOWN_MAX) this.tenants.delete(tenantId);
-    this.stands.set(tenantId, { tenantId, seq, hash, epoch });
+    this.stands.set(tenantId, stand);
   }
 
   /** After a failure nobody knows what was written. */

@@ -1,55 +1,47 @@
-/**
- * One connection of the role reeve_ledger with pipelining: the statements of a batch are written together and cost one
- * round trip. PostgreSQL runs them in order; after a failed one it refuses the rest up to the rollback, so a COMMIT that
- * was already sent can't commit half a batch.
- */
+/** One connection of the role reeve_ledger. Flights may follow each other without waiting; they run in the order sent. */
 import type { Socket } from 'node:net';
 import pg from 'pg';
+import { Flight, Prepared, type Statement } from './flight.js';
 
-export interface Statement {
-  /** Prepared under this name on first use. */
-  readonly name?: string;
-  readonly text: string;
-  readonly values?: unknown[];
+interface Connected {
+  readonly client: pg.Client;
+  readonly stream: Socket;
+  readonly prepared: Prepared;
 }
 
 export class LedgerConnection {
-  private client: pg.Client | undefined;
+  private connected: Connected | undefined;
+  private connecting: Promise<Connected> | undefined;
 
   constructor(private readonly connectionString: string) {}
 
-  /** Runs the statements in one round trip. The first failure is thrown; the caller rolls back. */
-  async flight(statements: readonly Statement[]): Promise<pg.QueryResult[]> {
-    const client = await this.connected();
-    // Written together: otherwise each statement is a system call of its own.
-    const { stream } = (client as unknown as { readonly connection: { readonly stream: Socket } }).connection;
-    stream.cork();
-    const asked = statements.map((statement) => client.query(statement as pg.QueryConfig));
-    stream.uncork();
-    const answers = await Promise.allSettled(asked);
-    return answers.map((answer) => {
-      if (answer.status === 'rejected') throw answer.reason;
-      return answer.value;
+  /** Runs the statements in one round trip and throws the first failure. A transaction left open is the caller's to end. */
+  async flight(statements: readonly Statement[]): Promise<pg.Result[]> {
+    const { client, stream, prepared } = this.connected ?? (await (this.connecting ??= this.connect()));
+    return new Promise((landed, failed) => {
+      // Written together: otherwise each message is a system call of its own.
+      stream.cork();
+      client.query(new Flight(statements, prepared, landed, failed));
+      stream.uncork();
     });
   }
 
-  /** After a failure: rolls back, or drops a connection that can't be trusted any more. */
+  /** After a failure in an open transaction: rolls back, or drops a connection that can't be trusted any more. */
   async recover(): Promise<void> {
     try {
-      await this.client?.query('ROLLBACK');
+      await this.connected?.client.query('ROLLBACK');
     } catch {
       await this.close();
     }
   }
 
   async close(): Promise<void> {
-    const client = this.client;
-    this.client = undefined;
+    const client = this.connected?.client;
+    this.connected = undefined;
     await client?.end().catch(() => undefined);
   }
 
-  private async connected(): Promise<pg.Client> {
-    if (this.client !== undefined) return this.client;
+  private async connect(): Promise<Connected> {
     const client = new pg.Client({
       connectionString: this.connectionString,
       // A handful of statements, run for ever: planning them anew for each batch costs more than running them.
@@ -63,10 +55,15 @@ export class LedgerConnection {
       pipeline: true,
     });
     client.on('error', () => {
-      if (this.client === client) this.client = undefined;
+      if (this.connected?.client === client) this.connected = undefined;
     });
-    await client.connect();
-    this.client = client;
-    return client;
+    try {
+      await client.connect();
+      const { stream } = (client as unknown as { readonly connection: { readonly stream: Socket } })
+        .connection;
+      return (this.connected = { client, stream, prepared: new Prepared() });
+    } finally {
+      this.connecting = undefined;
+    }
   }
 }

@@ -13,9 +13,25 @@ export const LOCK_HEADS = `
   FROM ledger_head WHERE tenant_id = ANY ($1::uuid[]) ORDER BY tenant_id FOR UPDATE`;
 
 /**
+ * Locks heads like LOCK_HEADS, and fails with serialization_failure unless all is as a batch assumed that was decided
+ * before it had the lock: $1 tenant ids, $2 sequence numbers, $3 hashes, $4 epochs of the heads; $5 the platform and $6
+ * its epoch; $7 the time, in epoch milliseconds, to a second.
+ */
+export const HOLD_HEADS = `
+  SELECT CASE WHEN (SELECT count(*) FROM (
+      SELECT FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::bigint[]) AS assumed(tenant_id, seq, hash, epoch)
+      JOIN ledger_head h USING (tenant_id)
+      WHERE h.seq = assumed.seq AND h.hash = assumed.hash AND h.epoch = assumed.epoch
+      ORDER BY h.tenant_id FOR UPDATE OF h) AS held) = cardinality($1::uuid[])
+    AND (SELECT epoch FROM ledger_head WHERE tenant_id = $5) = $6::bigint
+    AND abs(extract(epoch FROM clock_timestamp()) * 1000 - $7::float8) < 1000
+  THEN true ELSE not_as_assumed() END`;
+
+/**
  * $1 records, $3 subject keys, $4 quota use, $5 heads: each a JSON array of rows; one statement, so that nothing of it
  * can be there without the rest. $2 holds the long members of all records end to end, payload then evidence, each found
- * by its place and length: as JSON they would be escaped, parsed and decoded, which cost more than storing them.
+ * by its place and length: as JSON they would be escaped, parsed and decoded, which cost more than storing them. One
+ * row a head, with the time by the database's clock.
  */
 export const WRITE = `
   WITH r AS MATERIALIZED (
@@ -45,7 +61,8 @@ export const WRITE = `
   )
   UPDATE ledger_head h SET seq = r.seq, hash = r.hash, at = r.at, epoch = h.epoch + r.epochs
   FROM json_to_recordset($5::json) AS r(tenant_id uuid, seq bigint, hash text, at timestamptz, epochs int)
-  WHERE h.tenant_id = r.tenant_id`;
+  WHERE h.tenant_id = r.tenant_id
+  RETURNING extract(epoch FROM clock_timestamp())::float8 * 1000 AS now`;
 
 /** A head in the shape that WRITE takes. `epochs` is 1 when what happened changes what later decisions look at. */
 export const headRow = (

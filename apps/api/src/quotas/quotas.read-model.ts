@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { QuotaLog } from '@reeve/policy';
+import { readQuotaLog, type QuotaLog } from '@reeve/policy';
 import { Database } from '../infra/database.js';
 
 export interface QuotaUseRow {
@@ -24,6 +24,6 @@ export class QuotasReadModel {
         take: ROWS_MAX,
       }),
     );
-    return rows.map(({ key, log }) => ({ key, log: JSON.parse(log) as QuotaLog }));
+    return rows.map(({ key, log }) => ({ key, log: readQuotaLog(log) }));
   }
 }

@@ -67,7 +67,9 @@ export async function startApp(environment: Record<string, string> = {}): Promis
     config,
     database,
     inject: (options: InjectOptions) =>
-      agents.owns(String(options.url)) ? agents.inject(options) : app.inject(options),
+      typeof options.url === 'string' && agents.owns(options.url)
+        ? agents.inject(options)
+        : app.inject(options),
     async signIn(email, password = PASSWORD) {
       const answer = await app.inject({ method: 'POST', url: '/auth/sign-in', payload: { email, password } });
       if (answer.statusCode !== 200) throw new Error(`sign-in answered ${answer.statusCode}: ${answer.body}`);

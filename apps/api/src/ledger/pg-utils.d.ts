@@ -1,0 +1,5 @@
+/** Exported by pg for other Submittables, left out of its published types. */
+declare module 'pg/lib/utils.js' {
+  const utils: { prepareValue(value: unknown): string | Buffer | null };
+  export default utils;
+}
