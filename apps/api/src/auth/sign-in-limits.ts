@@ -2,10 +2,12 @@
  * How often one may guess: 60 attempts a minute from an address, 10 failures in 15 minutes on an account. Attempts on
  * one account take turns, so that guesses sent at once don't pass before the first of them has counted.
  */
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { normalizeIP } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { clientAddress, type ClientAddress } from '../infra/client-address.js';
+import { CONFIG, type Config } from '../infra/config.js';
 import { DomainError } from '../infra/errors.js';
 
 export const ATTEMPTS_PER_MINUTE = 60;
@@ -19,9 +21,15 @@ type Limiter = ReturnType<FastifyInstance['createRateLimit']>;
 export class SignInLimits {
   private readonly accounts = new WeakMap<FastifyRequest, string>();
   private readonly turns = new Map<string, { last: Promise<unknown>; waiting: number }>();
+  private readonly addressOf: ClientAddress;
   private limiters: { perAddress: Limiter; perAccount: Limiter } | undefined;
 
-  constructor(private readonly host: HttpAdapterHost) {}
+  constructor(
+    private readonly host: HttpAdapterHost,
+    @Inject(CONFIG) config: Config,
+  ) {
+    this.addressOf = clientAddress(config);
+  }
 
   /**
    * Runs one attempt on `account`; it answers null when the guess was wrong. Throws `rate_limited` with the seconds to
@@ -66,7 +74,7 @@ export class SignInLimits {
       perAddress: fastify.createRateLimit({
         max: ATTEMPTS_PER_MINUTE,
         timeWindow: 60_000,
-        keyGenerator: (request) => `address:${normalizeIP(request.ip)}`,
+        keyGenerator: (request) => `address:${normalizeIP(this.addressOf(request))}`,
       }),
       perAccount: fastify.createRateLimit({
         max: FAILURES_PER_ACCOUNT,
