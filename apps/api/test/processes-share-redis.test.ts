@@ -89,10 +89,10 @@ describe.skipIf(server === undefined)(`Redis (${server ?? 'skipped: no server on
     expect((await fetch(`${apis[0]!.url}/readyz`)).status).toBe(200);
 
     await redis.start();
-    await expect
-      .poll(async () => (await signIn(apis[0]!, 'cho@alpha.test')).status, { timeout: 20_000 })
-      .toBe(401);
-    expect((await signIn(apis[1]!, 'ana@alpha.test')).status).toBe(429);
+    for (const api of apis) {
+      const guess = async () => (await signIn(api, 'ana@alpha.test')).status;
+      await expect.poll(guess, { timeout: 20_000 }).toBe(429);
+    }
     await queue.add('whole', {});
     await expect.poll(unproved, { timeout: 20_000 }).toBe(0);
   });
