@@ -244,7 +244,7 @@ module.exports = {
         path: '^apps/web/src/(features|pages)/',
         pathNot: ['\\.(queries|subscription|subscriptions)\\.ts$', TEST],
       },
-      to: { path: '(^|/)node_modules/(graphql-request|graphql-ws)/' },
+      to: { path: '(^|/)node_modules/graphql-ws/' },
     },
   ],
   options: {

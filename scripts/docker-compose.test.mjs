@@ -1,6 +1,6 @@
 // What can be promised of docker-compose.yml and the Dockerfile without running them.
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import Ajv2019 from 'ajv/dist/2019.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
@@ -100,16 +100,62 @@ test('the collector forwards to the API with a key from the environment', () => 
   }
 });
 
-test('the image is built from a pinned base and does not run as root', () => {
+describe('the Dockerfile', () => {
   const dockerfile = read('Dockerfile');
-  const base = /^ARG NODE=(\S+)$/m.exec(dockerfile)?.[1];
-  expect(base).toMatch(/^node:\d+\.\d+\.\d+-\w+-slim$/);
-  expect([...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, image]) => image)).toEqual([
-    '${NODE}',
-    '${NODE}',
-    '${NODE}',
-  ]);
-  const last = dockerfile.slice(dockerfile.lastIndexOf('FROM '));
-  expect(last).toMatch(/^USER node$/m);
-  expect(last).toMatch(/^HEALTHCHECK /m);
+  const copies = [...dockerfile.matchAll(/^COPY (?!--from)(.+)$/gm)].map(([, words]) => words.split(' '));
+  const stages = dockerfile.split(/^FROM /m).slice(1);
+
+  test('copies what is there and is not left out', () => {
+    const leftOut = read('.dockerignore').trim().split('\n');
+    for (const file of copies.flatMap((words) => words.slice(0, -1))) {
+      expect(existsSync(join(ROOT, file)), file).toBe(true);
+      expect(leftOut).not.toContain(file);
+    }
+  });
+
+  test('gives npm every workspace of the lock', () => {
+    const { packages } = JSON.parse(read('package-lock.json'));
+    const workspaces = Object.values(packages).flatMap(({ link, resolved }) => (link ? [resolved] : []));
+    expect(workspaces.length).toBeGreaterThan(5);
+    for (const stage of stages.filter((text) => text.includes('npm ci'))) {
+      for (const workspace of workspaces)
+        expect(stage, workspace).toMatch(
+          new RegExp(`^COPY (${workspace}|${dirname(workspace)}|${workspace}/package.json) `, 'm'),
+        );
+    }
+  });
+
+  test('starts what is built, and compose does too', () => {
+    const built = read('apps/api/rolldown.config.mjs');
+    const started = [dockerfile, text].flatMap((file) => [...file.matchAll(/apps\/api\/dist\/(\w+)\.js/g)]);
+    expect(started.map(([, entry]) => entry)).toEqual(['main', 'worker']);
+    for (const [, entry] of started) expect(built).toContain(`${entry}: 'src/${entry}.ts'`);
+  });
+
+  test('asks for its health where the API tells it, as compose does', () => {
+    const { paths } = JSON.parse(read('apps/api/openapi.json'));
+    for (const file of [dockerfile, text]) {
+      const [, path] = /fetch\([`']http:\/\/127\.0\.0\.1:[^/]+(\/\w+)/.exec(file);
+      expect(paths).toHaveProperty([path]);
+    }
+  });
+
+  test('builds from a pinned base and does not run as root', () => {
+    const base = /^ARG NODE=(\S+)$/m.exec(dockerfile)?.[1];
+    expect(base).toMatch(/^node:\d+\.\d+\.\d+-\w+-slim$/);
+    expect([...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, image]) => image)).toEqual([
+      '${NODE}',
+      '${NODE}',
+      '${NODE}',
+    ]);
+    const last = stages.at(-1);
+    expect(last).toMatch(/^USER node$/m);
+    expect(last).toMatch(/^HEALTHCHECK /m);
+  });
+});
+
+test('every setting that compose passes is one', () => {
+  const config = read('apps/api/src/infra/config.ts');
+  for (const [, { environment = {} }] of services.filter(([name]) => name === 'api' || name === 'worker'))
+    for (const name of Object.keys(environment)) expect(config).toMatch(new RegExp(`^    ${name}: `, 'm'));
 });

@@ -4,31 +4,17 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
-import { startApi, untilHealthy } from './lib/api-process.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
 import { ROOT } from './lib/run.mjs';
-import { freePort, throwAwayCluster } from './testing/throw-away.mjs';
+import { startDemo } from './testing/demo.mjs';
 
 const IMAGES = join(ROOT, 'docs', 'images');
 const STOPPED_MS = 4_000;
 const PLAYED_SECONDS = 180;
 
 const executablePath = await ensureChromium();
-const cluster = await throwAwayCluster();
-const url = `http://127.0.0.1:${await freePort()}`;
-const api = startApi({
-  env: {
-    DATABASE_URL: cluster.url,
-    REEVE_PORT: new URL(url).port,
-    REEVE_HOST: '127.0.0.1',
-    REEVE_DATA_DIR: cluster.dataDir,
-    REEVE_DEMO: '1',
-    REEVE_ENV: 'development',
-    REDIS_URL: '',
-  },
-});
+const demo = await startDemo();
 try {
-  await untilHealthy(api, `${url}/readyz`);
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
   try {
     const storageState = await signIn(browser);
@@ -41,13 +27,12 @@ try {
     await browser.close();
   }
 } finally {
-  await api.stop();
-  await cluster.remove();
+  await demo.stop();
 }
 
 async function signIn(browser) {
-  const { platformAdmin } = JSON.parse(readFileSync(join(cluster.dataDir, 'demo-credentials.json'), 'utf8'));
-  const context = await browser.newContext({ baseURL: url });
+  const { platformAdmin } = JSON.parse(readFileSync(demo.credentialsFile, 'utf8'));
+  const context = await browser.newContext({ baseURL: demo.url });
   const { email, password } = platformAdmin;
   await context.request.post('/auth/sign-in', { data: { email, password }, failOnStatusCode: true });
   const state = await context.storageState();
@@ -57,12 +42,12 @@ async function signIn(browser) {
 
 /** Waits until the API has printed this. */
 async function said(what) {
-  for (const end = Date.now() + PLAYED_SECONDS * 1000; !what.test(api.output()); await sleep(50))
-    if (Date.now() > end) throw new Error(`the API did not say ${what}\n${api.output()}`);
+  for (const end = Date.now() + PLAYED_SECONDS * 1000; !what.test(demo.output()); await sleep(50))
+    if (Date.now() > end) throw new Error(`the API did not say ${what}\n${demo.output()}`);
 }
 
 async function stopAndLift(browser, storageState) {
-  const context = await browser.newContext({ baseURL: url, storageState });
+  const context = await browser.newContext({ baseURL: demo.url, storageState });
   const ask = async (query, variables = {}) => {
     const answer = await context.request.post('/graphql', { data: { query, variables } });
     const { data, errors } = await answer.json();
@@ -82,7 +67,7 @@ async function stopAndLift(browser, storageState) {
 
 async function picture(browser, storageState, colorScheme) {
   const context = await browser.newContext({
-    baseURL: url,
+    baseURL: demo.url,
     storageState,
     colorScheme,
     viewport: { width: 1440, height: 900 },

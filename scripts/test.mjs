@@ -20,6 +20,11 @@ const phases = [
     run: async (note) => void (process.env.CHROMIUM_PATH = await chromium(note)),
   },
   {
+    name: 'redis',
+    neededBy: ['integration'],
+    run: async (note) => (await import('./lib/redis.mjs')).ensureRedis(note),
+  },
+  {
     name: 'generate',
     neededBy: ['lint', 'boundaries', 'types', 'unit'],
     run: async (note) => (await import('./lib/build.mjs')).generate(note),
@@ -41,6 +46,7 @@ const phases = [
         'packages',
         'prisma',
         'bench',
+        'scripts',
       ]),
   },
   { name: 'types', run: async (note) => (await import('./lib/build.mjs')).turbo(['typecheck'], note) },
@@ -83,20 +89,26 @@ async function vitest(phase, projects, note) {
   tally.failed += counted.failed;
   if (code !== 0 || counted.failed > 0)
     throw Object.assign(new Error(output.trimEnd()), { counted: counted.failed > 0 });
-  return `${counted.passed} tests`;
+  return `${counted.passed} tests${counted.skipped ? `, ${counted.skipped} skipped` : ''}`;
 }
 
 /** A file that could not be loaded has no tests to fail; it counts as one that did. */
 function count(report) {
   try {
-    const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
+    const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(
+      readFileSync(report, 'utf8'),
+    );
     const unloaded = testResults.filter(
       ({ status, assertionResults }) =>
         status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
     );
-    return { passed: numPassedTests, failed: numFailedTests + unloaded.length };
+    return {
+      passed: numPassedTests,
+      failed: numFailedTests + unloaded.length,
+      skipped: numPendingTests,
+    };
   } catch {
-    return { passed: 0, failed: 0 };
+    return { passed: 0, failed: 0, skipped: 0 };
   }
 }
 

@@ -111,6 +111,31 @@ describe('a part', () => {
     });
   });
 
+  it.each([
+    ['kind=change', `kind = 'change'`],
+    ['kind=evaluation&kind=outcome', `kind IN ('evaluation', 'outcome')`],
+    ['action=policy.publish&action=audit.export', `action IN ('policy.publish', 'audit.export')`],
+    ['target=policy:2', `target = 'policy:2'`],
+    ['effect=deny', `effect = 'deny'`],
+    ['reasonCode=quota_exceeded', `reason = 'quota_exceeded'`],
+    ['actorId=nobody', `actor_id = 'nobody'`],
+    ['text=PUBLISH', `action ILIKE '%publish%'`],
+    ['text=%25', `false`],
+    ['action=policy.publish&fromSeq=4&toSeq=6', `action = 'policy.publish' AND seq BETWEEN 4 AND 6`],
+    ['kind=change&to=2001-01-01T00:00:00Z', `at < '2001-01-01'`],
+  ])('by %s is those records and no others', async (query, where) => {
+    const owner = new pg.Client({ connectionString: reeve.database.url });
+    await owner.connect();
+    await owner.query(`SELECT set_config('app.tenant_ids', $1, false)`, [tenant]);
+    const { rows } = await owner.query<{ seq: string }>(
+      `SELECT seq FROM audit_record WHERE tenant_id = $1 AND ${where} ORDER BY seq`,
+      [tenant],
+    );
+    await owner.end();
+    const [, ...lines] = (await take(`&format=csv&${query}`)).body.trimEnd().split('\r\n');
+    expect(lines.map((line) => line.split(',')[0])).toEqual(rows.map(({ seq }) => seq));
+  });
+
   it('as CSV keeps spreadsheets from running cells', async () => {
     const answer = await take('&format=csv&reason=%3DHYPERLINK("http://x")');
     expect(answer.headers['content-type']).toMatch(/^text\/csv/);

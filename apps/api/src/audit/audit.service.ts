@@ -5,7 +5,7 @@ import type { Effect } from '@reeve/policy';
 import { ActorNames, type NameOf } from '../auth/actor-names.service.js';
 import type { TenantScope } from '../auth/tenant-scope.js';
 import { DomainError } from '../infra/errors.js';
-import { cursorOf, keyOf, pageSize } from '../infra/page.js';
+import { keyOf, pageOf, pageSize } from '../infra/page.js';
 import { valid } from '../infra/valid.js';
 import type { AuditFilter, AuditRecord, AuditRecordConnection, LedgerHead } from './audit-record.model.js';
 import { AuditReadModel, type AuditRow } from './audit.read-model.js';
@@ -29,18 +29,12 @@ export class AuditService {
     if (filter.fromSeq != null) valid(LedgerPosition, filter.fromSeq, 'filter/fromSeq');
     if (filter.toSeq != null) valid(LedgerPosition, filter.toSeq, 'filter/toSeq');
     const { rows, totalCount } = await this.readModel.page(tenant.id, filter, size, before);
-    const nodes = rows.slice(0, size);
+    const { nodes, ...page } = pageOf(rows, size, ({ seq }) => [seq]);
     const nameOf = await this.names.of(
       [tenant.id],
       nodes.map((row) => row.actorId),
     );
-    const last = nodes.at(-1);
-    return {
-      nodes: nodes.map((row) => shown(row, nameOf)),
-      endCursor: last === undefined ? null : cursorOf([last.seq]),
-      hasNextPage: rows.length > size,
-      totalCount,
-    };
+    return { nodes: nodes.map((row) => shown(row, nameOf)), ...page, totalCount };
   }
 
   async get(tenant: TenantScope, seq: string): Promise<AuditRecord> {

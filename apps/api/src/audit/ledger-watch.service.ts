@@ -2,7 +2,7 @@
  * Tells subscribers that a ledger has moved. One look at all watched heads every half second, and none while nobody
  * watches: the hot path notifies nobody. Who may not look any more is told nothing more.
  */
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { AdminActor } from '../auth/admin-actor.js';
 import { Standing } from '../auth/standing.service.js';
 import type { TenantScope } from '../auth/tenant-scope.js';
@@ -26,8 +26,10 @@ interface Watcher {
 
 @Injectable()
 export class LedgerWatch implements OnApplicationShutdown {
+  private readonly log = new Logger(LedgerWatch.name);
   private readonly watchers = new Set<Watcher>();
   private timer: NodeJS.Timeout | undefined;
+  private blind = false;
 
   constructor(
     private readonly heads: HeadsReadModel,
@@ -65,8 +67,12 @@ export class LedgerWatch implements OnApplicationShutdown {
       const tenantIds = [...new Set([...this.watchers].map(({ tenant }) => tenant.id))];
       const rows = new Map((await this.heads.of(tenantIds)).map((row) => [row.tenantId, row]));
       await Promise.all([...this.watchers].map((watcher) => this.tell(watcher, rows.get(watcher.tenant.id))));
-    } catch {
-      // The database is away for a moment: the next look finds what moved meanwhile.
+      if (this.blind) this.log.warn('Subscribers hear again what moves.');
+      this.blind = false;
+    } catch (error) {
+      // The next look finds what moved meanwhile; one line tells of all that fail until then.
+      if (!this.blind) this.log.warn(`Subscribers hear of nothing for now: ${String(error)}`);
+      this.blind = true;
     }
     this.timer = undefined;
     if (this.watchers.size > 0) this.schedule(EVERY_MS);

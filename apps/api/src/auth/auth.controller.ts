@@ -1,6 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
 import { AdminActors } from './admin-actors.service.js';
 import * as schemas from './auth.schemas.js';
 import { InvitationsService } from './invitations.service.js';
@@ -30,7 +29,7 @@ export class AuthController {
   @HttpCode(200)
   @Public()
   async signIn(
-    @Body({ schema: schemas.SignInBody }) body: z.infer<typeof schemas.SignInBody>,
+    @Body({ schema: schemas.SignInBody }) body: schemas.SignInBody,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<schemas.SessionState> {
@@ -41,7 +40,7 @@ export class AuthController {
   @HttpCode(200)
   @Public()
   async secondFactor(
-    @Body({ schema: schemas.CodeBody }) body: z.infer<typeof schemas.CodeBody>,
+    @Body({ schema: schemas.CodeBody }) body: schemas.CodeBody,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<schemas.SessionState> {
@@ -65,7 +64,7 @@ export class AuthController {
   @HttpCode(204)
   @Public()
   setPassword(
-    @Body({ schema: schemas.SetPasswordBody }) body: z.infer<typeof schemas.SetPasswordBody>,
+    @Body({ schema: schemas.SetPasswordBody }) body: schemas.SetPasswordBody,
     @Req() request: FastifyRequest,
   ): Promise<void> {
     return this.invitations.setPassword(request, body.token, body.password);
@@ -75,7 +74,7 @@ export class AuthController {
   @HttpCode(200)
   @Public()
   async setUp(
-    @Body({ schema: schemas.SetUpBody }) body: z.infer<typeof schemas.SetUpBody>,
+    @Body({ schema: schemas.SetUpBody }) body: schemas.SetUpBody,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<schemas.SessionState> {

@@ -1,6 +1,5 @@
 import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { z } from 'zod';
 import { DomainError } from '../infra/errors.js';
 import { AdminActors } from './admin-actors.service.js';
 import * as schemas from './auth.schemas.js';
@@ -21,7 +20,7 @@ export class CredentialsController {
   @HttpCode(204)
   @SignedIn()
   async changePassword(
-    @Body({ schema: schemas.ChangePasswordBody }) body: z.infer<typeof schemas.ChangePasswordBody>,
+    @Body({ schema: schemas.ChangePasswordBody }) body: schemas.ChangePasswordBody,
     @Req() request: FastifyRequest,
   ): Promise<void> {
     const live = await this.actors.requireSession(request);
@@ -32,7 +31,7 @@ export class CredentialsController {
   @HttpCode(200)
   @SignedIn()
   async enableTotp(
-    @Body({ schema: schemas.EnableTotpBody }) body: z.infer<typeof schemas.EnableTotpBody>,
+    @Body({ schema: schemas.EnableTotpBody }) body: schemas.EnableTotpBody,
     @Req() request: FastifyRequest,
   ): Promise<schemas.TotpSecret> {
     const { member } = await this.actors.requireSession(request);
@@ -44,7 +43,7 @@ export class CredentialsController {
   @HttpCode(204)
   @SignedIn()
   async confirmTotp(
-    @Body({ schema: schemas.CodeBody }) body: z.infer<typeof schemas.CodeBody>,
+    @Body({ schema: schemas.CodeBody }) body: schemas.CodeBody,
     @Req() request: FastifyRequest,
   ): Promise<void> {
     const { member, session } = await this.actors.requireSession(request);
@@ -56,7 +55,7 @@ export class CredentialsController {
   @HttpCode(204)
   @SignedIn()
   async disableTotp(
-    @Body({ schema: schemas.DisableTotpBody }) body: z.infer<typeof schemas.DisableTotpBody>,
+    @Body({ schema: schemas.DisableTotpBody }) body: schemas.DisableTotpBody,
     @Req() request: FastifyRequest,
   ): Promise<void> {
     const { member, session } = await this.actors.requireSession(request);

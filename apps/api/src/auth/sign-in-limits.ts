@@ -1,11 +1,14 @@
 /**
  * How often one may guess: 60 attempts a minute from an address, 10 failures in 15 minutes on an account. Attempts on
- * one account take turns, so that guesses sent at once don't pass before the first of them has counted.
+ * one account take turns, so that guesses sent at once don't pass before the first of them has counted. With REDIS_URL
+ * all processes count together, and the turns are one's own: so many processes, so many guesses at once.
  */
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { normalizeIP } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { clientAddress, type ClientAddress } from '../infra/client-address.js';
+import { CONFIG, type Config } from '../infra/config.js';
 import { DomainError } from '../infra/errors.js';
 
 export const ATTEMPTS_PER_MINUTE = 60;
@@ -19,13 +22,19 @@ type Limiter = ReturnType<FastifyInstance['createRateLimit']>;
 export class SignInLimits {
   private readonly accounts = new WeakMap<FastifyRequest, string>();
   private readonly turns = new Map<string, { last: Promise<unknown>; waiting: number }>();
+  private readonly addressOf: ClientAddress;
   private limiters: { perAddress: Limiter; perAccount: Limiter } | undefined;
 
-  constructor(private readonly host: HttpAdapterHost) {}
+  constructor(
+    private readonly host: HttpAdapterHost,
+    @Inject(CONFIG) config: Config,
+  ) {
+    this.addressOf = clientAddress(config);
+  }
 
   /**
    * Runs one attempt on `account`; it answers null when the guess was wrong. Throws `rate_limited` with the seconds to
-   * wait, before the attempt is made.
+   * wait, or `unavailable`, before the attempt is made.
    */
   async attempt<T>(
     request: FastifyRequest,
@@ -34,12 +43,13 @@ export class SignInLimits {
   ): Promise<T | null> {
     const { perAddress, perAccount } = this.limits();
     this.accounts.set(request, account);
-    refuseWhenExceeded(await perAddress(request));
+    const address = await counted(perAddress(request));
+    if (address.isExceeded) throw tooMany(address.ttlInSeconds);
     return this.inTurn(account, async () => {
-      const { max, remaining, ttlInSeconds } = counted(await perAccount(request, { increment: false }));
+      const { max, remaining, ttlInSeconds } = await counted(perAccount(request, { increment: false }));
       if (remaining === 0 && max > 0) throw tooMany(ttlInSeconds);
       const result = await work();
-      if (result === null) await perAccount(request);
+      if (result === null) await counted(perAccount(request));
       return result;
     });
   }
@@ -66,7 +76,7 @@ export class SignInLimits {
       perAddress: fastify.createRateLimit({
         max: ATTEMPTS_PER_MINUTE,
         timeWindow: 60_000,
-        keyGenerator: (request) => `address:${normalizeIP(request.ip)}`,
+        keyGenerator: (request) => `address:${normalizeIP(this.addressOf(request))}`,
       }),
       perAccount: fastify.createRateLimit({
         max: FAILURES_PER_ACCOUNT,
@@ -80,14 +90,13 @@ export class SignInLimits {
 
 type Counted = Exclude<Awaited<ReturnType<Limiter>>, { isAllowed: true }>;
 
-function counted(answer: Awaited<ReturnType<Limiter>>): Counted {
+/** What can't be counted is not tried: with REDIS_URL the counts are Redis', which may be away. */
+async function counted(counting: ReturnType<Limiter>): Promise<Counted> {
+  const answer = await counting.catch((cause: unknown) => {
+    throw new DomainError('unavailable', 'Nobody can sign in right now. Try again in a moment.', { cause });
+  });
   if (answer.isAllowed) throw new Error('sign-in has no allow-list');
   return answer;
-}
-
-function refuseWhenExceeded(answer: Awaited<ReturnType<Limiter>>): void {
-  const { isExceeded, ttlInSeconds } = counted(answer);
-  if (isExceeded) throw tooMany(ttlInSeconds);
 }
 
 const tooMany = (retryAfterSeconds: number) =>

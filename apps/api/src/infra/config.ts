@@ -23,6 +23,9 @@ const list = z
       .map((s) => s.trim())
       .filter(Boolean),
   );
+const Proxy = z
+  .union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'must be an IP address or a CIDR range')
+  .refine((range) => !range.endsWith('/0'), 'would believe everybody');
 
 const Environment = z
   .object({
@@ -41,6 +44,8 @@ const Environment = z
     REEVE_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
     /** Other origins that may call the API from a browser. */
     REEVE_ORIGINS: list,
+    /** Proxies that are believed when they say whom they speak for (X-Forwarded-For). None by default. */
+    REEVE_TRUST_PROXY: list.pipe(z.array(Proxy)),
     /** Run the background processors in this process. */
     REEVE_WORKER: flag('1'),
     /** Decision loops per process: tenants are spread over them by a hash of their id. */
@@ -75,6 +80,7 @@ export interface Config {
   readonly environment: 'development' | 'staging' | 'production';
   readonly publicUrl: string | undefined;
   readonly origins: readonly string[];
+  readonly proxies: readonly string[];
   readonly worker: boolean;
   readonly shards: number;
   readonly auditKeyring: string | undefined;
@@ -103,6 +109,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     environment: env.REEVE_ENV,
     publicUrl: env.REEVE_PUBLIC_URL,
     origins: env.REEVE_ORIGINS,
+    proxies: env.REEVE_TRUST_PROXY,
     worker: env.REEVE_WORKER,
     shards: env.REEVE_SHARDS,
     auditKeyring: env.REEVE_AUDIT_KEYRING,

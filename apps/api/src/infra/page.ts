@@ -8,8 +8,23 @@ export function pageSize(first: number): number {
   throw new DomainError('invalid', `ask for 1 to ${PAGE_MAX} rows`, { path: 'first' });
 }
 
+/** A page of `size`, made of its rows and, where there are more, the one after them. */
+export function pageOf<Row>(
+  rows: readonly Row[],
+  size: number,
+  sortKey: (row: Row) => readonly (string | number)[],
+): { nodes: Row[]; endCursor: string | null; hasNextPage: boolean } {
+  const nodes = rows.slice(0, size);
+  const last = nodes.at(-1);
+  return {
+    nodes,
+    endCursor: last === undefined ? null : cursorOf(sortKey(last)),
+    hasNextPage: rows.length > size,
+  };
+}
+
 /** Opaque to clients: the sort key of the last row, which stays where it is while rows are added. */
-export const cursorOf = (key: readonly (string | number)[]): string =>
+const cursorOf = (key: readonly (string | number)[]): string =>
   Buffer.from(JSON.stringify(key)).toString('base64url');
 
 /** Throws `invalid` for a cursor that we did not make. */

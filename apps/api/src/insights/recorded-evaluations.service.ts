@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { ActorNames, type NameOf } from '../auth/actor-names.service.js';
 import type { TenantScope } from '../auth/tenant-scope.js';
 import { DomainError } from '../infra/errors.js';
-import { cursorOf, keyOf, pageSize } from '../infra/page.js';
+import { keyOf, pageOf, pageSize } from '../infra/page.js';
 import { valid } from '../infra/valid.js';
 import { evidenceContext } from '../ledger/records.js';
 import { SubjectKeys } from '../ledger/subject-keys.js';
@@ -57,18 +57,12 @@ export class RecordedEvaluations {
     const before = after === null ? undefined : valid(Position, keyOf(after, 1)[0], 'after');
     const withEvidence = wantsArguments && mayRead(tenant);
     const { rows, totalCount } = await this.readModel.page(tenant.id, filter, size, before, withEvidence);
-    const nodes = rows.slice(0, size);
+    const { nodes, ...page } = pageOf(rows, size, ({ seq }) => [seq]);
     const nameOf = await this.names.of(
       [tenant.id],
       nodes.map((row) => row.actorId),
     );
-    const last = nodes.at(-1);
-    return {
-      nodes: nodes.map((row) => this.shown(tenant, row, nameOf)),
-      endCursor: last === undefined ? null : cursorOf([last.seq]),
-      hasNextPage: rows.length > size,
-      totalCount,
-    };
+    return { nodes: nodes.map((row) => this.shown(tenant, row, nameOf)), ...page, totalCount };
   }
 
   async get(tenant: TenantScope, id: string): Promise<Evaluation> {

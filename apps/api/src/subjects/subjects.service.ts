@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { AdminActor } from '../auth/admin-actor.js';
 import type { TenantScope } from '../auth/tenant-scope.js';
 import { DomainError } from '../infra/errors.js';
-import { cursorOf, keyOf, pageSize } from '../infra/page.js';
+import { keyOf, pageOf, pageSize } from '../infra/page.js';
 import { requireVersion } from '../infra/require-version.js';
 import { valid } from '../infra/valid.js';
 import { SYSTEM } from '../ledger/actor.js';
@@ -43,14 +43,7 @@ export class SubjectsService {
     const size = pageSize(first);
     const from = after === null ? undefined : (keyOf(after, 2) as [string, string]);
     const { rows, totalCount } = await this.subjects.page(tenant.id, search?.trim() || undefined, size, from);
-    const nodes = rows.slice(0, size);
-    const last = nodes.at(-1);
-    return {
-      nodes,
-      totalCount,
-      endCursor: last === undefined ? null : cursorOf([last.type, last.id]),
-      hasNextPage: rows.length > size,
-    };
+    return { ...pageOf(rows, size, ({ type, id }) => [type, id]), totalCount };
   }
 
   /** `expectedVersion` 0 binds a new subject. */
