@@ -4,7 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { ToolPeek } from '../features/tools/tool-peek.js';
 import { ToolTable } from '../features/tools/tool-table.js';
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import type { toolsSearch } from '../features/tools/tools.search.js';
 import { ago, count } from '../shared/format.js';
 import { DraftFrame, useReadOnly } from '../shared/policy-draft/draft-frame.js';
