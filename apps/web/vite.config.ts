@@ -38,6 +38,8 @@ export default defineConfig({
           groups: [
             { name: 'libraries', tags: ['$initial'], test: /node_modules/ },
             { name: 'first-view', tags: ['$initial'] },
+            { name: 'conditions', test: /node_modules\/@bufbuild\// },
+            { name: 'charts', test: /node_modules\/recharts\// },
           ],
         },
       },
