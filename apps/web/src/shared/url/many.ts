@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 const VALUES_MAX = 50;
 
 /** Absent when it is absent or wrong. */
+// oxlint-disable-next-line promise/valid-params -- zod's, not a promise's
 export const lenient = <T extends z.ZodMiniType>(of: T) => z.catch(z.optional(of), undefined);
 
 /** A text of 1 to `most` characters. */
