@@ -44,7 +44,7 @@ function Tools({ tenant }: { readonly tenant: string }) {
     .sort();
   const total = Object.keys(document.tools).length;
   const unknown = [...(stats?.values() ?? [])].filter((one) => !Object.hasOwn(document.tools, one.tool));
-  const changed = new Set(draft.changes.filter(({ kind }) => kind === 'tool').map(({ name }) => name));
+  const changed = new Set(draft.draft.changes.filter(({ kind }) => kind === 'tool').map(({ name }) => name));
   const used = tool === undefined ? undefined : stats?.get(tool);
   const shown = tool === NEW || (tool !== undefined && Object.hasOwn(document.tools, tool));
   return (

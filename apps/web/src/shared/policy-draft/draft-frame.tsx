@@ -20,7 +20,7 @@ export function DraftFrame({
   readonly children: (review: () => void) => ReactNode;
 }) {
   const { editor } = draft;
-  const begun = draft.changes.length > 0;
+  const begun = draft.draft.changes.length > 0;
   /** Null until the first one: what was written into it outlives its being closed. */
   const [reviewing, setReviewing] = useState<boolean | null>(null);
   useEffect(() => {
@@ -32,13 +32,13 @@ export function DraftFrame({
         keys: 'Ctrl+Enter',
         label: 'Review the draft',
         group: 'Policy',
-        run: () => editor.snapshot().changes.length > 0 && setReviewing(true),
+        run: () => editor.snapshot().draft.changes.length > 0 && setReviewing(true),
       },
     ],
     [editor],
   );
   useShortcuts(shortcuts);
-  const review = () => editor.snapshot().changes.length > 0 && setReviewing(true);
+  const review = () => editor.snapshot().draft.changes.length > 0 && setReviewing(true);
   return (
     <>
       <RebaseNotice draft={draft} />

@@ -34,7 +34,8 @@ export function ReviewDrawer({
   readonly tenant: string;
   readonly draft: OpenDraft;
 }) {
-  const { draft, changes, editor } = opened;
+  const { draft, editor } = opened;
+  const { changes } = draft;
   const [reason, setReason] = useState('');
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<string | null>(null);
