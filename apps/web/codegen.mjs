@@ -1,5 +1,6 @@
-// Promises: typed GraphQL documents in src/shared/gql/generated, from the committed schema and every
-// graphql(`…`) call in the sources; a document the schema does not know fails with its file and line.
+// Promises: types for every graphql(`…`) call of the sources in src/shared/gql/generated, from the committed schema; a
+// document the schema does not know fails with its file and line. What runs is the text itself: each stays with the
+// feature that asks it, and the console carries no parser and no list of all documents.
 //
 // Drives the generator's library, not its command line, which needs Node 22.
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -84,27 +85,46 @@ async function generate() {
   const documents = [...filesUnder(sources)].flatMap(documentsIn);
   check(buildSchema(sdl), documents);
 
-  const files = await preset.buildGeneratesSection({
+  const [{ plugins, ...types }] = await preset.buildGeneratesSection({
     baseOutputDir: `${target}/`,
     schema: parse(sdl),
     schemaAst: buildSchema(sdl),
     documents,
-    config: {
-      scalars,
-      defaultScalarType: 'unknown',
-      useTypeImports: true,
-      enumsAsTypes: true,
-      emitLegacyCommonJSImports: false,
-    },
+    config: { scalars, defaultScalarType: 'unknown', useTypeImports: true, enumsAsTypes: true },
     presetConfig: { fragmentMasking: false },
     pluginMap: {},
     plugins: [],
     pluginContext: {},
     profiler: { run: (work) => work(), collect: () => [] },
   });
+  const typesOnly = plugins.filter((plugin) => !('typed-document-node' in plugin));
+  const written = await codegen({ ...types, plugins: typesOnly });
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });
-  for (const file of files) writeFileSync(file.filename, await codegen(file));
+  writeFileSync(join(target, 'graphql.ts'), written);
+  writeFileSync(join(target, 'index.ts'), typedTexts(documents));
+}
+
+/** `graphql`, which returns what it is given and knows what that answers. */
+function typedTexts(documents) {
+  const overloads = documents.map(({ rawSDL, document, location }) => {
+    const [{ kind, name, operation }, another] = document.definitions;
+    if (kind !== 'OperationDefinition' || another !== undefined)
+      throw new Error(`${location}: graphql() takes one operation`);
+    const type = name.value + operation[0].toUpperCase() + operation.slice(1);
+    return `export function graphql(source: ${JSON.stringify(rawSDL)}): Text<types.${type}, types.${type}Variables>;`;
+  });
+  return `import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+import type * as types from './graphql.js';
+
+/** The text of an operation that answers R to V. */
+export type Text<R, V> = string & DocumentTypeDecoration<R, V>;
+
+${overloads.join('\n')}
+export function graphql(source: string): string {
+  return source;
+}
+`;
 }
 
 try {

@@ -5,14 +5,11 @@ import { createRoot } from 'react-dom/client';
 import { router } from './app/router.js';
 import './app/styles.css';
 import { queryClient } from './shared/api/query-client.js';
-import { Toasts } from './shared/ui/toast.js';
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
-      <Toasts>
-        <RouterProvider router={router} />
-      </Toasts>
+      <RouterProvider router={router} />
     </QueryClientProvider>
   </StrictMode>,
 );

@@ -23,7 +23,13 @@ export {
 } from './matrix/schema.js';
 export { applyEdits } from './matrix/edits.js';
 export { diffPolicies, editsBack, editsFrom, type PolicyChange } from './matrix/diff.js';
-export { checkPolicy, parsePolicy, type ParsedPolicy, type PolicyProblem } from './matrix/check.js';
+export {
+  checkPolicy,
+  checkRules,
+  parsePolicy,
+  type ParsedPolicy,
+  type PolicyProblem,
+} from './matrix/check.js';
 export { explainCell, type CellExplanation } from './matrix/explain-cell.js';
 
 export { applySpends, quotaKeys } from './stages/quota.js';

@@ -1,15 +1,16 @@
 /** Every address of the console. The URL holds the state: search members are validated, wrong ones fall back. */
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { queryClient } from '../shared/api/query-client.js';
 import { ALL } from '../shared/api/session.js';
+import { lenient } from '../shared/url/many.js';
 import { pageRoutes } from './pages.js';
 import { rootRoute, scopeRoute, signedIn } from './scope-route.js';
 
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  validateSearch: z.object({ next: z.string().startsWith('/').optional().catch(undefined) }),
+  validateSearch: z.object({ next: lenient(z.string().check(z.startsWith('/'))) }),
   component: lazyRouteComponent(() => import('../pages/sign-in/sign-in-page.js')),
 });
 const setPasswordRoute = createRoute({

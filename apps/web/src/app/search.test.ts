@@ -2,11 +2,11 @@
 import { defaultParseSearch, defaultStringifySearch } from '@tanstack/react-router';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import { pageRoutes } from './pages.js';
 
 const searches = pageRoutes.flatMap(({ options }) => {
-  const { path, validateSearch } = options as { path: string; validateSearch?: z.ZodObject };
+  const { path, validateSearch } = options as { path: string; validateSearch?: z.ZodMiniObject };
   return validateSearch === undefined ? [] : [{ path, schema: validateSearch }];
 });
 

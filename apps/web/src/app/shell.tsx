@@ -1,20 +1,19 @@
-/** What stands around every page: the rail, the top bar, the hazard band, the palette, the panic dialog. */
+/** What stands around every page: the rail, the top bar, the hazard band, and the layers over them. */
 import { getRouteApi, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { HazardBand } from '../features/kill-switch/hazard-band.js';
-import { StopDialog } from '../features/kill-switch/stop-dialog.js';
 import { useLive } from '../shared/api/live.js';
 import { ALL, abilityIn, slugsIn, useSession } from '../shared/api/session.js';
 import { listenForShortcuts, useShortcuts, type Shortcut } from '../shared/shortcuts.js';
 import { Empty, Skeleton } from '../shared/ui/states.js';
 import { notify } from '../shared/ui/toast.js';
 import { DESTINATIONS } from './destinations.js';
+import type { Layer } from './layers.js';
 import { Rail } from './rail.js';
-import { ShortcutSheet } from './shortcut-sheet.js';
 import { TopBar } from './top-bar.js';
 
-// The search box inside is large, and nobody needs it for the first view.
-const Palette = lazy(() => import('./palette.js').then((module) => ({ default: module.Palette })));
+// Nobody needs them for the first view; they are fetched as soon as it stands.
+const Layers = lazy(() => import('./layers.js').then((module) => ({ default: module.Layers })));
 
 const route = getRouteApi('/$scope');
 
@@ -23,9 +22,8 @@ export function Shell() {
   const session = useSession();
   const ability = abilityIn(session, scope);
   const navigate = useNavigate();
-  const [layer, setLayer] = useState<'palette' | 'keys' | 'stop' | null>(null);
+  const [layer, setLayer] = useState<Layer | null>(null);
   const [paused, setPaused] = useState(false);
-  const close = () => setLayer(null);
 
   const known =
     scope === ALL ||
@@ -102,16 +100,8 @@ export function Shell() {
         </main>
       </div>
       <Suspense>
-        <Palette
-          open={layer === 'palette'}
-          onClose={close}
-          scope={scope}
-          destinations={visible}
-          onStop={() => setLayer('stop')}
-        />
+        <Layers layer={layer} onLayer={setLayer} scope={scope} destinations={visible} />
       </Suspense>
-      <ShortcutSheet open={layer === 'keys'} onClose={close} />
-      {layer === 'stop' && <StopDialog scope={scope} onClose={close} />}
     </div>
   );
 }

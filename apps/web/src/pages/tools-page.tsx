@@ -4,7 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { ToolPeek } from '../features/tools/tool-peek.js';
 import { ToolTable } from '../features/tools/tool-table.js';
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import type { toolsSearch } from '../features/tools/tools.search.js';
 import { ago, count } from '../shared/format.js';
 import { DraftFrame, useReadOnly } from '../shared/policy-draft/draft-frame.js';
@@ -44,7 +44,7 @@ function Tools({ tenant }: { readonly tenant: string }) {
     .sort();
   const total = Object.keys(document.tools).length;
   const unknown = [...(stats?.values() ?? [])].filter((one) => !Object.hasOwn(document.tools, one.tool));
-  const changed = new Set(draft.changes.filter(({ kind }) => kind === 'tool').map(({ name }) => name));
+  const changed = new Set(draft.draft.changes.filter(({ kind }) => kind === 'tool').map(({ name }) => name));
   const used = tool === undefined ? undefined : stats?.get(tool);
   const shown = tool === NEW || (tool !== undefined && Object.hasOwn(document.tools, tool));
   return (

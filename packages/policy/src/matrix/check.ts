@@ -1,9 +1,9 @@
-/** Whether a document makes sense: what its schema cannot say. A document with a finding is not published. */
+/** Whether a document makes sense: what its schema cannot say. A document with a problem is not published. */
 import { PolicyDocument, type PolicyCell } from '../contract/policy-document.js';
 import { compileCondition } from './cel.js';
 import { cellKey } from './edits.js';
 import { circleAt } from './inheritance.js';
-import { compileSchema, type SchemaOptions } from './schema.js';
+import { compileSchema } from './schema.js';
 
 /** `path` is a JSON Pointer into the document. */
 export type PolicyProblem = { readonly path: string; readonly message: string };
@@ -22,27 +22,24 @@ export function parsePolicy(value: unknown): ParsedPolicy {
   };
 }
 
-export function checkPolicy(document: PolicyDocument, options: SchemaOptions = {}): PolicyProblem[] {
-  const makeCheck = options.compileSchema ?? compileSchema;
+export const checkPolicy = (document: PolicyDocument): PolicyProblem[] => [
+  ...Object.entries(document.tools).flatMap(([name, { schema }]) =>
+    problemOf(() => compileSchema(schema), 'tools', name, 'schema'),
+  ),
+  ...checkRules(document),
+];
+
+/** All but the tools' JSON Schemas: what a browser can check, where their compiler must not generate code. */
+export function checkRules(document: PolicyDocument): PolicyProblem[] {
   const problems: PolicyProblem[] = [];
   const report = (message: string, ...path: PropertyKey[]) =>
     problems.push({ path: pointer(...path), message });
   const known = (kind: 'tools' | 'roles' | 'assistants', name: string, ...path: PropertyKey[]) => {
     if (!Object.hasOwn(document[kind], name)) report(`there is no ${kind.slice(0, -1)} ${name}`, ...path);
   };
-  const sound = (compile: () => unknown, ...path: PropertyKey[]) => {
-    try {
-      compile();
-    } catch (error) {
-      report(error instanceof Error ? error.message : String(error), ...path);
-    }
-  };
   const expression = (source: string | undefined, ...path: PropertyKey[]) => {
-    if (source !== undefined) sound(() => compileCondition(source), ...path);
+    if (source !== undefined) problems.push(...problemOf(() => compileCondition(source), ...path));
   };
-
-  for (const [name, tool] of Object.entries(document.tools))
-    sound(() => makeCheck(tool.schema), 'tools', name, 'schema');
 
   for (const [name, role] of Object.entries(document.roles)) {
     role.inherits.forEach((inherited, i) => known('roles', inherited, 'roles', name, 'inherits', i));
@@ -82,6 +79,15 @@ export function checkPolicy(document: PolicyDocument, options: SchemaOptions = {
     assistant.tools.forEach((tool, i) => known('tools', tool, 'assistants', name, 'tools', i));
 
   return problems;
+}
+
+function problemOf(compile: () => unknown, ...path: readonly PropertyKey[]): PolicyProblem[] {
+  try {
+    compile();
+    return [];
+  } catch (error) {
+    return [{ path: pointer(...path), message: error instanceof Error ? error.message : String(error) }];
+  }
 }
 
 const pointer = (...path: readonly PropertyKey[]): string =>

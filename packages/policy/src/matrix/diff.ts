@@ -68,12 +68,15 @@ function differing<T>(
   after: ReadonlyMap<string, T>,
   nameOf: (key: string, value: T) => string,
 ) {
-  return [...new Set([...before.keys(), ...after.keys()])].sort().flatMap((key) => {
+  // Sorted when they are few: most of a large matrix is as it was.
+  const keys = [
+    ...[...after.keys()].filter((key) => !same(before.get(key) ?? null, after.get(key) ?? null)),
+    ...[...before.keys()].filter((key) => !after.has(key)),
+  ].sort();
+  return keys.map((key) => {
     const was = before.get(key) ?? null;
     const is = after.get(key) ?? null;
-    const any = is ?? was;
-    if (any === null || same(was, is)) return [];
-    return [{ kind, name: nameOf(key, any), before: was, after: is }];
+    return { kind, name: nameOf(key, (is ?? was) as T), before: was, after: is };
   });
 }
 

@@ -1,26 +1,20 @@
 /** The filters of the audit log as the URL keeps them, as the API takes them, and as an export asks. */
 import { EFFECTS } from '@reeve/policy';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { AuditFilter } from '../../shared/gql/generated/graphql.js';
-import { many, one } from '../../shared/url/many.js';
+import { lenient, many, one, text, written } from '../../shared/url/many.js';
 import type { TimeRange } from '../../shared/url/time-range.js';
 
 const KINDS = ['evaluation', 'outcome', 'change'] as const;
-const Position = z
-  .preprocess(
-    (value) => (typeof value === 'number' ? String(value) : value),
-    z.string().regex(/^[1-9]\d{0,15}$/),
-  )
-  .optional()
-  .catch(undefined);
+const Position = lenient(written(z.string().check(z.regex(/^[1-9]\d{0,15}$/))));
 
 export const auditSearch = z.object({
   kind: many(z.enum(KINDS)),
   actor: one,
-  action: many(z.string().min(1).max(256)),
-  target: many(z.string().min(1).max(256)),
+  action: many(text()),
+  target: many(text()),
   effect: many(z.enum(EFFECTS)),
-  reason: many(z.string().min(1).max(256)),
+  reason: many(text()),
   text: one,
   /** The record that lies open beside the list, by position. */
   peek: Position,

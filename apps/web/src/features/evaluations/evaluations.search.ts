@@ -1,19 +1,19 @@
 /** The filters of the evaluations as the URL keeps them, and as the API takes them. */
 import { EFFECTS } from '@reeve/policy';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { EvaluationFilter } from '../../shared/gql/generated/graphql.js';
-import { many, one } from '../../shared/url/many.js';
+import { lenient, many, one, text } from '../../shared/url/many.js';
 import type { TimeRange } from '../../shared/url/time-range.js';
 
 export const evaluationSearch = z.object({
   effect: many(z.enum(EFFECTS)),
-  reason: many(z.string().regex(/^[a-z_]{1,64}$/)),
-  tool: many(z.string().min(1).max(256)),
-  assistant: many(z.string().min(1).max(256)),
+  reason: many(z.string().check(z.regex(/^[a-z_]{1,64}$/))),
+  tool: many(text()),
+  assistant: many(text()),
   run: one,
   subject: one,
   /** The evaluation that lies open beside the list. */
-  peek: z.uuid().optional().catch(undefined),
+  peek: lenient(z.uuid()),
 });
 export type EvaluationSearch = z.infer<typeof evaluationSearch>;
 export type EvaluationFilters = Omit<EvaluationSearch, 'peek'>;

@@ -1,10 +1,9 @@
 /** The grid with its filter, its menu and its answers. */
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { OpenDraft } from '../../shared/policy-draft/use-policy-editor.js';
 import { useShortcuts, type Shortcut } from '../../shared/shortcuts.js';
 import { Empty } from '../../shared/ui/states.js';
 import { CellMenu } from './cell-menu.js';
-import { ConditionDialog } from './condition-dialog.js';
 import { gridRows, toolKey } from './grid-model.js';
 import { GridToolbar } from './grid-toolbar.js';
 import { PermissionGrid } from './permission-grid.js';
@@ -12,6 +11,9 @@ import type { PermissionsSearch } from './permissions.search.js';
 import { useGrid } from './use-grid.js';
 import { WhyPanel } from './why-panel.js';
 
+const ConditionDialog = lazy(() =>
+  import('./condition-dialog.js').then((module) => ({ default: module.ConditionDialog })),
+);
 const URL_AFTER_MS = 250;
 const NO_CLASSES: NonNullable<PermissionsSearch['class']> = [];
 
@@ -141,16 +143,18 @@ export function GridTab({ tenant, draft: opened, search, onSearch, readOnly, onR
         onWhy={() => onSearch({ why: true })}
         onEffect={grid.setAll}
       />
-      {layer === 'condition' && focused !== null && (
-        <ConditionDialog
-          cell={focused}
-          effect={own?.effect ?? 'approve'}
-          when={own?.when ?? ''}
-          humanOnly={draft.document.tools[focused.tool]?.class === 'human_only'}
-          onSave={(effect, when) => grid.setOne(focused, effect, when)}
-          onClose={() => setLayer(null)}
-        />
-      )}
+      <Suspense>
+        {layer === 'condition' && focused !== null && (
+          <ConditionDialog
+            cell={focused}
+            effect={own?.effect ?? 'approve'}
+            when={own?.when ?? ''}
+            humanOnly={draft.document.tools[focused.tool]?.class === 'human_only'}
+            onSave={(effect, when) => grid.setOne(focused, effect, when)}
+            onClose={() => setLayer(null)}
+          />
+        )}
+      </Suspense>
     </>
   );
 }

@@ -1,5 +1,5 @@
 /**
- * The grid: tools down, roles across (ARIA grid, one tab stop, rows in view only).
+ * The grid: tools down, roles across (ARIA grid, one tab stop, only what is in view).
  * It draws and reports; what a key does is decided by its owner.
  */
 import type { PolicyDocument } from '@reeve/policy';
@@ -52,6 +52,16 @@ export function PermissionGrid(props: GridProps) {
     overscan: 8,
     rangeExtractor,
   });
+  const columns = useVirtualizer({
+    horizontal: true,
+    count: roles.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => CELL_PX,
+    paddingStart: HEAD_PX,
+    overscan: 2,
+  }).getVirtualItems();
+  const first = Math.min(focusedColumn, columns[0]?.index ?? focusedColumn);
+  const last = Math.max(focusedColumn, columns.at(-1)?.index ?? focusedColumn);
 
   useLayoutEffect(() => {
     const cell = scroller.current?.querySelector<HTMLElement>('[data-focused]');
@@ -119,7 +129,7 @@ export function PermissionGrid(props: GridProps) {
           <col />
         </colgroup>
         <thead>
-          <tr aria-rowindex={1} className="h-9">
+          <tr aria-rowindex={1} className="relative z-10 h-9">
             <th scope="col" aria-colindex={1} className={`${HEADER} left-0 z-20 border-r text-left`}>
               Tool
             </th>
@@ -148,6 +158,8 @@ export function PermissionGrid(props: GridProps) {
                   row={rows[item.index]!}
                   index={item.index}
                   roles={roles}
+                  first={first}
+                  last={last}
                   explain={props.explain}
                   explainBase={props.explainBase}
                   left={inside ? area.left : -1}

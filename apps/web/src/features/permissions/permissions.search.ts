@@ -1,21 +1,21 @@
 /** What the Permissions page keeps in its URL. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
+import { lenient, text } from '../../shared/url/many.js';
 
 export const PERMISSION_TABS = ['grid', 'roles', 'guardrails', 'assistants', 'history'] as const;
 
+const Revision = lenient(z.int().check(z.minimum(0)));
+
 export const permissionsSearch = z.object({
-  q: z.string().max(200).optional().catch(undefined),
-  class: z
-    .array(z.enum(['read', 'write', 'dangerous', 'human_only']))
-    .optional()
-    .catch(undefined),
-  group: z.enum(['class', 'server']).optional().catch(undefined),
+  q: lenient(text(200)),
+  class: lenient(z.array(z.enum(['read', 'write', 'dangerous', 'human_only']))),
+  group: lenient(z.enum(['class', 'server'])),
   /** `role~tool` */
-  cell: z.string().max(300).optional().catch(undefined),
-  why: z.literal(true).optional().catch(undefined),
-  tab: z.enum(PERMISSION_TABS).optional().catch(undefined),
+  cell: lenient(text(300)),
+  why: lenient(z.literal(true)),
+  tab: lenient(z.enum(PERMISSION_TABS)),
   /** Two revisions that are compared, the older first. */
-  base: z.int().min(0).optional().catch(undefined),
-  vs: z.int().min(0).optional().catch(undefined),
+  base: Revision,
+  vs: Revision,
 });
 export type PermissionsSearch = z.infer<typeof permissionsSearch>;

@@ -1,4 +1,5 @@
 /** What the Quotas page keeps in its URL. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
+import { lenient, text } from '../../shared/url/many.js';
 
-export const quotasSearch = z.object({ q: z.string().max(200).optional().catch(undefined) });
+export const quotasSearch = z.object({ q: lenient(text(200)) });

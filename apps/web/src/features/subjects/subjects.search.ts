@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { one } from '../../shared/url/many.js';
 
 /** What is searched for is in the URL. */

@@ -1,8 +1,9 @@
 /** What the Tools page keeps in its URL. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
+import { lenient, text } from '../../shared/url/many.js';
 
 export const toolsSearch = z.object({
-  q: z.string().max(200).optional().catch(undefined),
+  q: lenient(text(200)),
   /** The one in the peek. */
-  tool: z.string().max(200).optional().catch(undefined),
+  tool: lenient(text(200)),
 });

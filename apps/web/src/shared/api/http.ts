@@ -1,6 +1,5 @@
 /** The wire: JSON over the session's cookie. Forged requests are refused by Fetch Metadata and Origin, so there is no token. */
-import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { print } from 'graphql';
+import type { Text } from '../gql/generated/index.js';
 import { ApiError, type Problem } from './api-error.js';
 
 export type SessionState = 'signed_out' | 'second_factor' | 'signed_in' | 'set_up';
@@ -11,17 +10,8 @@ export const sessionState = async (): Promise<SessionState> =>
 export const post = (path: string, body: unknown = {}): Promise<unknown> => request('POST', path, body);
 
 /** Aborts with the query that asked. Rejects with ApiError; a partial answer is a failure too. */
-export async function query<R, V>(
-  document: TypedDocumentNode<R, V>,
-  variables: V,
-  signal?: AbortSignal,
-): Promise<R> {
-  const answer = (await request(
-    'POST',
-    '/graphql',
-    { query: print(document), variables },
-    signal,
-  )) as GraphQLAnswer<R>;
+export async function query<R, V>(text: Text<R, V>, variables: V, signal?: AbortSignal): Promise<R> {
+  const answer = (await request('POST', '/graphql', { query: text, variables }, signal)) as GraphQLAnswer<R>;
   const [error] = answer.errors ?? [];
   if (error !== undefined) throw fromGraphQL(error);
   return answer.data as R;

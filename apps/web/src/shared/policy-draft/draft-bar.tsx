@@ -15,7 +15,8 @@ export function DraftBar({
   readonly draft: OpenDraft;
   readonly onReview: () => void;
 }) {
-  const { draft, changes, saving, editor } = opened;
+  const { draft, saving, editor } = opened;
+  const { changes } = draft;
   if (changes.length === 0 && saving === 'saved') return null;
   const discard = () => {
     editor.dispatch({ kind: 'discard' });

@@ -1,11 +1,14 @@
 /** Around every page that edits the policy: the moved base above, the draft below, the review beside. */
-import { useMemo, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useMay } from '../api/session.js';
 import { useShortcuts, type Shortcut } from '../shortcuts.js';
 import { DraftBar } from './draft-bar.js';
 import { RebaseNotice } from './rebase-notice.js';
-import { ReviewDrawer } from './review-drawer.js';
 import type { OpenDraft } from './use-policy-editor.js';
+
+// A review checks conditions, and what checks them is larger than any page.
+const load = () => import('./review-drawer.js');
+const ReviewDrawer = lazy(() => load().then((module) => ({ default: module.ReviewDrawer })));
 
 export function DraftFrame({
   tenant,
@@ -16,27 +19,36 @@ export function DraftFrame({
   readonly draft: OpenDraft;
   readonly children: (review: () => void) => ReactNode;
 }) {
-  const [reviewing, setReviewing] = useState(false);
   const { editor } = draft;
+  const begun = draft.draft.changes.length > 0;
+  /** Null until the first one: what was written into it outlives its being closed. */
+  const [reviewing, setReviewing] = useState<boolean | null>(null);
+  useEffect(() => {
+    if (begun) void load();
+  }, [begun]);
   const shortcuts = useMemo<Shortcut[]>(
     () => [
       {
         keys: 'Ctrl+Enter',
         label: 'Review the draft',
         group: 'Policy',
-        run: () => editor.snapshot().changes.length > 0 && setReviewing(true),
+        run: () => editor.snapshot().draft.changes.length > 0 && setReviewing(true),
       },
     ],
     [editor],
   );
   useShortcuts(shortcuts);
-  const review = () => editor.snapshot().changes.length > 0 && setReviewing(true);
+  const review = () => editor.snapshot().draft.changes.length > 0 && setReviewing(true);
   return (
     <>
       <RebaseNotice draft={draft} />
       {children(review)}
       <DraftBar draft={draft} onReview={review} />
-      <ReviewDrawer open={reviewing} onClose={() => setReviewing(false)} tenant={tenant} draft={draft} />
+      <Suspense>
+        {reviewing !== null && (
+          <ReviewDrawer open={reviewing} onClose={() => setReviewing(false)} tenant={tenant} draft={draft} />
+        )}
+      </Suspense>
     </>
   );
 }

@@ -2,7 +2,14 @@
  * A draft as a value: the policy it is based on, the edits that lead away from it, and the way back and forth.
  * Invariant: `edits` is minimal - exactly what differs between the base and the document, each thing once.
  */
-import { applyEdits, diffPolicies, editsFrom, type PolicyDocument, type PolicyEdit } from '@reeve/policy';
+import {
+  applyEdits,
+  diffPolicies,
+  editsFrom,
+  type PolicyChange,
+  type PolicyDocument,
+  type PolicyEdit,
+} from '@reeve/policy';
 
 export interface DraftHistory {
   readonly base: PolicyDocument;
@@ -10,6 +17,8 @@ export interface DraftHistory {
   readonly edits: readonly PolicyEdit[];
   /** The base with the edits. */
   readonly document: PolicyDocument;
+  /** What differs between the two, in the order a reviewer reads. */
+  readonly changes: readonly PolicyChange[];
   readonly past: readonly (readonly PolicyEdit[])[];
   readonly future: readonly (readonly PolicyEdit[])[];
 }
@@ -56,14 +65,15 @@ export function draftReducer(state: DraftHistory, action: DraftAction): DraftHis
   }
 }
 
-function remember(state: DraftHistory, next: Pick<DraftHistory, 'edits' | 'document'>): DraftHistory {
+function remember(state: DraftHistory, next: ReturnType<typeof reached>): DraftHistory {
   return { ...state, past: [...state.past, state.edits].slice(-STEPS_MAX), future: [], ...next };
 }
 
 /** The document those edits lead to, and the fewest edits that lead there. */
 function reached(base: PolicyDocument, edits: readonly PolicyEdit[]) {
-  const least = editsFrom(diffPolicies(base, applyEdits(base, edits)));
-  return { document: applyEdits(base, least), edits: least };
+  const changes = diffPolicies(base, applyEdits(base, edits));
+  const least = editsFrom(changes);
+  return { document: applyEdits(base, least), edits: least, changes };
 }
 
 const sameEdits = (a: readonly PolicyEdit[], b: readonly PolicyEdit[]): boolean =>

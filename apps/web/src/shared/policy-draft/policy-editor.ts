@@ -4,7 +4,7 @@
  * Promises: what was edited is on the server half a second later, saves never overtake each other, each says which
  * version it saw; the base stays the revision the draft began with until the member moves it.
  */
-import { diffPolicies, editsBack, type PolicyChange, type PolicyEdit } from '@reeve/policy';
+import { diffPolicies, editsBack, type PolicyEdit } from '@reeve/policy';
 import { isConflict } from '../api/api-error.js';
 import { queryClient } from '../api/query-client.js';
 import { draftReducer, startDraft, type DraftAction, type DraftHistory } from './draft-history.js';
@@ -22,8 +22,6 @@ export type SaveState = 'saved' | 'saving' | 'failed' | 'conflict';
 
 export interface EditorState {
   readonly draft: DraftHistory;
-  /** What differs from the base, in the order a reviewer reads. */
-  readonly changes: readonly PolicyChange[];
   readonly saving: SaveState;
 }
 
@@ -42,7 +40,7 @@ export class PolicyEditor {
 
   static async open(tenant: string): Promise<PolicyEditor> {
     const { draft, version } = await load(tenant);
-    return new PolicyEditor(tenant, stateOf(draft, 'saved'), version);
+    return new PolicyEditor(tenant, { draft, saving: 'saved' }, version);
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -54,7 +52,7 @@ export class PolicyEditor {
   readonly dispatch = (action: DraftAction): void => {
     const draft = draftReducer(this.state.draft, action);
     if (draft === this.state.draft) return;
-    this.set(stateOf(draft, 'saving'));
+    this.set({ draft, saving: 'saving' });
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.flush(), SAVE_AFTER_MS);
   };
@@ -64,7 +62,7 @@ export class PolicyEditor {
   readonly follow = ({ revision, document }: Revision): void => {
     const { draft } = this.state;
     if (revision <= draft.baseRevision || draft.edits.length > 0) return;
-    this.set(stateOf(startDraft(document, revision), this.state.saving));
+    this.set({ draft: startDraft(document, revision), saving: this.state.saving });
   };
 
   /** Sends what is not yet sent; resolves when the server has it. */
@@ -80,7 +78,7 @@ export class PolicyEditor {
     clearTimeout(this.timer);
     const { draft, version } = await load(this.tenant);
     this.version = version;
-    this.set(stateOf(draft, 'saved'));
+    this.set({ draft, saving: 'saved' });
   }
 
   async publish(reason: string): Promise<Revision> {
@@ -88,7 +86,7 @@ export class PolicyEditor {
     const { draft } = this.state;
     const published = await publishPolicy(this.tenant, draft.edits, draft.baseRevision, reason);
     this.version = 0;
-    this.set(stateOf(startDraft(published.document, published.revision), 'saved'));
+    this.set({ draft: startDraft(published.document, published.revision), saving: 'saved' });
     return published;
   }
 
@@ -125,12 +123,6 @@ export class PolicyEditor {
     this.listeners.forEach((listener) => listener());
   }
 }
-
-const stateOf = (draft: DraftHistory, saving: SaveState): EditorState => ({
-  draft,
-  saving,
-  changes: diffPolicies(draft.base, draft.document),
-});
 
 async function load(tenant: string): Promise<{ draft: DraftHistory; version: number }> {
   const [current, saved] = await Promise.all([

@@ -9,7 +9,8 @@ import { counted } from './change-words.js';
 import { movedSince } from './overlap.js';
 import type { OpenDraft } from './use-policy-editor.js';
 
-export function RebaseNotice({ draft: { draft, changes, current, editor } }: { readonly draft: OpenDraft }) {
+export function RebaseNotice({ draft: { draft, current, editor } }: { readonly draft: OpenDraft }) {
+  const { changes } = draft;
   const [shown, setShown] = useState(false);
   if (current === undefined || current.revision <= draft.baseRevision || changes.length === 0) return null;
   const { theirs, overlap } = movedSince(draft.base, current.document, changes);

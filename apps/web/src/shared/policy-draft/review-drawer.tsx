@@ -8,7 +8,7 @@ import { Drawer } from '../ui/dialog.js';
 import { Kbd } from '../ui/kbd.js';
 import { REASON_MIN, ReasonInput } from '../ui/reason-dialog.js';
 import { notify } from '../ui/toast.js';
-import { checkPolicy, SCHEMAS_CHECKED_ELSEWHERE } from '@reeve/policy';
+import { checkRules } from '@reeve/policy';
 import { ChangeList } from './change-list.js';
 import { counted } from './change-words.js';
 import { policyQuery, toolStatsQuery } from './policy-draft.queries.js';
@@ -34,15 +34,13 @@ export function ReviewDrawer({
   readonly tenant: string;
   readonly draft: OpenDraft;
 }) {
-  const { draft, changes, editor } = opened;
+  const { draft, editor } = opened;
+  const { changes } = draft;
   const [reason, setReason] = useState('');
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const { data: stats } = useQuery({ ...toolStatsQuery(tenant), enabled: open });
-  const problems = useMemo(
-    () => (open ? checkPolicy(draft.document, SCHEMAS_CHECKED_ELSEWHERE) : []),
-    [open, draft.document],
-  );
+  const problems = useMemo(() => (open ? checkRules(draft.document) : []), [open, draft.document]);
   const next = draft.baseRevision + 1;
   const ready = reason.trim().length >= REASON_MIN && problems.length === 0 && changes.length > 0 && !pending;
 
@@ -113,7 +111,7 @@ export function ReviewDrawer({
   );
 }
 
-function Problems({ of }: { readonly of: ReturnType<typeof checkPolicy> }) {
+function Problems({ of }: { readonly of: ReturnType<typeof checkRules> }) {
   return (
     <div role="alert" className="rounded-card border border-crit p-3">
       <p className="text-13 font-medium">This draft cannot be published yet</p>

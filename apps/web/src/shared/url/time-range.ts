@@ -2,20 +2,17 @@
  * The time range, as people type it and as the URL keeps it: `t=6h` slides with now, `from=` grows, `from=&to=` is fixed.
  * Grammar: 45m, 6h, 7d, 2w · since Jun 1 · since 09:30 · an epoch · two ISO instants.
  */
-import { z } from 'zod';
+import * as z from 'zod/mini';
+import { lenient } from './many.js';
 
 const UNITS = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
 const SLIDING = /^(\d{1,4})\s*(m|h|d|w)$/;
 export const DEFAULT_RANGE = '6h';
 
 export const timeSearch = z.object({
-  t: z
-    .string()
-    .regex(/^\d{1,4}[mhdw]$/)
-    .optional()
-    .catch(undefined),
-  from: z.iso.datetime({ offset: true }).optional().catch(undefined),
-  to: z.iso.datetime({ offset: true }).optional().catch(undefined),
+  t: lenient(z.string().check(z.regex(/^\d{1,4}[mhdw]$/))),
+  from: lenient(z.iso.datetime({ offset: true })),
+  to: lenient(z.iso.datetime({ offset: true })),
 });
 export type TimeSearch = z.infer<typeof timeSearch>;
 

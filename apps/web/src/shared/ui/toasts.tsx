@@ -1,31 +1,12 @@
-/** What the server has confirmed, said once, with the way back beside it. */
+/** Where notices appear: announced politely, above what stands at the foot of a page. */
 import { Toast } from '@base-ui/react/toast';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { Button, IconButton } from './button.js';
+import { manager } from './toast.js';
 
-const manager = Toast.createToastManager();
-
-export interface Notice {
-  readonly title: string;
-  readonly description?: string;
-  readonly undo?: { readonly label: string; readonly run: () => void };
-}
-
-/** Announced politely, above what stands at the foot of a page; stays for 8 s, longer when there is something to undo. */
-export function notify({ title, description, undo }: Notice): void {
-  manager.add({
-    title,
-    ...(description ? { description } : {}),
-    timeout: undo ? 20_000 : 8_000,
-    ...(undo ? { actionProps: { children: undo.label, onClick: undo.run } } : {}),
-  });
-}
-
-export function Toasts({ children }: { readonly children: ReactNode }) {
+export function Toasts() {
   return (
     <Toast.Provider toastManager={manager}>
-      {children}
       <Toast.Portal>
         <Toast.Viewport className="fixed right-4 bottom-18 z-60 flex w-[380px] flex-col gap-2">
           <List />

@@ -1,0 +1,36 @@
+/** What comes over any page: the commands, the shortcuts, the panic dialog, the notices. */
+import { StopDialog } from '../features/kill-switch/stop-dialog.js';
+import { Toasts } from '../shared/ui/toasts.js';
+import type { Destination } from './destinations.js';
+import { Palette } from './palette.js';
+import { ShortcutSheet } from './shortcut-sheet.js';
+
+export type Layer = 'palette' | 'keys' | 'stop';
+
+export function Layers({
+  layer,
+  onLayer,
+  scope,
+  destinations,
+}: {
+  readonly layer: Layer | null;
+  readonly onLayer: (layer: Layer | null) => void;
+  readonly scope: string;
+  readonly destinations: readonly Destination[];
+}) {
+  const close = () => onLayer(null);
+  return (
+    <>
+      <Palette
+        open={layer === 'palette'}
+        onClose={close}
+        scope={scope}
+        destinations={destinations}
+        onStop={() => onLayer('stop')}
+      />
+      <ShortcutSheet open={layer === 'keys'} onClose={close} />
+      {layer === 'stop' && <StopDialog scope={scope} onClose={close} />}
+      <Toasts />
+    </>
+  );
+}
