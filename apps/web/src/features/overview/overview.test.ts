@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { changeLines, headlineOf, subjectOf } from './change-words.js';
-import { prepare, tickLabel, ticksOf } from './effects-series.js';
+import { bucketLabel, prepare, tickLabel, ticksOf } from './effects-series.js';
 import { heatOf, ROWS } from './heat.js';
 import type { Overview } from './overview.queries.js';
 
@@ -75,7 +75,7 @@ describe('the chart', () => {
   it('labels round times only, ten at most', () => {
     const buckets = (step: number, n: number) =>
       Array.from({ length: n }, (_, i) => new Date(FROM + 10 * MINUTE + i * step * MINUTE).toISOString());
-    expect(ticksOf(buckets(5, 72)).map((each) => each.slice(11, 16))).toEqual([
+    expect(ticksOf(buckets(5, 72), 360 * MINUTE).map((each) => each.slice(11, 16))).toEqual([
       '09:00',
       '10:00',
       '11:00',
@@ -89,8 +89,25 @@ describe('the chart', () => {
       [60, 120],
       [1440, 30],
     ] as const)
-      expect(ticksOf(buckets(step, n)).length).toBeLessThanOrEqual(11);
-    expect(ticksOf([])).toEqual([]);
+      expect(ticksOf(buckets(step, n), step * n * MINUTE).length).toBeLessThanOrEqual(11);
+    expect(ticksOf([], 360 * MINUTE)).toEqual([]);
+  });
+
+  it('labels seconds where minutes would leave next to no label', () => {
+    const seconds = Array.from({ length: 90 }, (_, i) => new Date(FROM + i * 1_000).toISOString());
+    expect(ticksOf(seconds, 1.5 * MINUTE).map((each) => tickLabel(each, 1.5 * MINUTE, 'UTC'))).toEqual([
+      '08:00:00',
+      '08:00:10',
+      '08:00:20',
+      '08:00:30',
+      '08:00:40',
+      '08:00:50',
+      '08:01:00',
+      '08:01:10',
+      '08:01:20',
+    ]);
+    expect(tickLabel('2026-11-21T09:00:00Z', 15 * MINUTE, 'UTC')).toBe('09:00');
+    expect(bucketLabel('2026-11-21T09:00:58Z', 1, 'UTC')).toBe('21 Nov 2026, 09:00:58 to 09:00:59');
   });
 
   it('says the day where a day begins', () => {
