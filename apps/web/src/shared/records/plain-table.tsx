@@ -20,7 +20,7 @@ interface PlainTableProps<Row> {
 export function PlainTable<Row>({ label, rows, idOf, columns, dim }: PlainTableProps<Row>) {
   return (
     <section
-      className="overflow-x-auto rounded-card border border-line bg-surface"
+      className="relative overflow-x-auto rounded-card border border-line bg-surface"
       tabIndex={0}
       aria-label={label}
     >
