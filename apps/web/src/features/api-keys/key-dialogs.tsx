@@ -42,7 +42,6 @@ export function CreateKeyDialog({ tenant, onClose }: CreateProps) {
     );
   return (
     <ReasonDialog
-      open
       onClose={() => made.current || onClose()}
       title="Create an API key"
       chips={['New agent goes live', 'Rotation of an old key', 'Automation of a change']}
@@ -109,7 +108,6 @@ export function RevokeKeyDialog({ tenant, of, onClose }: CreateProps & { readonl
   const revoke = useRevokeKey();
   return (
     <ReasonDialog
-      open
       danger
       onClose={onClose}
       title={`Revoke ${of.name}`}

@@ -36,7 +36,11 @@ export function RecordPeek({
       note={data && <code>{data.action}</code>}
       onClose={onClose}
     >
-      {error && <ErrorCard error={error} onRetry={() => void refetch()} />}
+      {error && (
+        <div className="p-3">
+          <ErrorCard error={error} onRetry={() => void refetch()} />
+        </div>
+      )}
       {!data && !error && <Skeleton rows={10} />}
       {data && <Record tenant={tenant} of={data} onActor={onActor} />}
     </DockedPeek>

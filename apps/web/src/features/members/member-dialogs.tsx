@@ -34,7 +34,6 @@ export function AddMemberDialog({ tenant, onClose }: AddProps) {
     );
   return (
     <ReasonDialog
-      open
       onClose={() => invited.current || onClose()}
       title="Add a member"
       chips={['Joined the team', 'Stands in for someone', 'External audit']}
@@ -79,7 +78,6 @@ export function RolesDialog({ tenant, of, onClose }: ChangeProps) {
     set.mutateAsync({ tenant, memberId: of.id, roles: [...next], expectedVersion, reason });
   return (
     <ReasonDialog
-      open
       onClose={onClose}
       title={`Roles of ${of.name}`}
       chips={['Takes over new duties', 'No longer needed', 'Mistake corrected']}
@@ -107,7 +105,6 @@ export function RemoveDialog({ tenant, of, onClose }: ChangeProps) {
   const remove = useRemoveMember();
   return (
     <ReasonDialog
-      open
       danger
       onClose={onClose}
       title={`Remove ${of.name}`}

@@ -32,7 +32,6 @@ export function BindDialog({ tenant, of, onClose }: Props) {
   const [grants, setGrants] = useState<Grants>(of ? grantsOf(of) : {});
   return (
     <ReasonDialog
-      open
       onClose={onClose}
       title={of ? `${of.type} ${of.id}` : 'Bind a subject'}
       description={
@@ -155,7 +154,6 @@ export function UnbindDialog({ tenant, of, onClose }: Props & { readonly of: Sub
   const unbind = useUnbind();
   return (
     <ReasonDialog
-      open
       danger
       onClose={onClose}
       title={`Unbind ${of.id}`}

@@ -12,7 +12,6 @@ export function CreateTenantDialog({ onClose }: { readonly onClose: () => void }
   const [environment, setEnvironment] = useState<string>('production');
   return (
     <ReasonDialog
-      open
       onClose={onClose}
       title="Create a tenant"
       description="It begins with an empty policy: everything is denied until somebody publishes one."
@@ -56,7 +55,6 @@ export function TenantDialog({ of, onClose }: { readonly of: Tenant; readonly on
   ) => update.mutateAsync({ tenant: of.slug, ...to, expectedVersion, reason });
   return (
     <ReasonDialog
-      open
       onClose={onClose}
       title={`Settings of ${of.name}`}
       chips={['Renamed', 'Stricter rule for lifting', 'Mistake corrected']}

@@ -1,8 +1,8 @@
 /** Every change has a reason: chips for the usual ones, words for the rest. The API demands it; this only collects it. */
 import { useState, type ReactNode } from 'react';
 import { Button } from './button.js';
-import { Dialog } from './dialog.js';
 import { TextArea, TextField } from './field.js';
+import { FormDialog } from './form-dialog.js';
 
 export const REASON_MIN = 8;
 
@@ -10,18 +10,19 @@ export function ReasonInput({
   value,
   onChange,
   chips,
-  autoFocus = false,
+  first,
   error,
 }: {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly chips: readonly string[];
-  readonly autoFocus?: boolean;
+  /** It has the focus when its dialog opens, whatever stands before it. */
+  readonly first?: boolean;
   readonly error?: string | null;
 }) {
   return (
     <div className="flex flex-col gap-2">
-      <div role="group" aria-label="Usual reasons" className="flex flex-wrap gap-1.5">
+      <fieldset aria-label="Usual reasons" className="flex flex-wrap gap-1.5">
         {chips.map((chip) => (
           <Button
             key={chip}
@@ -33,13 +34,13 @@ export function ReasonInput({
             {chip}
           </Button>
         ))}
-      </div>
+      </fieldset>
       <TextArea
         label="Reason"
         hint={`Goes into the signed audit log. At least ${REASON_MIN} characters.`}
         value={value}
         error={error}
-        autoFocus={autoFocus}
+        data-first={first}
         maxLength={500}
         onChange={(event) => onChange(event.target.value)}
       />
@@ -48,7 +49,6 @@ export function ReasonInput({
 }
 
 export interface ReasonDialogProps {
-  readonly open: boolean;
   readonly onClose: () => void;
   readonly title: ReactNode;
   readonly description?: ReactNode;
@@ -59,23 +59,18 @@ export interface ReasonDialogProps {
   readonly hazard?: boolean;
   /** Has to be typed: only towards more risk. */
   readonly typed?: string;
-  /** Rejects with the API's error, which is shown here. */
+  /** Rejects with the API's error, which is shown here; what was typed stays. */
   readonly onConfirm: (reason: string, typed: string) => Promise<unknown>;
   readonly children?: ReactNode;
 }
 
 export function ReasonDialog({
-  open,
-  onClose,
-  title,
-  description,
   chips,
   confirmLabel,
-  danger = false,
-  hazard = false,
   typed,
   onConfirm,
   children,
+  ...dialog
 }: ReasonDialogProps) {
   const [reason, setReason] = useState('');
   const [confirmation, setConfirmation] = useState('');
@@ -88,9 +83,7 @@ export function ReasonDialog({
     setError(null);
     try {
       await onConfirm(reason.trim(), confirmation.trim());
-      setReason('');
-      setConfirmation('');
-      onClose();
+      dialog.onClose();
     } catch (failure) {
       setError(failure instanceof Error ? failure.message : 'It was not done.');
     } finally {
@@ -99,46 +92,18 @@ export function ReasonDialog({
   };
 
   return (
-    <Dialog
-      open={open}
-      onClose={onClose}
-      title={title}
-      description={description}
-      hazard={hazard}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            kind={danger ? 'dangerSolid' : 'primary'}
-            disabled={!ready}
-            pending={pending}
-            onClick={() => void submit()}
-          >
-            {confirmLabel}
-          </Button>
-        </>
-      }
-    >
-      <form
-        className="flex flex-col gap-3 pb-2"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (ready) void submit();
-        }}
-      >
-        {children}
-        <ReasonInput value={reason} onChange={setReason} chips={chips} error={error} />
-        {typed !== undefined && (
-          <TextField
-            label={`Type ${typed} to confirm`}
-            value={confirmation}
-            autoComplete="off"
-            spellCheck={false}
-            onChange={(event) => setConfirmation(event.target.value)}
-          />
-        )}
-        <input type="submit" hidden aria-label={confirmLabel} />
-      </form>
-    </Dialog>
+    <FormDialog {...dialog} act={confirmLabel} ready={ready} pending={pending} onSubmit={() => void submit()}>
+      {children}
+      <ReasonInput value={reason} onChange={setReason} chips={chips} error={error} />
+      {typed !== undefined && (
+        <TextField
+          label={`Type ${typed} to confirm`}
+          value={confirmation}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => setConfirmation(event.target.value)}
+        />
+      )}
+    </FormDialog>
   );
 }
