@@ -2,6 +2,7 @@
 import type { AdminRole } from '@reeve/policy/roles';
 import { useRef, useState } from 'react';
 import { words } from '../../shared/format.js';
+import { ChangedMeanwhile, useBase } from '../../shared/records/changed-meanwhile.js';
 import { RolePicker } from '../../shared/records/role-picker.js';
 import { ShownOnce } from '../../shared/records/shown-once.js';
 import { TextField } from '../../shared/ui/field.js';
@@ -38,6 +39,8 @@ export function AddMemberDialog({ tenant, onClose }: AddProps) {
       title="Add a member"
       chips={['Joined the team', 'Stands in for someone', 'External audit']}
       confirmLabel="Add member"
+      complete={email.trim() !== '' && name.trim() !== ''}
+      fields={['email', 'name']}
       onConfirm={async (reason) => {
         const { setupUrl } = await add.mutateAsync({ tenant, email, name, roles: [...roles], reason });
         // The dialog closes itself on success, unless there is a link to show.
@@ -47,22 +50,28 @@ export function AddMemberDialog({ tenant, onClose }: AddProps) {
           notify({ title: `${name} is a member`, description: 'They sign in with the password they have.' });
       }}
     >
-      <div className="grid grid-cols-2 gap-3">
-        <TextField
-          label="E-mail"
-          type="email"
-          autoComplete="off"
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
-        />
-        <TextField
-          label="Name"
-          autoComplete="off"
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-        />
-      </div>
-      <RolePicker chosen={roles} onChange={setRoles} />
+      {(errorAt) => (
+        <>
+          <div className="grid grid-cols-2 gap-3">
+            <TextField
+              label="E-mail"
+              error={errorAt('email')}
+              type="email"
+              autoComplete="off"
+              value={email}
+              onChange={(event) => setEmail(event.target.value)}
+            />
+            <TextField
+              label="Name"
+              error={errorAt('name')}
+              autoComplete="off"
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+          </div>
+          <RolePicker chosen={roles} onChange={setRoles} />
+        </>
+      )}
     </ReasonDialog>
   );
 }
@@ -73,6 +82,7 @@ interface ChangeProps extends AddProps {
 
 export function RolesDialog({ tenant, of, onClose }: ChangeProps) {
   const set = useSetRoles();
+  const { moved, take } = useBase(of, set);
   const [roles, setRoles] = useState<readonly AdminRole[]>(of.roles);
   const change = (next: readonly AdminRole[], expectedVersion: number, reason: string) =>
     set.mutateAsync({ tenant, memberId: of.id, roles: [...next], expectedVersion, reason });
@@ -97,6 +107,16 @@ export function RolesDialog({ tenant, of, onClose }: ChangeProps) {
       }}
     >
       <RolePicker chosen={roles} onChange={setRoles} />
+      {moved && (
+        <ChangedMeanwhile
+          onTake={() => {
+            take();
+            setRoles(of.roles);
+          }}
+        >
+          {of.roles.map(words).join(', ')}
+        </ChangedMeanwhile>
+      )}
     </ReasonDialog>
   );
 }

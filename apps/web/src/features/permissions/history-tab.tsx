@@ -18,7 +18,7 @@ import { ReasonDialog } from '../../shared/ui/reason-dialog.js';
 import { Empty, ErrorCard, Skeleton } from '../../shared/ui/states.js';
 import { notify } from '../../shared/ui/toast.js';
 
-const REASONS = ['Incident: last change broke agents', 'Published too early', 'Drill'];
+const REASONS = ['Incident: last change broke agents', 'Published too early', 'Drill for practice'];
 
 export function HistoryTab({
   tenant,

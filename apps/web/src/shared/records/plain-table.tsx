@@ -9,7 +9,7 @@ export interface PlainColumn<Row> {
   readonly actions?: boolean;
 }
 
-interface PlainTableProps<Row> {
+export interface PlainTableProps<Row> {
   readonly label: string;
   readonly rows: readonly Row[];
   readonly idOf: (row: Row) => string;

@@ -55,13 +55,16 @@ function Field({
         </p>
       )}
       {error && (
-        <p id={`${id}-error`} role="alert" className="text-12 text-deny">
+        <p ref={intoView} id={`${id}-error`} role="alert" className="text-12 text-deny">
           {error}
         </p>
       )}
     </div>
   );
 }
+
+/** An error nobody sees is no error: a long dialog scrolls to it. */
+const intoView = (error: HTMLElement | null): void => error?.scrollIntoView({ block: 'nearest' });
 
 /** What is the field's, and what is the control's own. */
 function parted<Props extends Labelled>({ label, hint, error, hideLabel, className, ...own }: Props) {

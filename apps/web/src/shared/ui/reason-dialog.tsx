@@ -1,5 +1,6 @@
 /** Every change has a reason: chips for the usual ones, words for the rest. The API demands it; this only collects it. */
 import { useState, type ReactNode } from 'react';
+import { ApiError } from '../api/api-error.js';
 import { Button } from './button.js';
 import { TextArea, TextField } from './field.js';
 import { FormDialog } from './form-dialog.js';
@@ -18,7 +19,7 @@ export function ReasonInput({
   readonly chips: readonly string[];
   /** It has the focus when its dialog opens, whatever stands before it. */
   readonly first?: boolean;
-  readonly error?: string | null;
+  readonly error?: string | null | undefined;
 }) {
   return (
     <div className="flex flex-col gap-2">
@@ -59,24 +60,33 @@ export interface ReasonDialogProps {
   readonly hazard?: boolean;
   /** Has to be typed: only towards more risk. */
   readonly typed?: string;
-  /** Rejects with the API's error, which is shown here; what was typed stays. */
+  /** What the children ask for is there. */
+  readonly complete?: boolean;
+  /** Rejects with the API's error; what was typed stays. It is shown at its input where that is one of `fields`. */
   readonly onConfirm: (reason: string, typed: string) => Promise<unknown>;
-  readonly children?: ReactNode;
+  /** The inputs among the children that show their own error, as the API names them. */
+  readonly fields?: readonly string[];
+  readonly children?: ReactNode | ((errorAt: (field: string) => string | null) => ReactNode);
 }
 
 export function ReasonDialog({
   chips,
   confirmLabel,
   typed,
+  complete = true,
   onConfirm,
+  fields = [],
   children,
   ...dialog
 }: ReasonDialogProps) {
   const [reason, setReason] = useState('');
   const [confirmation, setConfirmation] = useState('');
   const [pending, setPending] = useState(false);
-  const [error, setError] = useState<string | null>(null);
-  const ready = reason.trim().length >= REASON_MIN && (typed === undefined || confirmation.trim() === typed);
+  const [error, setError] = useState<Error | null>(null);
+  const ready =
+    complete && reason.trim().length >= REASON_MIN && (typed === undefined || confirmation.trim() === typed);
+  const errorAt = (field: string) => (error instanceof ApiError ? error.at(field) : null);
+  const atField = fields.some((field) => errorAt(field) !== null);
 
   const submit = async () => {
     setPending(true);
@@ -85,7 +95,7 @@ export function ReasonDialog({
       await onConfirm(reason.trim(), confirmation.trim());
       dialog.onClose();
     } catch (failure) {
-      setError(failure instanceof Error ? failure.message : 'It was not done.');
+      setError(failure instanceof Error ? failure : new Error('It was not done.'));
     } finally {
       setPending(false);
     }
@@ -93,8 +103,13 @@ export function ReasonDialog({
 
   return (
     <FormDialog {...dialog} act={confirmLabel} ready={ready} pending={pending} onSubmit={() => void submit()}>
-      {children}
-      <ReasonInput value={reason} onChange={setReason} chips={chips} error={error} />
+      {typeof children === 'function' ? children(errorAt) : children}
+      <ReasonInput
+        value={reason}
+        onChange={setReason}
+        chips={chips}
+        error={atField ? null : error?.message}
+      />
       {typed !== undefined && (
         <TextField
           label={`Type ${typed} to confirm`}
