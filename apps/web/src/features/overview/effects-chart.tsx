@@ -13,7 +13,7 @@ const TICK = { fill: 'var(--muted)', fontSize: 11 };
 export default function EffectsChart({ of }: { readonly of: Overview }) {
   const { zone } = usePreferences();
   const [frame, width] = useWidth();
-  const { buckets, marks, stopped, ticks, spanMs, sentence } = useMemo(() => prepare(of), [of]);
+  const { buckets, marks, stopped, ticks, spanMs, sentence } = useMemo(() => prepare(of, width), [of, width]);
   return (
     <figure ref={frame} className="min-w-0">
       <figcaption className="sr-only">{sentence}</figcaption>

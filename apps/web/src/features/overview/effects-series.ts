@@ -26,8 +26,8 @@ export interface Stopped {
   readonly to: string;
 }
 
-/** Changes nearer to each other than this share of the chart are one mark. */
-const CLUSTER = 1 / 60;
+/** Changes nearer to each other than a mark with its number is wide are one mark. */
+const MARK_PX = 28;
 const TICKS_MAX = 10;
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -40,13 +40,14 @@ const TICK_STEPS = [
   ...[1, 2, 7, 14, 28].map((n) => n * DAY),
 ];
 
-export function prepare(overview: Overview) {
+/** `widthPx` is the chart's: marks that would touch are one. */
+export function prepare(overview: Overview, widthPx: number) {
   const { series, changes, totals } = overview;
   const spanMs = Date.parse(overview.to) - Date.parse(overview.from);
   const sentence = `${count(totals.evaluations)} evaluations, ${count(totals.deny)} of them denied (${percent(totals.deny, totals.evaluations)}), ${count(changes.length)} changes.`;
   return {
     buckets: series,
-    marks: marksOf(overview),
+    marks: marksOf(overview, spanMs * (MARK_PX / Math.max(widthPx, MARK_PX))),
     stopped: stoppedIn(overview),
     ticks: ticksOf(
       series.map(({ at }) => at),
@@ -57,8 +58,7 @@ export function prepare(overview: Overview) {
   };
 }
 
-function marksOf({ series, changes, from, to }: Overview): Mark[] {
-  const near = (Date.parse(to) - Date.parse(from)) * CLUSTER;
+function marksOf({ series, changes }: Overview, nearMs: number): Mark[] {
   const marks: (Mark & { readonly time: number })[] = [];
   for (const { seq, at, action, target, actor } of oldestFirst(changes)) {
     const time = Date.parse(at);
@@ -66,7 +66,7 @@ function marksOf({ series, changes, from, to }: Overview): Mark[] {
     if (bucket === null) continue;
     const label = `${headlineOf(action)} ${subjectOf(target)}, ${actor}`;
     const last = marks.at(-1);
-    if (last !== undefined && time - last.time < near)
+    if (last !== undefined && time - last.time < nearMs)
       marks[marks.length - 1] = {
         ...last,
         kind: stronger(last.kind, kindOf(action)),

@@ -42,34 +42,41 @@ function overview(of: Partial<Overview> = {}): Overview {
 
 describe('the chart', () => {
   it('draws zeros where nothing was counted', () => {
-    const { buckets, marks, stopped } = prepare(overview());
+    const { buckets, marks, stopped } = prepare(overview(), 800);
     expect(buckets).toHaveLength(72);
     expect(buckets.every(({ allow, deny }) => allow === 0 && deny === 0)).toBe(true);
     expect([marks, stopped]).toEqual([[], []]);
   });
 
   it('sets a mark on the bucket of its change, and one mark for changes that would touch', () => {
-    const { marks } = prepare(overview({ changes: [change(200), change(62), change(61)] }));
+    const { marks } = prepare(overview({ changes: [change(200), change(62), change(61)] }), 800);
     expect(marks.map((mark) => [mark.at, mark.changes])).toEqual([
       [at(60), 2],
       [at(200), 1],
     ]);
     expect(marks[0]!.label.split('\n')).toHaveLength(2);
+    // Twelve minutes of six hours are 27 px of 800, and 40 px of 1,200.
+    const apart = overview({ changes: [change(74), change(62)] });
+    expect([800, 1_200].map((width) => prepare(apart, width).marks.length)).toEqual([1, 2]);
   });
 
   it('a stop is what a mark of many shows', () => {
     const stop = change(61, 'kill_switch.engage', 'kill_switch:tenant');
-    expect(prepare(overview({ changes: [change(62), stop] })).marks[0]!.kind).toBe('stopped');
-    expect(prepare(overview({ changes: [change(61, 'kill_switch.lift')] })).marks[0]!.kind).toBe('lifted');
+    expect(prepare(overview({ changes: [change(62), stop] }), 800).marks[0]!.kind).toBe('stopped');
+    expect(prepare(overview({ changes: [change(61, 'kill_switch.lift')] }), 800).marks[0]!.kind).toBe(
+      'lifted',
+    );
   });
 
   it('shades from the stop to its lift, to the edges where either lies outside', () => {
     const stop = change(61, 'kill_switch.engage', 'kill_switch:tenant');
     const lift = change(93, 'kill_switch.lift', 'kill_switch:tenant');
-    expect(prepare(overview({ changes: [lift, stop] })).stopped).toEqual([{ from: at(60), to: at(90) }]);
-    expect(prepare(overview({ changes: [lift] })).stopped).toEqual([{ from: at(0), to: at(90) }]);
+    expect(prepare(overview({ changes: [lift, stop] }), 800).stopped).toEqual([{ from: at(60), to: at(90) }]);
+    expect(prepare(overview({ changes: [lift] }), 800).stopped).toEqual([{ from: at(0), to: at(90) }]);
     const inForce = [{ engagedAt: at(61) }] as Overview['inForce'];
-    expect(prepare(overview({ changes: [stop], inForce })).stopped).toEqual([{ from: at(60), to: at(355) }]);
+    expect(prepare(overview({ changes: [stop], inForce }), 800).stopped).toEqual([
+      { from: at(60), to: at(355) },
+    ]);
   });
 
   it('labels round times only, ten at most', () => {

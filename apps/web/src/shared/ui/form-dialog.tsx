@@ -51,6 +51,7 @@ export function FormDialog({
     >
       <form
         id={id}
+        noValidate // the API says what is wrong, at its field
         className="flex flex-col gap-3 pb-2"
         onSubmit={(event) => {
           event.preventDefault();
