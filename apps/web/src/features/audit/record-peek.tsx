@@ -132,7 +132,7 @@ function Changed({ before, after }: { readonly before: unknown; readonly after: 
           <thead>
             <tr className="text-left text-muted">
               <th scope="col" className="w-[34%] py-1 font-medium">
-                Member
+                Field
               </th>
               <th scope="col" className="py-1 font-medium">
                 Before

@@ -6,6 +6,7 @@ import { ChangedMeanwhile, useBase } from '../../shared/records/changed-meanwhil
 import { RolePicker } from '../../shared/records/role-picker.js';
 import { ShownOnce } from '../../shared/records/shown-once.js';
 import { TextField } from '../../shared/ui/field.js';
+import { putBack } from '../../shared/records/put-back.js';
 import { ReasonDialog } from '../../shared/ui/reason-dialog.js';
 import { notify } from '../../shared/ui/toast.js';
 import { useAddMember, useRemoveMember, useSetRoles, type Member } from './members.queries.js';
@@ -96,13 +97,7 @@ export function RolesDialog({ tenant, of, onClose }: ChangeProps) {
         const { version } = await change(roles, of.version, reason);
         notify({
           title: `${of.name}: ${roles.map(words).join(', ')}`,
-          undo: {
-            label: 'Put back',
-            run: () =>
-              void change(of.roles, version, `Put back: ${reason}`.slice(0, 500)).catch((failure: Error) =>
-                notify({ title: 'Not put back', description: failure.message }),
-              ),
-          },
+          undo: putBack(reason, (back) => change(of.roles, version, back)),
         });
       }}
     >

@@ -7,6 +7,7 @@ import { ChangedMeanwhile, useBase } from '../../shared/records/changed-meanwhil
 import { IconButton } from '../../shared/ui/button.js';
 import { EffectPill } from '../../shared/ui/effect-pill.js';
 import { CheckField, SelectField, TextField } from '../../shared/ui/field.js';
+import { putBack } from '../../shared/records/put-back.js';
 import { ReasonDialog } from '../../shared/ui/reason-dialog.js';
 import { notify } from '../../shared/ui/toast.js';
 import {
@@ -99,13 +100,7 @@ export function SubjectDialog({ tenant, of, onClose }: ChangeProps) {
         const { version } = await set(rights, of.version, reason);
         notify({
           title: `${of.id} is changed`,
-          undo: {
-            label: 'Put back',
-            run: () =>
-              void set(now, version, `Put back: ${reason}`.slice(0, 500)).catch((failure: Error) =>
-                notify({ title: 'Not put back', description: failure.message }),
-              ),
-          },
+          undo: putBack(reason, (back) => set(now, version, back)),
         });
       }}
     >

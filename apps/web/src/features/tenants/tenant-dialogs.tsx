@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { ChangedMeanwhile, useBase } from '../../shared/records/changed-meanwhile.js';
 import { CheckField, SelectField, TextField } from '../../shared/ui/field.js';
+import { putBack } from '../../shared/records/put-back.js';
 import { ReasonDialog } from '../../shared/ui/reason-dialog.js';
 import { notify } from '../../shared/ui/toast.js';
 import { ENVIRONMENTS, useCreateTenant, useUpdateTenant, type Tenant } from './tenants.queries.js';
@@ -73,16 +74,10 @@ export function TenantDialog({ of, onClose }: { readonly of: Tenant; readonly on
       fields={['name']}
       onConfirm={async (reason) => {
         const { version } = await set({ name, environment, twoPersonLift }, of.version, reason);
-        const back = { name: of.name, environment: of.environment, twoPersonLift: of.twoPersonLift };
+        const before = { name: of.name, environment: of.environment, twoPersonLift: of.twoPersonLift };
         notify({
           title: `${name} is saved`,
-          undo: {
-            label: 'Put back',
-            run: () =>
-              void set(back, version, `Put back: ${reason}`.slice(0, 500)).catch((failure: Error) =>
-                notify({ title: 'Not put back', description: failure.message }),
-              ),
-          },
+          undo: putBack(reason, (back) => set(before, version, back)),
         });
       }}
     >
