@@ -56,6 +56,20 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
     expect(await violations(seat.page)).toEqual([]);
   });
 
+  it.each([
+    ['/$scope/quotas', 'Add quota'],
+    ['/$scope/audit', 'Export…'],
+    ['/$scope/settings/members', 'Add member…'],
+    ['/$scope/settings/keys', 'Create key…'],
+    ['/$scope/settings/subjects', 'Bind subject…'],
+    ['/$scope/settings/tenants', 'Create tenant…'],
+  ])('on %s the dialog of %s', async (to, name) => {
+    await open(to, 'airline');
+    await seat.page.getByRole('button', { name }).click();
+    await seat.page.getByRole('dialog').waitFor();
+    expect(await violations(seat.page)).toEqual([]);
+  });
+
   it('signing in', async () => {
     const stranger = await sit(browser, { colorScheme });
     await stranger.page.goto('/');

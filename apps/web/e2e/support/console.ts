@@ -93,14 +93,18 @@ export interface Answer {
   readonly context: { readonly effect: string; readonly reason: string };
 }
 
-/** An agent of this tenant asks whether it may read something. */
-export async function agentAsks(slug: string, tool = 'list_all_airports'): Promise<Answer> {
-  const { agentApiKey, exampleSubject } = credentials().tenants[slug]!;
+/** An agent of this tenant asks whether it may read something, for whom it serves. */
+export async function agentAsks(
+  slug: string,
+  tool = 'list_all_airports',
+  subject = credentials().tenants[slug]!.exampleSubject,
+): Promise<Answer> {
+  const { agentApiKey } = credentials().tenants[slug]!;
   const answer = await fetch(`${consoleUrl()}/access/v1/evaluation`, {
     method: 'POST',
     headers: { authorization: `Bearer ${agentApiKey}`, 'content-type': 'application/json' },
     body: JSON.stringify({
-      subject: exampleSubject,
+      subject,
       action: { name: 'tools/call' },
       resource: { type: 'tool', id: tool, properties: { arguments: {} } },
     }),

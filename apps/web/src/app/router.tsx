@@ -30,9 +30,10 @@ const homeRoute = createRoute({
   beforeLoad: async () => {
     const { tenants } = await signedIn('/');
     const [only] = tenants;
-    throw redirect({
+    redirect({
       to: '/$scope',
       params: { scope: tenants.length === 1 && only ? only.tenant.slug : ALL },
+      throw: true,
     });
   },
 });

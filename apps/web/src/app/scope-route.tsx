@@ -37,7 +37,7 @@ export async function signedIn(next: string) {
     return await queryClient.ensureQueryData(sessionQuery);
   } catch (error) {
     if (error instanceof ApiError && error.code === 'UNAUTHENTICATED')
-      throw redirect({ to: '/sign-in', search: { next } });
+      redirect({ to: '/sign-in', search: { next }, throw: true });
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 /** What did agents ask, what was decided, and why? Newest first; each opens beside the list. */
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { EvaluationFilterBar, NO_FILTERS } from '../features/evaluations/evaluation-filters.js';
 import { evaluationColumns, NARROW } from '../features/evaluations/evaluation-columns.js';
 import { EvaluationPeek } from '../features/evaluations/evaluation-peek.js';
@@ -13,12 +13,13 @@ import {
 } from '../features/evaluations/evaluations.queries.js';
 import { count } from '../shared/format.js';
 import { usePreferences } from '../shared/preferences.js';
-import { Button } from '../shared/ui/button.js';
 import { NewerPill } from '../shared/records/newer-pill.js';
+import { RecordList } from '../shared/records/record-list.js';
+import { useNewer, useRecords } from '../shared/records/use-records.js';
+import { Button } from '../shared/ui/button.js';
 import { PageHead } from '../shared/ui/panel.js';
-import { RecordGrid } from '../shared/records/record-grid.js';
-import { Empty, ErrorCard, Skeleton } from '../shared/ui/states.js';
-import { rangeOf } from '../shared/url/time-range.js';
+import { Empty } from '../shared/ui/states.js';
+import { rangeOf, type TimeSearch } from '../shared/url/time-range.js';
 
 const route = getRouteApi('/$scope/evaluations');
 
@@ -27,120 +28,52 @@ export default function EvaluationsPage() {
   const { t, from, to, peek, ...filters } = route.useSearch();
   const navigate = route.useNavigate();
   const { zone } = usePreferences();
-  const client = useQueryClient();
-  const list = useEvaluations(scope, filters, { t, from, to });
-  const { rows, total, pages } = list;
+  const list = useRecords(evaluationsQuery(scope, filters, { t, from, to }));
+  const newer = useNewer(list, newestEvaluationsQuery(scope, filters, { t, from, to }));
   const { data: policy } = useQuery(choicesQuery(scope));
-  const [at, setAt] = useState<string | null>(null);
   const columns = useMemo(
     () => evaluationColumns(zone, new Map(policy?.tools.map(({ name, class: of }) => [name, of]))),
     [zone, policy],
   );
-  const go = useCallback(
-    (change: Partial<EvaluationSearch>, replace = false) =>
-      void navigate({ search: (was) => ({ ...was, ...change }), replace }),
-    [navigate],
-  );
+  const go = (change: Partial<EvaluationSearch & TimeSearch>, replace = false) =>
+    void navigate({ search: (was) => ({ ...was, ...change }), replace });
+  const close = () => go({ peek: undefined });
   // oxlint-disable-next-line react/purity -- a sliding range ends now
-  const label = rangeOf({ t, from, to }, Date.now()).label;
+  const label = rangeOf({ t, from, to }, Date.now()).label.toLowerCase();
 
   return (
     <div className="flex h-full flex-col gap-3">
       <PageHead
         title="Evaluations"
-        note={
-          pages && `${count(total)} ${isFiltered(filters) ? 'match' : 'recorded'} · ${label.toLowerCase()}`
-        }
-        actions={
-          <NewerPill
-            count={list.newer}
-            atLeast={list.newer >= 100}
-            onShow={() => void client.resetQueries({ queryKey: list.key })}
-          />
-        }
+        note={list.loaded && `${count(list.total)} ${isFiltered(filters) ? 'match' : 'recorded'} · ${label}`}
+        actions={<NewerPill count={newer} onShow={list.restart} />}
       />
       <EvaluationFilterBar
         tenant={scope}
         search={filters}
         onChange={(change) => go({ ...change, peek: undefined })}
       />
-      {list.error && <ErrorCard error={list.error} onRetry={() => void list.refetch()} />}
-      <div className="relative flex min-h-0 flex-1 gap-3">
-        {!pages && !list.error && (
-          <div className="flex-1 rounded-card border border-line bg-surface">
-            <Skeleton rows={18} />
-          </div>
-        )}
-        {pages && rows.length === 0 && (
-          <div className="flex-1 rounded-card border border-line bg-surface">
-            <Nothing
-              filters={filters}
-              label={label}
-              onClear={() => go(NO_FILTERS)}
-              onWiden={() => go({ t: '7d', from: undefined, to: undefined } as never)}
-            />
-          </div>
-        )}
-        {rows.length > 0 && (
-          <RecordGrid
-            label="Evaluations, newest first"
-            columns={peek ? columns.slice(0, NARROW) : columns}
-            rows={rows}
-            idOf={({ id }) => id}
-            total={total}
-            active={peek ?? at}
-            onActive={({ id }) => {
-              setAt(id);
-              if (peek !== undefined) go({ peek: id }, true);
-            }}
-            onOpen={({ id }) => go({ peek: id }, peek !== undefined)}
-            onClose={() => peek !== undefined && go({ peek: undefined })}
-            onEnd={list.more}
-            busy={list.isFetchingNextPage}
-            minWidth={peek ? 640 : 1000}
+      <RecordList
+        label="Evaluations, newest first"
+        of={list}
+        idOf={({ id }) => id}
+        columns={peek ? columns.slice(0, NARROW) : columns}
+        minWidth={peek ? 640 : 1000}
+        peek={peek}
+        onPeek={(id, replace) => go({ peek: id }, replace)}
+        empty={
+          <Nothing
+            filters={filters}
+            label={label}
+            onClear={() => go(NO_FILTERS)}
+            onWiden={() => go({ t: '7d', from: undefined, to: undefined })}
           />
-        )}
-        {peek && <EvaluationPeek tenant={scope} id={peek} onClose={() => go({ peek: undefined })} />}
-      </div>
-      {rows.length > 0 && (
-        <p className="-mt-1 text-12 text-faint">
-          {count(rows.length)} of {count(total)} loaded, as of the moment the list was read
-          {list.isFetchingNextPage ? ' · loading more…' : ''}
-        </p>
-      )}
+        }
+      >
+        {peek && <EvaluationPeek tenant={scope} id={peek} onClose={close} />}
+      </RecordList>
     </div>
   );
-}
-
-function useEvaluations(
-  scope: string,
-  filters: EvaluationSearch,
-  time: { t?: string | undefined; from?: string | undefined; to?: string | undefined },
-) {
-  const options = evaluationsQuery(scope, filters, time);
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
-    ...options,
-    placeholderData: (was) => was,
-  });
-  const { data: newest } = useQuery(newestEvaluationsQuery(scope, filters, time));
-  const pages = data?.pages;
-  const rows = useMemo(() => pages?.flatMap(({ nodes }) => nodes) ?? [], [pages]);
-  const first = rows[0] ? Number(rows[0].seq) : 0;
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  const newer = pages ? (newest ?? []).filter((seq) => seq > first).length : 0;
-  return {
-    key: options.queryKey,
-    pages,
-    rows,
-    total: pages?.[0]?.totalCount ?? 0,
-    newer,
-    more,
-    error,
-    refetch,
-    isFetchingNextPage,
-  };
 }
 
 /** No denials is a success and says so; a filter that finds nothing is only that. */
@@ -160,7 +93,7 @@ function Nothing({
     return (
       <Empty
         tone="ok"
-        title={`No denials, ${label.toLowerCase()}`}
+        title={`No denials, ${label}`}
         action={<Button onClick={onClear}>Show every evaluation</Button>}
       >
         Whatever was asked in this time was not denied.
@@ -169,7 +102,7 @@ function Nothing({
   if (isFiltered(filters))
     return (
       <Empty title="Nothing matches these filters" action={<Button onClick={onClear}>Clear filters</Button>}>
-        The time range counts too: {label.toLowerCase()}.
+        The time range counts too: {label}.
       </Empty>
     );
   return (

@@ -8,112 +8,105 @@ import { AddMemberDialog, RemoveDialog, RolesDialog } from '../features/members/
 import { membersQuery, type Member } from '../features/members/members.queries.js';
 import { useMay } from '../shared/api/session.js';
 import { ago } from '../shared/format.js';
-import { PlainTable } from '../shared/records/plain-table.js';
+import { latest } from '../shared/records/latest.js';
+import { TablePage } from '../shared/records/table-page.js';
 import { RoleChips } from '../shared/records/role-picker.js';
 import { Button } from '../shared/ui/button.js';
-import { PageHead } from '../shared/ui/panel.js';
-import { ErrorCard, Skeleton } from '../shared/ui/states.js';
 import { Status } from '../shared/ui/status.js';
+
+type Open = { readonly what: 'add' } | { readonly what: 'roles' | 'remove'; readonly member: Member };
 
 const route = getRouteApi('/$scope');
 
 export default function MembersPage() {
   const { scope } = route.useParams();
-  const { data, error, refetch } = useQuery(membersQuery(scope));
+  const list = useQuery(membersQuery(scope));
   const mayAdd = useMay(scope, 'create', 'Member');
   const mayChange = useMay(scope, 'update', 'Member');
-  const [open, setOpen] = useState<
-    'add' | { readonly what: 'roles' | 'remove'; readonly member: Member } | null
-  >(null);
+  const [open, setOpen] = useState<Open | null>(null);
   const close = () => setOpen(null);
   return (
-    <div className="flex flex-col gap-3">
-      <PageHead
-        title="Members"
-        note={data && `${data.length} in this tenant`}
-        actions={
-          mayAdd && (
-            <Button kind="primary" icon={<UserPlus size={15} aria-hidden />} onClick={() => setOpen('add')}>
-              Add member…
-            </Button>
-          )
-        }
-      />
-      {error && <ErrorCard error={error} onRetry={() => void refetch()} />}
-      {!data && !error && <Skeleton />}
-      {data && (
-        <PlainTable
-          label="Members"
-          rows={data}
-          idOf={({ id }) => id}
-          dim={({ disabled }) => disabled}
-          columns={[
-            {
-              name: 'Name',
-              cell: ({ name, email }) => (
-                <>
-                  <span className="font-medium">{name}</span> <span className="text-muted">{email}</span>
-                </>
-              ),
-            },
-            { name: 'Roles', cell: ({ roles }) => <RoleChips roles={roles} /> },
-            { name: 'State', cell: (member) => <State of={member} /> },
-            {
-              name: 'Second factor',
-              cell: ({ totpEnabled }) => (
-                <Status tone={totpEnabled ? 'ok' : 'warn'}>{totpEnabled ? 'on' : 'off'}</Status>
-              ),
-            },
-            {
-              name: 'Since',
-              cell: ({ createdAt }) => (
-                <time dateTime={createdAt} title={createdAt} className="text-muted">
-                  {ago(createdAt)}
-                </time>
-              ),
-            },
-            {
-              name: 'Actions',
-              actions: true,
-              cell: (member) =>
-                mayChange && (
-                  <>
-                    <Button
-                      size="sm"
-                      kind="ghost"
-                      aria-label={`Roles of ${member.name}`}
-                      onClick={() => setOpen({ what: 'roles', member })}
-                    >
-                      Roles…
-                    </Button>
-                    <Button
-                      size="sm"
-                      kind="ghost"
-                      aria-label={`Remove ${member.name}`}
-                      onClick={() => setOpen({ what: 'remove', member })}
-                    >
-                      Remove…
-                    </Button>
-                  </>
-                ),
-            },
-          ]}
-        />
+    <TablePage
+      title="Members"
+      note={({ length }) => `${length} in this tenant`}
+      action={
+        mayAdd && (
+          <Button
+            kind="primary"
+            icon={<UserPlus size={15} aria-hidden />}
+            onClick={() => setOpen({ what: 'add' })}
+          >
+            Add member…
+          </Button>
+        )
+      }
+      list={list}
+      idOf={idOf}
+      dim={({ disabled }) => disabled}
+      columns={[
+        {
+          name: 'Name',
+          cell: ({ name, email }) => (
+            <>
+              <span className="font-medium">{name}</span> <span className="text-muted">{email}</span>
+            </>
+          ),
+        },
+        { name: 'Roles', cell: ({ roles }) => <RoleChips roles={roles} /> },
+        { name: 'State', cell: (member) => <State of={member} /> },
+        {
+          name: 'Second factor',
+          cell: ({ totpEnabled }) => (
+            <Status tone={totpEnabled ? 'ok' : 'warn'}>{totpEnabled ? 'on' : 'off'}</Status>
+          ),
+        },
+        {
+          name: 'Since',
+          cell: ({ createdAt }) => (
+            <time dateTime={createdAt} title={createdAt} className="text-muted">
+              {ago(createdAt)}
+            </time>
+          ),
+        },
+        {
+          name: 'Actions',
+          actions: true,
+          cell: (member) =>
+            mayChange && (
+              <>
+                <Button
+                  size="sm"
+                  kind="ghost"
+                  aria-label={`Roles of ${member.name}`}
+                  onClick={() => setOpen({ what: 'roles', member })}
+                >
+                  Roles…
+                </Button>
+                <Button
+                  size="sm"
+                  kind="ghost"
+                  aria-label={`Remove ${member.name}`}
+                  onClick={() => setOpen({ what: 'remove', member })}
+                >
+                  Remove…
+                </Button>
+              </>
+            ),
+        },
+      ]}
+    >
+      {open?.what === 'add' && <AddMemberDialog tenant={scope} onClose={close} />}
+      {open?.what === 'roles' && (
+        <RolesDialog tenant={scope} of={latest(list.data, open.member, idOf)} onClose={close} />
       )}
-      {open === 'add' && <AddMemberDialog tenant={scope} onClose={close} />}
-      {open && open !== 'add' && open.what === 'roles' && (
-        <RolesDialog tenant={scope} of={current(data, open.member)} onClose={close} />
+      {open?.what === 'remove' && (
+        <RemoveDialog tenant={scope} of={latest(list.data, open.member, idOf)} onClose={close} />
       )}
-      {open && open !== 'add' && open.what === 'remove' && (
-        <RemoveDialog tenant={scope} of={current(data, open.member)} onClose={close} />
-      )}
-    </div>
+    </TablePage>
   );
 }
 
-/** As it is now: after a conflict the next attempt carries the version that won. */
-const current = (members: readonly Member[] | undefined, member: Member): Member =>
-  members?.find(({ id }) => id === member.id) ?? member;
+const idOf = ({ id }: Member): string => id;
 
 function State({ of: { disabled, pending } }: { readonly of: Member }) {
   if (disabled) return <Status tone="unknown">disabled</Status>;

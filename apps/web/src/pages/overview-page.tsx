@@ -88,15 +88,17 @@ function Posture({
         )}
       </li>
       <li>
-        <Status tone={outcomes.drifted > 0 ? 'crit' : 'ok'}>
+        <Status tone={outcomes.drifted > 0 ? 'crit' : outcomes.reported > 0 ? 'ok' : 'unknown'}>
           {outcomes.drifted > 0
             ? `${count(outcomes.drifted)} ran other arguments than authorised`
             : 'No argument drift'}
         </Status>
       </li>
       <li>
-        <Status tone={outcomes.reported === 0 && totals.allow > 0 ? 'warn' : 'ok'}>
-          {count(outcomes.reported)} outcomes reported, {count(outcomes.failed)} failed
+        <Status tone={outcomes.reported > 0 ? 'ok' : totals.allow > 0 ? 'warn' : 'unknown'}>
+          {outcomes.reported > 0
+            ? `${count(outcomes.reported)} outcomes reported, ${count(outcomes.failed)} failed`
+            : 'No outcomes reported'}
         </Status>
       </li>
     </ul>
@@ -106,6 +108,7 @@ function Posture({
 function Reasons({ of, scope }: { readonly of: Overview; readonly scope: string }) {
   const denied = of.reasons.filter(({ reason }) => reason !== 'allowed').slice(0, 10);
   const most = Math.max(1, ...denied.map((each) => each.count));
+  if (of.totals.evaluations === 0) return <Empty title="Nothing was asked" />;
   if (denied.length === 0) return <Empty tone="ok" title="No objections in this time" />;
   return (
     <ol className="py-1">

@@ -136,7 +136,7 @@ function History({ of, scope }: { readonly of: readonly KillSwitch[]; readonly s
   const { zone } = usePreferences();
   return (
     <Panel title="History" note={`${of.length} lifted`} flush>
-      <div className="overflow-x-auto">
+      <div className="relative overflow-x-auto">
         <table className="w-full text-13">
           <thead>
             <tr className="text-left text-12 text-faint">

@@ -9,8 +9,8 @@ export default function PreferencesPage() {
   const { theme, zone, singleKeys } = usePreferences();
   return (
     <div className="flex max-w-[720px] flex-col gap-3">
-      <PageHead title="Preferences" note="kept on this device" />
-      <Panel title="Display">
+      <PageHead title="Preferences" />
+      <Panel title="Display" note="kept on this device">
         <div className="grid grid-cols-2 gap-4">
           <SelectField
             label="Theme"

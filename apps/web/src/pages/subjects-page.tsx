@@ -1,18 +1,28 @@
 /** On whose behalf may agents act, and what may each do? */
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { usePrefetchQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { UserPlus } from 'lucide-react';
-import { useCallback, useMemo, useState } from 'react';
-import { BindDialog, UnbindDialog } from '../features/subjects/subject-dialogs.js';
-import { grantsOf, subjectsQuery, type Subject } from '../features/subjects/subjects.queries.js';
+import { useMemo, useState } from 'react';
+import { BindDialog, SubjectDialog, UnbindDialog } from '../features/subjects/subject-dialogs.js';
+import {
+  grantsOf,
+  grantWords,
+  subjectChoicesQuery,
+  subjectsQuery,
+  type Subject,
+} from '../features/subjects/subjects.queries.js';
 import { useMay } from '../shared/api/session.js';
 import { ago, count } from '../shared/format.js';
 import { FilterText } from '../shared/records/filter-text.js';
+import { latest } from '../shared/records/latest.js';
 import { RecordGrid, type GridColumn } from '../shared/records/record-grid.js';
+import { useRecords } from '../shared/records/use-records.js';
 import { Button } from '../shared/ui/button.js';
 import { EffectPill } from '../shared/ui/effect-pill.js';
 import { PageHead } from '../shared/ui/panel.js';
 import { Empty, ErrorCard, Skeleton } from '../shared/ui/states.js';
+
+type Open = { readonly what: 'bind' } | { readonly what: 'change' | 'unbind'; readonly subject: Subject };
 
 const route = getRouteApi('/$scope/settings/subjects');
 
@@ -20,24 +30,14 @@ export default function SubjectsPage() {
   const { scope } = route.useParams();
   const { q } = route.useSearch();
   const navigate = route.useNavigate();
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
-    ...subjectsQuery(scope, q),
-    placeholderData: (was) => was,
-  });
+  const { rows, total, loaded, error, retry, busy, more } = useRecords(subjectsQuery(scope, q));
+  usePrefetchQuery(subjectChoicesQuery(scope)); // so that a dialog opens with its roles
   const mayBind = useMay(scope, 'update', 'Subject');
   const mayUnbind = useMay(scope, 'delete', 'Subject');
   const [at, setAt] = useState<string | null>(null);
-  const [open, setOpen] = useState<{ readonly what: 'bind' | 'unbind'; readonly id: string | null } | null>(
-    null,
-  );
-  const rows = useMemo(() => data?.pages.flatMap(({ nodes }) => nodes) ?? [], [data]);
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  const total = data?.pages[0]?.totalCount ?? 0;
-  const chosen = rows.find((row) => idOf(row) === open?.id) ?? null;
+  const [open, setOpen] = useState<Open | null>(null);
   const columns = useMemo(
-    () => subjectColumns(mayUnbind ? (row) => setOpen({ what: 'unbind', id: idOf(row) }) : null),
+    () => subjectColumns(mayUnbind ? (subject) => setOpen({ what: 'unbind', subject }) : null),
     [mayUnbind],
   );
   const close = () => setOpen(null);
@@ -45,10 +45,11 @@ export default function SubjectsPage() {
     <div className="flex h-full flex-col gap-3">
       <PageHead
         title="Subjects"
-        note={data && `${count(total)} ${q ? 'match' : 'bound'}`}
+        note={loaded && `${count(total)} ${q ? 'match' : 'bound'}`}
         actions={
           <>
             <FilterText
+              slash
               label="Search by id"
               className="w-60"
               value={q}
@@ -58,7 +59,7 @@ export default function SubjectsPage() {
               <Button
                 kind="primary"
                 icon={<UserPlus size={15} aria-hidden />}
-                onClick={() => setOpen({ what: 'bind', id: null })}
+                onClick={() => setOpen({ what: 'bind' })}
               >
                 Bind subject…
               </Button>
@@ -66,9 +67,9 @@ export default function SubjectsPage() {
           </>
         }
       />
-      {error && <ErrorCard error={error} onRetry={() => void refetch()} />}
-      {!data && !error && <Skeleton rows={14} />}
-      {data && rows.length === 0 && (
+      {error && <ErrorCard error={error} onRetry={retry} />}
+      {!loaded && !error && <Skeleton rows={14} />}
+      {loaded && rows.length === 0 && (
         <Empty title={typeof q === 'string' ? `No subject has “${q}” in its id` : 'No subject is bound yet'}>
           {q
             ? 'Only the id is searched.'
@@ -84,17 +85,20 @@ export default function SubjectsPage() {
           total={total}
           active={at}
           onActive={(row) => setAt(idOf(row))}
-          onOpen={(row) => mayBind && setOpen({ what: 'bind', id: idOf(row) })}
+          onOpen={(subject) => mayBind && setOpen({ what: 'change', subject })}
           onClose={close}
           onEnd={more}
-          busy={isFetchingNextPage}
+          busy={busy}
           minWidth={760}
         />
       )}
-      {open?.what === 'bind' && (open.id === null || chosen) && (
-        <BindDialog key={chosen?.version ?? 'new'} tenant={scope} of={chosen} onClose={close} />
+      {open?.what === 'bind' && <BindDialog tenant={scope} onClose={close} />}
+      {open?.what === 'change' && (
+        <SubjectDialog tenant={scope} of={latest(rows, open.subject, idOf)} onClose={close} />
       )}
-      {open?.what === 'unbind' && chosen && <UnbindDialog tenant={scope} of={chosen} onClose={close} />}
+      {open?.what === 'unbind' && (
+        <UnbindDialog tenant={scope} of={latest(rows, open.subject, idOf)} onClose={close} />
+      )}
     </div>
   );
 }
@@ -114,10 +118,10 @@ function subjectColumns(onUnbind: ((row: Subject) => void) | null): GridColumn<S
       name: 'Tools beyond the roles',
       width: 'minmax(180px, 1.3fr)',
       cell: (row) => (
-        <span className="flex items-center gap-2">
+        <span title={grantWords(row)}>
           {Object.entries(grantsOf(row)).map(([tool, effect]) => (
-            <span key={tool} className="inline-flex items-center gap-1">
-              <EffectPill effect={effect} />
+            <span key={tool} className="mr-2">
+              <EffectPill effect={effect} className="mr-1 align-middle" />
               <code>{tool}</code>
             </span>
           ))}
@@ -138,7 +142,7 @@ function subjectColumns(onUnbind: ((row: Subject) => void) | null): GridColumn<S
           {
             name: 'Actions',
             width: '100px',
-            end: true,
+            actions: true,
             cell: (row: Subject) => (
               <Button
                 size="sm"

@@ -8,80 +8,73 @@ import { CreateTenantDialog, TenantDialog } from '../features/tenants/tenant-dia
 import { tenantsQuery, type Tenant } from '../features/tenants/tenants.queries.js';
 import { abilityIn, useSession } from '../shared/api/session.js';
 import { ago } from '../shared/format.js';
-import { PlainTable } from '../shared/records/plain-table.js';
+import { latest } from '../shared/records/latest.js';
+import { TablePage } from '../shared/records/table-page.js';
 import { Button } from '../shared/ui/button.js';
-import { PageHead } from '../shared/ui/panel.js';
-import { ErrorCard, Skeleton } from '../shared/ui/states.js';
 
 export default function TenantsPage() {
   const session = useSession();
-  const { data, error, refetch } = useQuery(tenantsQuery);
+  const list = useQuery(tenantsQuery);
   const [open, setOpen] = useState<'create' | Tenant | null>(null);
   const close = () => setOpen(null);
-  const edited = open && open !== 'create' ? (data?.find(({ id }) => id === open.id) ?? open) : null;
+  const edited = open && open !== 'create' ? latest(list.data, open, idOf) : null;
   return (
-    <div className="flex flex-col gap-3">
-      <PageHead
-        title="Tenants"
-        note={data && `${data.length} you may see`}
-        actions={
-          session.member.platformAdmin && (
-            <Button kind="primary" icon={<Plus size={15} aria-hidden />} onClick={() => setOpen('create')}>
-              Create tenant…
-            </Button>
-          )
-        }
-      />
-      {error && <ErrorCard error={error} onRetry={() => void refetch()} />}
-      {!data && !error && <Skeleton />}
-      {data && (
-        <PlainTable
-          label="Tenants"
-          rows={data}
-          idOf={({ id }) => id}
-          columns={[
-            {
-              name: 'Name',
-              cell: ({ name, slug }) => (
-                <Link to="/$scope" params={{ scope: slug }} className="font-medium hover:underline">
-                  {name}
-                </Link>
-              ),
-            },
-            { name: 'Slug', cell: ({ slug }) => <code>{slug}</code> },
-            { name: 'Environment', cell: ({ environment }) => environment },
-            {
-              name: 'Lifting a stop',
-              cell: ({ twoPersonLift }) => (twoPersonLift ? 'takes two people' : 'takes one person'),
-            },
-            {
-              name: 'Since',
-              cell: ({ createdAt }) => (
-                <time dateTime={createdAt} title={createdAt} className="text-muted">
-                  {ago(createdAt)}
-                </time>
-              ),
-            },
-            {
-              name: 'Actions',
-              actions: true,
-              cell: (tenant) =>
-                abilityIn(session, tenant.slug).can('update', 'Tenant') && (
-                  <Button
-                    size="sm"
-                    kind="ghost"
-                    aria-label={`Settings of ${tenant.name}`}
-                    onClick={() => setOpen(tenant)}
-                  >
-                    Settings…
-                  </Button>
-                ),
-            },
-          ]}
-        />
-      )}
+    <TablePage
+      title="Tenants"
+      note={({ length }) => `${length} you may see`}
+      action={
+        session.member.platformAdmin && (
+          <Button kind="primary" icon={<Plus size={15} aria-hidden />} onClick={() => setOpen('create')}>
+            Create tenant…
+          </Button>
+        )
+      }
+      list={list}
+      idOf={idOf}
+      columns={[
+        {
+          name: 'Name',
+          cell: ({ name, slug }) => (
+            <Link to="/$scope" params={{ scope: slug }} className="font-medium hover:underline">
+              {name}
+            </Link>
+          ),
+        },
+        { name: 'Slug', cell: ({ slug }) => <code>{slug}</code> },
+        { name: 'Environment', cell: ({ environment }) => environment },
+        {
+          name: 'Lifting a stop',
+          cell: ({ twoPersonLift }) => (twoPersonLift ? 'takes two people' : 'takes one person'),
+        },
+        {
+          name: 'Since',
+          cell: ({ createdAt }) => (
+            <time dateTime={createdAt} title={createdAt} className="text-muted">
+              {ago(createdAt)}
+            </time>
+          ),
+        },
+        {
+          name: 'Actions',
+          actions: true,
+          cell: (tenant) =>
+            abilityIn(session, tenant.slug).can('update', 'Tenant') && (
+              <Button
+                size="sm"
+                kind="ghost"
+                aria-label={`Settings of ${tenant.name}`}
+                onClick={() => setOpen(tenant)}
+              >
+                Settings…
+              </Button>
+            ),
+        },
+      ]}
+    >
       {open === 'create' && <CreateTenantDialog onClose={close} />}
-      {edited && <TenantDialog key={edited.version} of={edited} onClose={close} />}
-    </div>
+      {edited && <TenantDialog of={edited} onClose={close} />}
+    </TablePage>
   );
 }
+
+const idOf = ({ id }: Tenant): string => id;

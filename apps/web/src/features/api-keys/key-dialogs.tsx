@@ -42,11 +42,12 @@ export function CreateKeyDialog({ tenant, onClose }: CreateProps) {
     );
   return (
     <ReasonDialog
-      open
       onClose={() => made.current || onClose()}
       title="Create an API key"
       chips={['New agent goes live', 'Rotation of an old key', 'Automation of a change']}
       confirmLabel="Create key"
+      complete={name.trim() !== ''}
+      fields={['name']}
       onConfirm={async (reason) => {
         const created = await create.mutateAsync({
           tenant,
@@ -61,45 +62,50 @@ export function CreateKeyDialog({ tenant, onClose }: CreateProps) {
         setSecret(created.secret);
       }}
     >
-      <div className="grid grid-cols-2 gap-3">
-        <TextField
-          label="Name"
-          autoComplete="off"
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-        />
-        <SelectField
-          label="For"
-          value={kind}
-          onChange={(event) => setKind(event.target.value as 'agent' | 'management')}
-        >
-          <option value="agent">an agent: asks and reports</option>
-          <option value="management">automation: governs like a member</option>
-        </SelectField>
-      </div>
-      {kind === 'management' ? (
-        <RolePicker chosen={roles} onChange={setRoles} />
-      ) : (
-        <fieldset className="flex flex-col gap-1.5">
-          <legend className="mb-1.5 text-12 font-medium text-muted">
-            Speaks for (none chosen: any assistant)
-          </legend>
-          {policy?.assistants.map((assistant) => (
-            <CheckField
-              key={assistant.name}
-              label={assistant.title || assistant.name}
-              hint={assistant.name}
-              checked={assistants.includes(assistant.name)}
-              onChange={(event) =>
-                setAssistants(
-                  event.target.checked
-                    ? [...assistants, assistant.name]
-                    : assistants.filter((each) => each !== assistant.name),
-                )
-              }
+      {(errorAt) => (
+        <>
+          <div className="grid grid-cols-2 gap-3">
+            <TextField
+              label="Name"
+              error={errorAt('name')}
+              autoComplete="off"
+              value={name}
+              onChange={(event) => setName(event.target.value)}
             />
-          ))}
-        </fieldset>
+            <SelectField
+              label="For"
+              value={kind}
+              onChange={(event) => setKind(event.target.value as 'agent' | 'management')}
+            >
+              <option value="agent">an agent: asks and reports</option>
+              <option value="management">automation: governs like a member</option>
+            </SelectField>
+          </div>
+          {kind === 'management' ? (
+            <RolePicker chosen={roles} onChange={setRoles} />
+          ) : (
+            <fieldset className="flex flex-col gap-1.5">
+              <legend className="mb-1.5 text-12 font-medium text-muted">
+                Speaks for (none chosen: any assistant)
+              </legend>
+              {policy?.assistants.map((assistant) => (
+                <CheckField
+                  key={assistant.name}
+                  label={assistant.title || assistant.name}
+                  hint={assistant.name}
+                  checked={assistants.includes(assistant.name)}
+                  onChange={(event) =>
+                    setAssistants(
+                      event.target.checked
+                        ? [...assistants, assistant.name]
+                        : assistants.filter((each) => each !== assistant.name),
+                    )
+                  }
+                />
+              ))}
+            </fieldset>
+          )}
+        </>
       )}
     </ReasonDialog>
   );
@@ -109,12 +115,11 @@ export function RevokeKeyDialog({ tenant, of, onClose }: CreateProps & { readonl
   const revoke = useRevokeKey();
   return (
     <ReasonDialog
-      open
       danger
       onClose={onClose}
       title={`Revoke ${of.name}`}
       description="The next request with it is refused. A revoked key does not come back; create a new one instead."
-      chips={['Rotated', 'Agent retired', 'Key was exposed']}
+      chips={['Replaced by a new key', 'Agent retired', 'Key was exposed']}
       confirmLabel="Revoke key"
       onConfirm={async (reason) => {
         await revoke.mutateAsync({ tenant, id: of.id, expectedVersion: of.version, reason });

@@ -1,17 +1,15 @@
-import { EFFECTS } from '@reeve/policy';
-import { X } from 'lucide-react';
-import { Button } from '../../shared/ui/button.js';
-import { EffectPill, effectWord } from '../../shared/ui/effect-pill.js';
-import { FilterValues, type FilterOption } from '../../shared/records/filter-values.js';
+/** What the log keeps. Each choice is in the URL; times are the page's range. */
+import { FilterBar, FilterChip } from '../../shared/records/filter-bar.js';
+import { FilterEffects } from '../../shared/records/filter-effects.js';
 import { FilterText } from '../../shared/records/filter-text.js';
+import { FilterValues } from '../../shared/records/filter-values.js';
 import { isFiltered, NO_FILTERS, type AuditFilters, type AuditSearch } from './audit.search.js';
 
-const option = (value: string, label = value): FilterOption => ({ value, label });
 const KINDS = [
-  option('evaluation', 'Evaluations'),
-  option('outcome', 'Outcomes'),
-  option('change', 'Changes'),
-];
+  { value: 'evaluation', label: 'Evaluations' },
+  { value: 'outcome', label: 'Outcomes' },
+  { value: 'change', label: 'Changes' },
+] as const;
 const ACTIONS = [
   'tools/call',
   'succeeded',
@@ -32,14 +30,7 @@ const ACTIONS = [
   'tenant.create',
   'tenant.update',
   'audit.export',
-].map((value) => option(value));
-const EFFECT_OPTIONS = EFFECTS.map((value) => ({
-  value,
-  label: effectWord(value),
-  node: <EffectPill effect={value} />,
-}));
-
-const listOf = (values: readonly string[]) => (values.length === 0 ? undefined : [...values]);
+].map((value) => ({ value, label: value }));
 
 export function AuditFilterBar({
   search,
@@ -51,25 +42,24 @@ export function AuditFilterBar({
   readonly actorName: string | undefined;
 }) {
   return (
-    <search aria-label="Filter the audit log" className="flex flex-wrap items-center gap-2">
+    <FilterBar
+      label="Filter the audit log"
+      filtered={isFiltered(search)}
+      onClear={() => onChange(NO_FILTERS)}
+    >
       <FilterValues
         label="Kind"
         options={KINDS}
-        chosen={search.kind ?? []}
-        onChange={(kind) => onChange({ kind: listOf(kind) as AuditFilters['kind'] })}
+        chosen={search.kind}
+        onChange={(kind) => onChange({ kind })}
       />
       <FilterValues
         label="Action"
         options={ACTIONS}
-        chosen={search.action ?? []}
-        onChange={(action) => onChange({ action: listOf(action) })}
+        chosen={search.action}
+        onChange={(action) => onChange({ action })}
       />
-      <FilterValues
-        label="Effect"
-        options={EFFECT_OPTIONS}
-        chosen={search.effect ?? []}
-        onChange={(effect) => onChange({ effect: listOf(effect) as AuditFilters['effect'] })}
-      />
+      <FilterEffects chosen={search.effect} onChange={(effect) => onChange({ effect })} />
       <FilterText
         label="Target"
         placeholder="Target, exactly"
@@ -77,42 +67,23 @@ export function AuditFilterBar({
         onChange={(target) => onChange({ target: target === undefined ? undefined : [target] })}
       />
       <FilterText
+        slash
         label="Text in action, target or reason"
         placeholder="Text in action, target, reason"
-        className="w-52"
+        className="w-56"
         value={search.text}
         onChange={(text) => onChange({ text })}
       />
       {search.actor && (
-        <Button
-          size="sm"
-          className="border-accent bg-accent-soft"
-          onClick={() => onChange({ actor: undefined })}
-        >
-          Actor: {actorName ?? search.actor} <X size={12} aria-hidden />
-          <span className="sr-only">, remove</span>
-        </Button>
+        <FilterChip onRemove={() => onChange({ actor: undefined })}>
+          Actor: {actorName ?? search.actor}
+        </FilterChip>
       )}
       {search.reason && (
-        <Button
-          size="sm"
-          className="border-accent bg-accent-soft"
-          onClick={() => onChange({ reason: undefined })}
-        >
-          Reason: {search.reason.join(', ')} <X size={12} aria-hidden />
-          <span className="sr-only">, remove</span>
-        </Button>
+        <FilterChip onRemove={() => onChange({ reason: undefined })}>
+          Reason: {search.reason.join(', ')}
+        </FilterChip>
       )}
-      {isFiltered(search) && (
-        <Button
-          size="sm"
-          kind="ghost"
-          icon={<X size={13} aria-hidden />}
-          onClick={() => onChange(NO_FILTERS)}
-        >
-          Clear filters
-        </Button>
-      )}
-    </search>
+    </FilterBar>
   );
 }

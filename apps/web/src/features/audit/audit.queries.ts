@@ -1,5 +1,5 @@
 /** The log: pages that stay as they were read, one record, how far the chain is proved, and the export as a stream. */
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { ApiError } from '../../shared/api/api-error.js';
 import { query } from '../../shared/api/http.js';
 import { graphql } from '../../shared/gql/generated/index.js';
@@ -8,6 +8,7 @@ import type {
   AuditRecordsQuery,
   LedgerHeadQuery,
 } from '../../shared/gql/generated/graphql.js';
+import { newestQuery, recordsQuery } from '../../shared/records/use-records.js';
 import { rangeOf, type TimeRange, type TimeSearch } from '../../shared/url/time-range.js';
 import { auditFilter, type AuditFilters } from './audit.search.js';
 
@@ -86,33 +87,21 @@ export type LedgerHead = LedgerHeadQuery['ledgerHead'];
 
 const ROWS = 100;
 
-/** Not live: rows never move under the pointer. */
+const filterOf = (filters: AuditFilters, time: TimeSearch) => auditFilter(filters, rangeOf(time, Date.now()));
+
 export const auditRecordsQuery = (tenant: string, filters: AuditFilters, time: TimeSearch) =>
-  infiniteQueryOptions({
-    queryKey: ['audit', tenant, filters, time],
-    queryFn: ({ pageParam: after, signal }) =>
-      query(
-        PAGE,
-        { tenant, first: ROWS, after, filter: auditFilter(filters, rangeOf(time, Date.now())) },
-        signal,
-      ).then(({ auditRecords }) => auditRecords),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ hasNextPage, endCursor }) => (hasNextPage ? endCursor : null),
-    staleTime: Infinity,
-    refetchOnWindowFocus: false,
-    meta: { live: false },
-  });
+  recordsQuery(['audit', tenant, filters, time], (after, signal) =>
+    query(PAGE, { tenant, first: ROWS, after, filter: filterOf(filters, time) }, signal).then(
+      ({ auditRecords }) => auditRecords,
+    ),
+  );
 
 export const newestRecordsQuery = (tenant: string, filters: AuditFilters, time: TimeSearch) =>
-  queryOptions({
-    queryKey: ['audit-newest', tenant, filters, time],
-    queryFn: ({ signal }) =>
-      query(NEWEST, { tenant, filter: auditFilter(filters, rangeOf(time, Date.now())) }, signal).then(
-        ({ auditRecords }) => auditRecords.nodes.map(({ seq }) => Number(seq)),
-      ),
-    placeholderData: undefined,
-    enabled: time.to === undefined,
-  });
+  newestQuery(['audit-newest', tenant, filters, time], time.to === undefined, (signal) =>
+    query(NEWEST, { tenant, filter: filterOf(filters, time) }, signal).then(
+      ({ auditRecords }) => auditRecords.nodes,
+    ),
+  );
 
 export const auditCountQuery = (tenant: string, filters: AuditFilters, range: TimeRange | null) =>
   queryOptions({

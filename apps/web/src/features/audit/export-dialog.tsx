@@ -2,9 +2,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { count, words } from '../../shared/format.js';
-import { Button } from '../../shared/ui/button.js';
-import { Dialog } from '../../shared/ui/dialog.js';
 import { SelectField } from '../../shared/ui/field.js';
+import { FormDialog } from '../../shared/ui/form-dialog.js';
 import { ReasonInput, REASON_MIN } from '../../shared/ui/reason-dialog.js';
 import { ProgressBar } from '../../shared/records/progress-bar.js';
 import { Status } from '../../shared/ui/status.js';
@@ -46,60 +45,49 @@ export function ExportDialog({ tenant, filters, range, onClose }: Props) {
     onClose();
   };
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={close}
       title="Export the audit log"
       description="Exporting is itself recorded."
-      footer={
-        <>
-          <Button onClick={close}>{job.progress ? 'Cancel download' : 'Cancel'}</Button>
-          <Button
-            kind="primary"
-            disabled={reason.trim().length < REASON_MIN}
-            pending={job.progress !== null}
-            onClick={() => void start()}
-          >
-            {rows === undefined ? 'Export' : `Export ${count(rows)} records`}
-          </Button>
-        </>
-      }
+      act={rows === undefined ? 'Export' : `Export ${count(rows)} records`}
+      cancel={job.progress ? 'Cancel download' : 'Cancel'}
+      ready={reason.trim().length >= REASON_MIN}
+      pending={job.progress !== null}
+      onSubmit={() => void start()}
     >
-      <div className="flex flex-col gap-3 pb-2">
-        <div className="grid grid-cols-2 gap-3">
+      <div className="grid grid-cols-2 gap-3">
+        <SelectField
+          label="Format"
+          value={format}
+          onChange={(event) => setFormat(event.target.value as 'ndjson' | 'csv')}
+        >
+          <option value="ndjson">NDJSON, to verify</option>
+          <option value="csv">CSV, to read</option>
+        </SelectField>
+        <SelectField
+          label="Range"
+          value={span}
+          onChange={(event) => setSpan(event.target.value as 'shown' | 'all')}
+        >
+          <option value="shown">{range.label}</option>
+          <option value="all">Everything</option>
+        </SelectField>
+        {filtered && (
           <SelectField
-            label="Format"
-            value={format}
-            onChange={(event) => setFormat(event.target.value as 'ndjson' | 'csv')}
+            className="col-span-2"
+            label="Filter"
+            value={keepFilter ? 'keep' : 'drop'}
+            onChange={(event) => setKeepFilter(event.target.value === 'keep')}
           >
-            <option value="ndjson">NDJSON, to verify</option>
-            <option value="csv">CSV, to read</option>
+            <option value="keep">{filterWords(filters).map(words).join(', ')}</option>
+            <option value="drop">No filter: every record of the range</option>
           </SelectField>
-          <SelectField
-            label="Range"
-            value={span}
-            onChange={(event) => setSpan(event.target.value as 'shown' | 'all')}
-          >
-            <option value="shown">{range.label}</option>
-            <option value="all">Everything</option>
-          </SelectField>
-          {filtered && (
-            <SelectField
-              className="col-span-2"
-              label="Filter"
-              value={keepFilter ? 'keep' : 'drop'}
-              onChange={(event) => setKeepFilter(event.target.value === 'keep')}
-            >
-              <option value="keep">{filterWords(filters).map(words).join(', ')}</option>
-              <option value="drop">No filter: every record of the range</option>
-            </SelectField>
-          )}
-        </div>
-        <Provable format={format} filtered={filtered && keepFilter} rows={rows} />
-        <ReasonInput value={reason} onChange={setReason} chips={CHIPS} error={job.error} />
-        {job.progress && <Bar of={job.progress} total={rows} />}
+        )}
       </div>
-    </Dialog>
+      <Provable format={format} filtered={filtered && keepFilter} rows={rows} />
+      <ReasonInput first value={reason} onChange={setReason} chips={CHIPS} error={job.error} />
+      {job.progress && <Bar of={job.progress} total={rows} />}
+    </FormDialog>
   );
 }
 

@@ -27,7 +27,7 @@ export function IntegrityLine({ tenant }: { readonly tenant: string }) {
   return (
     <div
       role={tone === 'crit' ? 'alert' : undefined}
-      className={`flex min-h-8 flex-wrap items-center gap-x-3 rounded-control border px-3 text-12 ${tone === 'crit' ? 'border-crit bg-deny-fill font-medium text-text' : 'border-line bg-surface text-muted'}`}
+      className={`flex min-h-8 flex-wrap items-center gap-x-3 rounded-control border px-3 py-0.5 text-12 ${tone === 'crit' ? 'border-crit bg-deny-fill font-medium text-text' : 'border-line bg-surface text-muted'}`}
     >
       <span className="flex items-center gap-2">
         <StatusShape tone={tone} />

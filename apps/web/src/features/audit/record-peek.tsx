@@ -36,7 +36,11 @@ export function RecordPeek({
       note={data && <code>{data.action}</code>}
       onClose={onClose}
     >
-      {error && <ErrorCard error={error} onRetry={() => void refetch()} />}
+      {error && (
+        <div className="p-3">
+          <ErrorCard error={error} onRetry={() => void refetch()} />
+        </div>
+      )}
       {!data && !error && <Skeleton rows={10} />}
       {data && <Record tenant={tenant} of={data} onActor={onActor} />}
     </DockedPeek>
@@ -128,7 +132,7 @@ function Changed({ before, after }: { readonly before: unknown; readonly after: 
           <thead>
             <tr className="text-left text-muted">
               <th scope="col" className="w-[34%] py-1 font-medium">
-                Member
+                Field
               </th>
               <th scope="col" className="py-1 font-medium">
                 Before

@@ -1,4 +1,4 @@
-import { clock, dateTime, words, type Zone } from '../../shared/format.js';
+import { clock, dateTime, day, minute, words, type Zone } from '../../shared/format.js';
 import { ClassChip } from '../../shared/ui/class-chip.js';
 import { EffectPill } from '../../shared/ui/effect-pill.js';
 import type { GridColumn } from '../../shared/records/record-grid.js';
@@ -8,6 +8,10 @@ import { reasonSentence } from './trail-stages.js';
 /** Those that stay in sight beside an open evaluation. */
 export const NARROW = 5;
 
+/** Today to the second; before that, the day. */
+const moment = (at: string, zone: Zone): string =>
+  day(at, zone) === day(new Date(), zone) ? clock(at, zone) : `${day(at, zone)} ${minute(at, zone)}`;
+
 /** The list's columns; `classes` are those of the tools in the current policy. */
 export const evaluationColumns = (
   zone: Zone,
@@ -15,10 +19,10 @@ export const evaluationColumns = (
 ): GridColumn<EvaluationRow>[] => [
   {
     name: 'Time',
-    width: '84px',
+    width: '108px',
     cell: ({ at }) => (
       <time dateTime={at} title={`${dateTime(at, zone)} ${zone} · ${at}`} className="text-muted">
-        {clock(at, zone)}
+        {moment(at, zone)}
       </time>
     ),
   },

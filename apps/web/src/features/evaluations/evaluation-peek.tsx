@@ -29,7 +29,11 @@ export function EvaluationPeek({ tenant, id, onClose }: Props) {
       note={data && <EffectPill effect={data.effect} />}
       onClose={onClose}
     >
-      {error && <ErrorCard error={error} onRetry={() => void refetch()} />}
+      {error && (
+        <div className="p-3">
+          <ErrorCard error={error} onRetry={() => void refetch()} />
+        </div>
+      )}
       {!data && !error && <Skeleton rows={12} />}
       {data && (
         <>

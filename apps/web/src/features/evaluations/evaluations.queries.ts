@@ -1,8 +1,9 @@
 /** Recorded evaluations: pages that stay as they were read, what came since, and one in full. */
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { query } from '../../shared/api/http.js';
 import { graphql } from '../../shared/gql/generated/index.js';
 import type { EvaluationQuery, EvaluationsQuery } from '../../shared/gql/generated/graphql.js';
+import { newestQuery, recordsQuery } from '../../shared/records/use-records.js';
 import { rangeOf, type TimeSearch } from '../../shared/url/time-range.js';
 import { evaluationFilter, type EvaluationFilters } from './evaluations.search.js';
 
@@ -115,36 +116,22 @@ export type EvaluationRow = EvaluationsQuery['evaluations']['nodes'][number];
 export type EvaluationInFull = EvaluationQuery['evaluation'];
 
 const ROWS = 100;
-const keyOf = (tenant: string, filters: EvaluationFilters, time: TimeSearch) => [tenant, filters, time];
+const filterOf = (filters: EvaluationFilters, time: TimeSearch) =>
+  evaluationFilter(filters, rangeOf(time, Date.now()));
 
-/** Not live: rows never move under the pointer. */
 export const evaluationsQuery = (tenant: string, filters: EvaluationFilters, time: TimeSearch) =>
-  infiniteQueryOptions({
-    queryKey: ['evaluations', ...keyOf(tenant, filters, time)],
-    queryFn: ({ pageParam: after, signal }) =>
-      query(
-        PAGE,
-        { tenant, first: ROWS, after, filter: evaluationFilter(filters, rangeOf(time, Date.now())) },
-        signal,
-      ).then(({ evaluations }) => evaluations),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ hasNextPage, endCursor }) => (hasNextPage ? endCursor : null),
-    staleTime: Infinity,
-    refetchOnWindowFocus: false,
-    meta: { live: false },
-  });
+  recordsQuery(['evaluations', tenant, filters, time], (after, signal) =>
+    query(PAGE, { tenant, first: ROWS, after, filter: filterOf(filters, time) }, signal).then(
+      ({ evaluations }) => evaluations,
+    ),
+  );
 
-/** Positions of the newest that match, followed live; what is beyond the list's first row is new. */
 export const newestEvaluationsQuery = (tenant: string, filters: EvaluationFilters, time: TimeSearch) =>
-  queryOptions({
-    queryKey: ['evaluations-newest', ...keyOf(tenant, filters, time)],
-    queryFn: ({ signal }) =>
-      query(NEWEST, { tenant, filter: evaluationFilter(filters, rangeOf(time, Date.now())) }, signal).then(
-        ({ evaluations }) => evaluations.nodes.map(({ seq }) => Number(seq)),
-      ),
-    placeholderData: undefined,
-    enabled: time.to === undefined,
-  });
+  newestQuery(['evaluations-newest', tenant, filters, time], time.to === undefined, (signal) =>
+    query(NEWEST, { tenant, filter: filterOf(filters, time) }, signal).then(
+      ({ evaluations }) => evaluations.nodes,
+    ),
+  );
 
 export const evaluationQuery = (tenant: string, id: string) =>
   queryOptions({

@@ -24,7 +24,6 @@ export function LiftDialog({
   const proposing = of.needsSecondPerson && of.liftProposedBy === null;
   return (
     <ReasonDialog
-      open
       onClose={onClose}
       hazard
       title={proposing ? `Propose to lift: ${name}` : `Lift: ${name}`}

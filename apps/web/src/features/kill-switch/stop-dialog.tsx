@@ -1,13 +1,11 @@
 /** Stopping is easy: open, a reason, stop. Friction grows with scope, not with fear: only the whole platform is typed. */
 import { useQuery } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { ALL, useAbility, useSession } from '../../shared/api/session.js';
 import { count } from '../../shared/format.js';
 import type { KillMode, KillScope } from '../../shared/gql/generated/graphql.js';
-import { Button } from '../../shared/ui/button.js';
-import { Dialog } from '../../shared/ui/dialog.js';
 import { SelectField, TextField } from '../../shared/ui/field.js';
-import { Kbd } from '../../shared/ui/kbd.js';
+import { FormDialog } from '../../shared/ui/form-dialog.js';
 import { REASON_MIN, ReasonInput } from '../../shared/ui/reason-dialog.js';
 import { notify } from '../../shared/ui/toast.js';
 import { impactQuery, stopTargetsQuery, useEngage } from './kill-switch.queries.js';
@@ -39,7 +37,6 @@ export function StopDialog({ scope: at, onClose }: { readonly scope: string; rea
   const [typed, setTyped] = useState('');
   const engage = useEngage();
   const targets = useTargets(tenant, scope);
-  const formId = useId();
   const needsTarget = targets !== null;
   const chosen = needsTarget ? target || (targets[0] ?? '') : '';
   const may = ability.can('engage', scope === 'global' ? 'GlobalKillSwitch' : 'KillSwitch');
@@ -78,109 +75,89 @@ export function StopDialog({ scope: at, onClose }: { readonly scope: string; rea
     );
 
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       hazard
+      danger
       title={`Stop tools for ${name}`}
       description={MODES.find(([each]) => each === mode)![2]}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={formId} kind="dangerSolid" disabled={!ready} pending={engage.isPending}>
-            Stop {name} <Kbd>Ctrl ↵</Kbd>
-          </Button>
-        </>
-      }
+      act={`Stop ${name}`}
+      ready={ready}
+      pending={engage.isPending}
+      onSubmit={stop}
     >
-      <form
-        id={formId}
-        className="flex flex-col gap-3 pb-2"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (ready) stop();
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit();
-        }}
-      >
-        <div className="grid grid-cols-2 gap-3">
-          {at === ALL && scope !== 'global' && (
-            <SelectField label="Tenant" value={tenant} onChange={(event) => setTenant(event.target.value)}>
-              <option value="" disabled>
-                Choose a tenant
-              </option>
-              {tenants.map(({ tenant: { slug, name: title } }) => (
-                <option key={slug} value={slug}>
-                  {title}
-                </option>
-              ))}
-            </SelectField>
-          )}
-          <SelectField
-            label="What to stop"
-            value={scope}
-            onChange={(event) => {
-              setScope(event.target.value as KillScope);
-              setTarget('');
-            }}
-          >
-            {SCOPES.filter(([each]) => each !== 'global' || ability.can('engage', 'GlobalKillSwitch')).map(
-              ([value, label]) => (
-                <option key={value} value={value}>
-                  {label}
-                </option>
-              ),
-            )}
-          </SelectField>
-          {needsTarget && (
-            <SelectField label="Which" value={chosen} onChange={(event) => setTarget(event.target.value)}>
-              {targets.map((each) => (
-                <option key={each} value={each}>
-                  {each}
-                </option>
-              ))}
-            </SelectField>
-          )}
-          <SelectField
-            label="How far"
-            value={mode}
-            onChange={(event) => setMode(event.target.value as KillMode)}
-          >
-            {MODES.map(([value, label]) => (
-              <option key={value} value={value}>
-                {label}
+      <div className="grid grid-cols-2 gap-3">
+        {at === ALL && scope !== 'global' && (
+          <SelectField label="Tenant" value={tenant} onChange={(event) => setTenant(event.target.value)}>
+            <option value="" disabled>
+              Choose a tenant
+            </option>
+            {tenants.map(({ tenant: { slug, name: title } }) => (
+              <option key={slug} value={slug}>
+                {title}
               </option>
             ))}
           </SelectField>
-        </div>
-        <Impact
-          tenant={scope === 'global' ? tenants[0]!.tenant.slug : tenant}
-          scope={scope}
-          target={chosen}
-        />
-        <ReasonInput
-          value={reason}
-          onChange={setReason}
-          chips={CHIPS}
-          autoFocus
-          error={engage.error?.message ?? null}
-        />
-        {scope === 'global' && (
-          <TextField
-            label={`Type ${STOP_ALL} to stop every tenant`}
-            value={typed}
-            autoComplete="off"
-            onChange={(event) => setTyped(event.target.value)}
-          />
         )}
-        {!may && (
-          <p className="text-12 text-deny">
-            Stopping this takes the role operator{scope === 'global' ? ' of the platform' : ''}.
-          </p>
+        <SelectField
+          label="What to stop"
+          value={scope}
+          onChange={(event) => {
+            setScope(event.target.value as KillScope);
+            setTarget('');
+          }}
+        >
+          {SCOPES.filter(([each]) => each !== 'global' || ability.can('engage', 'GlobalKillSwitch')).map(
+            ([value, label]) => (
+              <option key={value} value={value}>
+                {label}
+              </option>
+            ),
+          )}
+        </SelectField>
+        {needsTarget && (
+          <SelectField label="Which" value={chosen} onChange={(event) => setTarget(event.target.value)}>
+            {targets.map((each) => (
+              <option key={each} value={each}>
+                {each}
+              </option>
+            ))}
+          </SelectField>
         )}
-      </form>
-    </Dialog>
+        <SelectField
+          label="How far"
+          value={mode}
+          onChange={(event) => setMode(event.target.value as KillMode)}
+        >
+          {MODES.map(([value, label]) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </SelectField>
+      </div>
+      <Impact tenant={scope === 'global' ? tenants[0]!.tenant.slug : tenant} scope={scope} target={chosen} />
+      <ReasonInput
+        value={reason}
+        onChange={setReason}
+        chips={CHIPS}
+        first
+        error={engage.error?.message ?? null}
+      />
+      {scope === 'global' && (
+        <TextField
+          label={`Type ${STOP_ALL} to stop every tenant`}
+          value={typed}
+          autoComplete="off"
+          onChange={(event) => setTyped(event.target.value)}
+        />
+      )}
+      {!may && (
+        <p className="text-12 text-deny">
+          Stopping this takes the role operator{scope === 'global' ? ' of the platform' : ''}.
+        </p>
+      )}
+    </FormDialog>
   );
 }
 
@@ -205,7 +182,7 @@ function Impact({
   const { data } = useQuery({ ...impactQuery(tenant, scope, target), enabled: tenant !== '' });
   const figures = [
     ['Assistants', data && count(data.assistants)],
-    ['Calls a minute now', data && data.callsPerMinute.toFixed(data.callsPerMinute < 10 ? 1 : 0)],
+    ['Calls/min, past 5 min', data && data.callsPerMinute.toFixed(data.callsPerMinute < 10 ? 1 : 0)],
     ['Allowed in the past hour', data && count(data.allowedLastHour)],
   ] as const;
   return (

@@ -2,9 +2,11 @@
 import type { AdminRole } from '@reeve/policy/roles';
 import { useRef, useState } from 'react';
 import { words } from '../../shared/format.js';
+import { ChangedMeanwhile, useBase } from '../../shared/records/changed-meanwhile.js';
 import { RolePicker } from '../../shared/records/role-picker.js';
 import { ShownOnce } from '../../shared/records/shown-once.js';
 import { TextField } from '../../shared/ui/field.js';
+import { putBack } from '../../shared/records/put-back.js';
 import { ReasonDialog } from '../../shared/ui/reason-dialog.js';
 import { notify } from '../../shared/ui/toast.js';
 import { useAddMember, useRemoveMember, useSetRoles, type Member } from './members.queries.js';
@@ -34,11 +36,12 @@ export function AddMemberDialog({ tenant, onClose }: AddProps) {
     );
   return (
     <ReasonDialog
-      open
       onClose={() => invited.current || onClose()}
       title="Add a member"
       chips={['Joined the team', 'Stands in for someone', 'External audit']}
       confirmLabel="Add member"
+      complete={email.trim() !== '' && name.trim() !== ''}
+      fields={['email', 'name']}
       onConfirm={async (reason) => {
         const { setupUrl } = await add.mutateAsync({ tenant, email, name, roles: [...roles], reason });
         // The dialog closes itself on success, unless there is a link to show.
@@ -48,22 +51,28 @@ export function AddMemberDialog({ tenant, onClose }: AddProps) {
           notify({ title: `${name} is a member`, description: 'They sign in with the password they have.' });
       }}
     >
-      <div className="grid grid-cols-2 gap-3">
-        <TextField
-          label="E-mail"
-          type="email"
-          autoComplete="off"
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
-        />
-        <TextField
-          label="Name"
-          autoComplete="off"
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-        />
-      </div>
-      <RolePicker chosen={roles} onChange={setRoles} />
+      {(errorAt) => (
+        <>
+          <div className="grid grid-cols-2 gap-3">
+            <TextField
+              label="E-mail"
+              error={errorAt('email')}
+              type="email"
+              autoComplete="off"
+              value={email}
+              onChange={(event) => setEmail(event.target.value)}
+            />
+            <TextField
+              label="Name"
+              error={errorAt('name')}
+              autoComplete="off"
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+          </div>
+          <RolePicker chosen={roles} onChange={setRoles} />
+        </>
+      )}
     </ReasonDialog>
   );
 }
@@ -74,12 +83,12 @@ interface ChangeProps extends AddProps {
 
 export function RolesDialog({ tenant, of, onClose }: ChangeProps) {
   const set = useSetRoles();
+  const { moved, take } = useBase(of, set);
   const [roles, setRoles] = useState<readonly AdminRole[]>(of.roles);
   const change = (next: readonly AdminRole[], expectedVersion: number, reason: string) =>
     set.mutateAsync({ tenant, memberId: of.id, roles: [...next], expectedVersion, reason });
   return (
     <ReasonDialog
-      open
       onClose={onClose}
       title={`Roles of ${of.name}`}
       chips={['Takes over new duties', 'No longer needed', 'Mistake corrected']}
@@ -88,17 +97,21 @@ export function RolesDialog({ tenant, of, onClose }: ChangeProps) {
         const { version } = await change(roles, of.version, reason);
         notify({
           title: `${of.name}: ${roles.map(words).join(', ')}`,
-          undo: {
-            label: 'Put back',
-            run: () =>
-              void change(of.roles, version, `Put back: ${reason}`.slice(0, 500)).catch((failure: Error) =>
-                notify({ title: 'Not put back', description: failure.message }),
-              ),
-          },
+          undo: putBack(reason, (back) => change(of.roles, version, back)),
         });
       }}
     >
       <RolePicker chosen={roles} onChange={setRoles} />
+      {moved && (
+        <ChangedMeanwhile
+          onTake={() => {
+            take();
+            setRoles(of.roles);
+          }}
+        >
+          {of.roles.map(words).join(', ')}
+        </ChangedMeanwhile>
+      )}
     </ReasonDialog>
   );
 }
@@ -107,7 +120,6 @@ export function RemoveDialog({ tenant, of, onClose }: ChangeProps) {
   const remove = useRemoveMember();
   return (
     <ReasonDialog
-      open
       danger
       onClose={onClose}
       title={`Remove ${of.name}`}

@@ -19,6 +19,8 @@ export function DenialsHeat({
     of.denials,
     tenants.map(({ slug }) => slug),
   );
+  if (of.totals.evaluations === 0)
+    return <Empty title="Nothing was asked">So nothing could be denied in this time.</Empty>;
   if (heat.rows.length === 0)
     return (
       <Empty tone="ok" title="Nothing was denied">
@@ -26,7 +28,7 @@ export function DenialsHeat({
       </Empty>
     );
   return (
-    <div className="overflow-x-auto px-3 pb-2">
+    <div className="relative overflow-x-auto px-3 pb-2">
       <table className="w-full border-separate border-spacing-x-0.5 border-spacing-y-px text-13">
         <thead>
           <tr className="h-6 text-12 text-faint">

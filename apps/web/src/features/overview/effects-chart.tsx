@@ -13,8 +13,7 @@ const TICK = { fill: 'var(--muted)', fontSize: 11 };
 export default function EffectsChart({ of }: { readonly of: Overview }) {
   const { zone } = usePreferences();
   const [frame, width] = useWidth();
-  const { buckets, marks, stopped, ticks, sentence } = useMemo(() => prepare(of), [of]);
-  const spanMs = Date.parse(of.to) - Date.parse(of.from);
+  const { buckets, marks, stopped, ticks, spanMs, sentence } = useMemo(() => prepare(of, width), [of, width]);
   return (
     <figure ref={frame} className="min-w-0">
       <figcaption className="sr-only">{sentence}</figcaption>
@@ -27,6 +26,7 @@ export default function EffectsChart({ of }: { readonly of: Overview }) {
             margin={{ top: 18, right: 8, bottom: 0, left: 0 }}
             barCategoryGap={1}
             aria-label={sentence}
+            // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an <img> has no svg inside
             role="img"
             accessibilityLayer={false}
           >

@@ -1,5 +1,5 @@
 /** What the chart draws, worked out apart from drawing it. Counts: a bucket without evaluations is 0, not a gap. */
-import { count, dateTime, day, minute, percent, type Zone } from '../../shared/format.js';
+import { clock, count, dateTime, day, minute, percent, type Zone } from '../../shared/format.js';
 import { headlineOf, subjectOf } from './change-words.js';
 import type { Overview } from './overview.queries.js';
 
@@ -26,32 +26,39 @@ export interface Stopped {
   readonly to: string;
 }
 
-/** Changes nearer to each other than this share of the chart are one mark. */
-const CLUSTER = 1 / 60;
+/** Changes nearer to each other than a mark with its number is wide are one mark. */
+const MARK_PX = 28;
 const TICKS_MAX = 10;
-const MINUTE = 60_000;
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const TICK_STEPS = [
+  ...[1, 5, 10, 15, 30].map((n) => n * SECOND),
   ...[1, 5, 10, 15, 30].map((n) => n * MINUTE),
   ...[1, 2, 3, 6, 12].map((n) => n * HOUR),
   ...[1, 2, 7, 14, 28].map((n) => n * DAY),
 ];
 
-export function prepare(overview: Overview) {
+/** `widthPx` is the chart's: marks that would touch are one. */
+export function prepare(overview: Overview, widthPx: number) {
   const { series, changes, totals } = overview;
+  const spanMs = Date.parse(overview.to) - Date.parse(overview.from);
   const sentence = `${count(totals.evaluations)} evaluations, ${count(totals.deny)} of them denied (${percent(totals.deny, totals.evaluations)}), ${count(changes.length)} changes.`;
   return {
     buckets: series,
-    marks: marksOf(overview),
+    marks: marksOf(overview, spanMs * (MARK_PX / Math.max(widthPx, MARK_PX))),
     stopped: stoppedIn(overview),
-    ticks: ticksOf(series.map(({ at }) => at)),
+    ticks: ticksOf(
+      series.map(({ at }) => at),
+      spanMs,
+    ),
+    spanMs,
     sentence,
   };
 }
 
-function marksOf({ series, changes, from, to }: Overview): Mark[] {
-  const near = (Date.parse(to) - Date.parse(from)) * CLUSTER;
+function marksOf({ series, changes }: Overview, nearMs: number): Mark[] {
   const marks: (Mark & { readonly time: number })[] = [];
   for (const { seq, at, action, target, actor } of oldestFirst(changes)) {
     const time = Date.parse(at);
@@ -59,7 +66,7 @@ function marksOf({ series, changes, from, to }: Overview): Mark[] {
     if (bucket === null) continue;
     const label = `${headlineOf(action)} ${subjectOf(target)}, ${actor}`;
     const last = marks.at(-1);
-    if (last !== undefined && time - last.time < near)
+    if (last !== undefined && time - last.time < nearMs)
       marks[marks.length - 1] = {
         ...last,
         kind: stronger(last.kind, kindOf(action)),
@@ -92,22 +99,24 @@ function stoppedIn({ series, changes, inForce }: Overview): Stopped[] {
 }
 
 /** The buckets that carry a label: round times, ten at most. */
-export function ticksOf(at: readonly string[]): string[] {
-  const times = at.map((each) => Date.parse(each));
-  const span = (times.at(-1) ?? 0) - (times[0] ?? 0);
-  const step = TICK_STEPS.find((each) => span / each <= TICKS_MAX) ?? TICK_STEPS.at(-1)!;
-  return at.filter((_, i) => times[i]! % step === 0);
+export function ticksOf(at: readonly string[], spanMs: number): string[] {
+  const step = stepOf(spanMs);
+  return at.filter((each) => Date.parse(each) % step === 0);
 }
 
-/** The hour; the day where a day begins, and where ticks are days. */
+const stepOf = (spanMs: number): number =>
+  TICK_STEPS.find((step) => spanMs / step <= TICKS_MAX) ?? TICK_STEPS.at(-1)!;
+
+/** The hour, to the second where ticks are; the day where a day begins, and where ticks are days. */
 export function tickLabel(at: string, spanMs: number, zone: Zone): string {
+  if (stepOf(spanMs) < MINUTE) return clock(at, zone);
   const hour = minute(at, zone);
   return spanMs > TICKS_MAX * DAY || (spanMs > DAY && hour === '00:00') ? day(at, zone) : hour;
 }
 
-/** `13:30 to 13:33`: what one bar counts. */
+/** `13:30:00 to 13:30:05`: what one bar counts. */
 export const bucketLabel = (at: string, seconds: number, zone: Zone): string =>
-  `${dateTime(at, zone)} to ${minute(new Date(Date.parse(at) + seconds * 1000), zone)}`;
+  `${dateTime(at, zone)} to ${clock(new Date(Date.parse(at) + seconds * 1000), zone)}`;
 
 const oldestFirst = (changes: Overview['changes']) =>
   changes.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));

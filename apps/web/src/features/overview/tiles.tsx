@@ -34,8 +34,12 @@ function tilesOf({ totals, previous, series, outcomes }: Overview): Tile[] {
     {
       label: 'Denied',
       value: count(totals.deny),
-      tone: worse(totals.deny, previous.deny),
-      note: `${percent(totals.deny, totals.evaluations)} of all · ${against(totals.deny, previous.deny)}`,
+      ...(totals.evaluations === 0
+        ? { tone: 'unknown', note: 'nothing was asked' }
+        : {
+            tone: worse(totals.deny, previous.deny),
+            note: `${percent(totals.deny, totals.evaluations)} of all · ${against(totals.deny, previous.deny)}`,
+          }),
       points: series.map((b) => b.deny),
       filter: { effect: ['deny'] },
     },
@@ -50,11 +54,14 @@ function tilesOf({ totals, previous, series, outcomes }: Overview): Tile[] {
     {
       label: 'Unaccounted for',
       value: count(outcomes.missing),
-      tone: outcomes.drifted > 0 ? 'crit' : outcomes.missing > 0 ? 'warn' : 'ok',
+      tone:
+        outcomes.drifted > 0 ? 'crit' : outcomes.missing > 0 ? 'warn' : totals.allow > 0 ? 'ok' : 'unknown',
       note:
         outcomes.drifted > 0
           ? `${count(outcomes.drifted)} ran other arguments`
-          : `of ${count(totals.allow)} allowed · ${count(outcomes.failed)} failed`,
+          : totals.allow === 0
+            ? 'nothing was allowed'
+            : `of ${count(totals.allow)} allowed · ${count(outcomes.failed)} failed`,
       points: series.map((b) => b.allow),
       filter: { effect: ['allow'] },
     },

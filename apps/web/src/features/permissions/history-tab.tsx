@@ -18,7 +18,7 @@ import { ReasonDialog } from '../../shared/ui/reason-dialog.js';
 import { Empty, ErrorCard, Skeleton } from '../../shared/ui/states.js';
 import { notify } from '../../shared/ui/toast.js';
 
-const REASONS = ['Incident: last change broke agents', 'Published too early', 'Drill'];
+const REASONS = ['Incident: last change broke agents', 'Published too early', 'Drill for practice'];
 
 export function HistoryTab({
   tenant,
@@ -95,20 +95,21 @@ export function HistoryTab({
       <Panel title={`v${from} → v${to}`} note="what differs" className="shrink-0">
         <Difference tenant={tenant} from={from} to={to} document={document} />
       </Panel>
-      <ReasonDialog
-        open={target !== null}
-        onClose={() => setTarget(null)}
-        title={`Roll back to v${target}`}
-        description={`The content of v${target} is published as v${newest + 1}. Nothing of the history is lost.`}
-        chips={REASONS}
-        confirmLabel={`Publish v${target} as v${newest + 1}`}
-        onConfirm={async (reason) => {
-          const made = await rollbackPolicy(tenant, target ?? 0, newest, reason);
-          notify({ title: `v${made} is published`, description: `It has the content of v${target}.` });
-        }}
-      >
-        {target !== null && <Difference tenant={tenant} from={newest} to={target} document={document} />}
-      </ReasonDialog>
+      {target !== null && (
+        <ReasonDialog
+          onClose={() => setTarget(null)}
+          title={`Roll back to v${target}`}
+          description={`The content of v${target} is published as v${newest + 1}. Nothing of the history is lost.`}
+          chips={REASONS}
+          confirmLabel={`Publish v${target} as v${newest + 1}`}
+          onConfirm={async (reason) => {
+            const made = await rollbackPolicy(tenant, target, newest, reason);
+            notify({ title: `v${made} is published`, description: `It has the content of v${target}.` });
+          }}
+        >
+          <Difference tenant={tenant} from={newest} to={target} document={document} />
+        </ReasonDialog>
+      )}
     </>
   );
 }

@@ -1,9 +1,8 @@
 /** A new allowance: for what, for whom, how many in which window. */
 import { Quota, type PolicyDocument, type PolicyQuota } from '@reeve/policy';
 import { useState } from 'react';
-import { Button } from '../../shared/ui/button.js';
-import { Dialog } from '../../shared/ui/dialog.js';
 import { NumberField, SelectField, TextField } from '../../shared/ui/field.js';
+import { FormDialog } from '../../shared/ui/form-dialog.js';
 import { parseWindow, quotaName } from './quota-rows.js';
 
 const CLASSES = ['read', 'write', 'dangerous', 'human_only'] as const;
@@ -38,29 +37,19 @@ export function AddQuota({
     windowSeconds: windowSeconds ?? 0,
   });
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title="Add a quota"
       description="Never more than the limit in any window of that length."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            kind="primary"
-            disabled={!parsed.success}
-            onClick={() => {
-              if (!parsed.success) return;
-              onAdd(quotaName(parsed.data, document.quotas), parsed.data);
-              onClose();
-            }}
-          >
-            Put into the draft
-          </Button>
-        </>
-      }
+      act="Put into the draft"
+      ready={parsed.success}
+      onSubmit={() => {
+        if (!parsed.success) return;
+        onAdd(quotaName(parsed.data, document.quotas), parsed.data);
+        onClose();
+      }}
     >
-      <div className="grid grid-cols-2 gap-3 pb-2">
+      <div className="grid grid-cols-2 gap-3">
         <SelectField
           label="Tool or class"
           className="col-span-2"
@@ -120,6 +109,6 @@ export function AddQuota({
           onChange={(event) => setWindow(event.target.value)}
         />
       </div>
-    </Dialog>
+    </FormDialog>
   );
 }

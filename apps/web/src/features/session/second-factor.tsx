@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useSession } from '../../shared/api/session.js';
 import { Button } from '../../shared/ui/button.js';
 import { TextField } from '../../shared/ui/field.js';
+import { focusFirstField } from '../../shared/ui/first-field.js';
 import { Status } from '../../shared/ui/status.js';
 import { notify } from '../../shared/ui/toast.js';
 import { confirmTotp, disableTotp, enableTotp } from './session.queries.js';
@@ -52,7 +53,7 @@ export function SecondFactor() {
     );
   if (secret !== null)
     return (
-      <form className="flex flex-col gap-3" onSubmit={confirm.submit}>
+      <form ref={focusFirstField} className="flex flex-col gap-3" onSubmit={confirm.submit}>
         <p>
           Add this key to your authenticator, or{' '}
           <a className="text-accent underline" href={secret.uri}>
@@ -66,7 +67,6 @@ export function SecondFactor() {
         <TextField
           label="Code from your authenticator"
           {...CODE}
-          autoFocus
           error={confirm.errorAt('code', true)}
           className="max-w-60"
         />

@@ -2,13 +2,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { useState } from 'react';
+import { isConflict } from '../../shared/api/api-error.js';
+import { ChangedMeanwhile, useBase } from '../../shared/records/changed-meanwhile.js';
 import { IconButton } from '../../shared/ui/button.js';
 import { EffectPill } from '../../shared/ui/effect-pill.js';
 import { CheckField, SelectField, TextField } from '../../shared/ui/field.js';
+import { putBack } from '../../shared/records/put-back.js';
 import { ReasonDialog } from '../../shared/ui/reason-dialog.js';
 import { notify } from '../../shared/ui/toast.js';
 import {
   grantsOf,
+  grantWords,
   subjectChoicesQuery,
   useBind,
   useUnbind,
@@ -16,81 +20,132 @@ import {
   type Subject,
 } from './subjects.queries.js';
 
-interface Props {
+const CHIPS = ['New customer', 'Duties changed', 'Mistake corrected'];
+
+interface BindProps {
   readonly tenant: string;
-  /** null: a new one. */
-  readonly of: Subject | null;
   readonly onClose: () => void;
 }
 
-export function BindDialog({ tenant, of, onClose }: Props) {
+export function BindDialog({ tenant, onClose }: BindProps) {
   const bind = useBind();
-  const { data: policy } = useQuery(subjectChoicesQuery(tenant));
-  const [type, setType] = useState(of?.type ?? 'user');
-  const [id, setId] = useState(of?.id ?? '');
-  const [roles, setRoles] = useState<readonly string[]>(of?.roles ?? []);
-  const [grants, setGrants] = useState<Grants>(of ? grantsOf(of) : {});
+  const [type, setType] = useState('user');
+  const [id, setId] = useState('');
+  const [rights, setRights] = useState<Rights>({ roles: [], grants: {} });
   return (
     <ReasonDialog
-      open
       onClose={onClose}
-      title={of ? `${of.type} ${of.id}` : 'Bind a subject'}
-      description={
-        of ? undefined : 'Agents may act on behalf of subjects that are bound here; others are refused.'
-      }
-      chips={['New customer', 'Duties changed', 'Mistake corrected']}
-      confirmLabel={of ? 'Save' : 'Bind subject'}
+      title="Bind a subject"
+      description="Agents may act on behalf of subjects that are bound here; others are refused."
+      chips={CHIPS}
+      confirmLabel="Bind subject"
+      complete={type.trim() !== '' && id.trim() !== ''}
+      fields={['type', 'id']}
       onConfirm={async (reason) => {
-        const input = { tenant, type: type.trim(), id: id.trim(), reason };
-        const { version } = await bind.mutateAsync({
-          ...input,
-          roles: [...roles],
-          grants,
-          expectedVersion: of?.version ?? 0,
-        });
+        const name = { type: type.trim(), id: id.trim() };
+        await bind
+          .mutateAsync({ tenant, ...name, ...rights, reason, expectedVersion: 0 })
+          .catch((failure: unknown) => {
+            throw isConflict(failure)
+              ? new Error(`${name.type} ${name.id} is bound already: close this and open it in the list.`)
+              : failure;
+          });
+        notify({ title: `${name.id} is bound` });
+      }}
+    >
+      {(errorAt) => (
+        <>
+          <div className="grid grid-cols-[120px_minmax(0,1fr)] gap-3">
+            <TextField
+              label="Type"
+              error={errorAt('type')}
+              value={type}
+              onChange={(event) => setType(event.target.value)}
+            />
+            <TextField
+              data-first
+              label="Id"
+              error={errorAt('id')}
+              autoComplete="off"
+              spellCheck={false}
+              value={id}
+              onChange={(event) => setId(event.target.value)}
+            />
+          </div>
+          <RightsEditor tenant={tenant} of={rights} onChange={setRights} />
+        </>
+      )}
+    </ReasonDialog>
+  );
+}
+
+interface ChangeProps extends BindProps {
+  readonly of: Subject;
+}
+
+export function SubjectDialog({ tenant, of, onClose }: ChangeProps) {
+  const bind = useBind();
+  const { moved, take } = useBase(of, bind);
+  const now: Rights = { roles: of.roles, grants: grantsOf(of) };
+  const [rights, setRights] = useState(now);
+  const set = (to: Rights, expectedVersion: number, reason: string) =>
+    bind.mutateAsync({ tenant, type: of.type, id: of.id, ...to, reason, expectedVersion });
+  return (
+    <ReasonDialog
+      onClose={onClose}
+      title={`${of.type} ${of.id}`}
+      chips={CHIPS}
+      confirmLabel="Save"
+      onConfirm={async (reason) => {
+        const { version } = await set(rights, of.version, reason);
         notify({
-          title: `${input.id} ${of ? 'is changed' : 'is bound'}`,
-          ...(of && {
-            undo: {
-              label: 'Put back',
-              run: () =>
-                void bind
-                  .mutateAsync({
-                    ...input,
-                    reason: `Put back: ${reason}`.slice(0, 500),
-                    roles: of.roles,
-                    grants: of.grants,
-                    expectedVersion: version,
-                  })
-                  .catch((failure: Error) => notify({ title: 'Not put back', description: failure.message })),
-            },
-          }),
+          title: `${of.id} is changed`,
+          undo: putBack(reason, (back) => set(now, version, back)),
         });
       }}
     >
-      {!of && (
-        <div className="grid grid-cols-[120px_minmax(0,1fr)] gap-3">
-          <TextField label="Type" value={type} onChange={(event) => setType(event.target.value)} />
-          <TextField
-            label="Id"
-            autoComplete="off"
-            value={id}
-            onChange={(event) => setId(event.target.value)}
-          />
-        </div>
+      <RightsEditor tenant={tenant} of={rights} onChange={setRights} />
+      {moved && (
+        <ChangedMeanwhile
+          onTake={() => {
+            take();
+            setRights(now);
+          }}
+        >
+          {[of.roles.join(', ') || 'no role', grantWords(of)].filter(Boolean).join('; ')}
+        </ChangedMeanwhile>
       )}
+    </ReasonDialog>
+  );
+}
+
+interface Rights {
+  readonly roles: string[];
+  readonly grants: Grants;
+}
+interface RightsEditorProps {
+  readonly tenant: string;
+  readonly of: Rights;
+  readonly onChange: (next: Rights) => void;
+}
+
+function RightsEditor({ tenant, of: { roles, grants }, onChange }: RightsEditorProps) {
+  const { data: policy } = useQuery(subjectChoicesQuery(tenant));
+  return (
+    <>
       <fieldset className="flex flex-col gap-1.5">
         <legend className="mb-1.5 text-12 font-medium text-muted">Roles of the policy</legend>
-        {policy?.roles.map((role) => (
+        {policy?.roles.map(({ name, title, description }) => (
           <CheckField
-            key={role.name}
-            label={role.title || role.name}
-            hint={role.description || undefined}
-            checked={roles.includes(role.name)}
+            key={name}
+            label={title || name}
+            hint={description || undefined}
+            checked={roles.includes(name)}
             onChange={(event) =>
-              setRoles(
-                event.target.checked ? [...roles, role.name] : roles.filter((each) => each !== role.name),
-              )
+              onChange({
+                grants,
+                roles: event.target.checked ? [...roles, name] : roles.filter((each) => each !== name),
+              })
             }
           />
         ))}
@@ -98,9 +153,9 @@ export function BindDialog({ tenant, of, onClose }: Props) {
       <GrantsEditor
         grants={grants}
         tools={policy?.tools.map(({ name }) => name) ?? []}
-        onChange={setGrants}
+        onChange={(next) => onChange({ roles, grants: next })}
       />
-    </ReasonDialog>
+    </>
   );
 }
 
@@ -151,11 +206,10 @@ function GrantsEditor({ grants, tools, onChange }: GrantsEditorProps) {
   );
 }
 
-export function UnbindDialog({ tenant, of, onClose }: Props & { readonly of: Subject }) {
+export function UnbindDialog({ tenant, of, onClose }: ChangeProps) {
   const unbind = useUnbind();
   return (
     <ReasonDialog
-      open
       danger
       onClose={onClose}
       title={`Unbind ${of.id}`}

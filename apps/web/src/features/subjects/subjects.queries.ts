@@ -1,8 +1,9 @@
 import type { VariablesOf } from '@graphql-typed-document-node/core';
-import { infiniteQueryOptions, queryOptions, useMutation } from '@tanstack/react-query';
+import { queryOptions, useMutation } from '@tanstack/react-query';
 import { query } from '../../shared/api/http.js';
 import { queryClient } from '../../shared/api/query-client.js';
 import { graphql } from '../../shared/gql/generated/index.js';
+import { recordsQuery } from '../../shared/records/use-records.js';
 import type { SubjectsQuery } from '../../shared/gql/generated/graphql.js';
 
 const PAGE = graphql(`
@@ -79,15 +80,19 @@ export type Grants = Readonly<Record<string, 'allow' | 'deny'>>;
 
 export const grantsOf = ({ grants }: Pick<Subject, 'grants'>): Grants => (grants ?? {}) as Grants;
 
-export const subjectsQuery = (tenant: string, search: string | undefined) =>
-  infiniteQueryOptions({
-    queryKey: ['subjects', tenant, search],
-    queryFn: ({ pageParam: after, signal }) =>
-      query(PAGE, { tenant, search: search ?? null, after }, signal).then(({ subjects }) => subjects),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ hasNextPage, endCursor }) => (hasNextPage ? endCursor : null),
-    meta: { live: false },
-  });
+/** `allow a, deny b` */
+export const grantWords = (subject: Pick<Subject, 'grants'>): string =>
+  Object.entries(grantsOf(subject))
+    .map(([tool, effect]) => `${effect} ${tool}`)
+    .join(', ');
+
+/** Few change, and who comes back to the page sees them. */
+export const subjectsQuery = (tenant: string, search: string | undefined) => ({
+  ...recordsQuery(['subjects', tenant, search], (after, signal) =>
+    query(PAGE, { tenant, search: search ?? null, after }, signal).then(({ subjects }) => subjects),
+  ),
+  staleTime: 0,
+});
 
 export const subjectChoicesQuery = (tenant: string) =>
   queryOptions({

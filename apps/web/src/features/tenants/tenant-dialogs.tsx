@@ -1,6 +1,8 @@
 /** Making a tenant, and what its owners decide about it. */
 import { useState } from 'react';
+import { ChangedMeanwhile, useBase } from '../../shared/records/changed-meanwhile.js';
 import { CheckField, SelectField, TextField } from '../../shared/ui/field.js';
+import { putBack } from '../../shared/records/put-back.js';
 import { ReasonDialog } from '../../shared/ui/reason-dialog.js';
 import { notify } from '../../shared/ui/toast.js';
 import { ENVIRONMENTS, useCreateTenant, useUpdateTenant, type Tenant } from './tenants.queries.js';
@@ -12,40 +14,48 @@ export function CreateTenantDialog({ onClose }: { readonly onClose: () => void }
   const [environment, setEnvironment] = useState<string>('production');
   return (
     <ReasonDialog
-      open
       onClose={onClose}
       title="Create a tenant"
       description="It begins with an empty policy: everything is denied until somebody publishes one."
       chips={['New customer or team', 'Separate environment', 'Drill or evaluation']}
       confirmLabel="Create tenant"
+      complete={name.trim() !== '' && slug !== ''}
+      fields={['slug', 'name']}
       onConfirm={async (reason) => {
         const made = await create.mutateAsync({ slug, name, environment, reason });
         notify({ title: `${made.name} exists`, description: `At /${made.slug}` });
       }}
     >
-      <TextField
-        label="Name"
-        autoComplete="off"
-        value={name}
-        onChange={(event) => setName(event.target.value)}
-      />
-      <div className="grid grid-cols-2 gap-3">
-        <TextField
-          label="Slug"
-          hint="In every address; it stays."
-          autoComplete="off"
-          spellCheck={false}
-          value={slug}
-          onChange={(event) => setSlug(event.target.value.toLowerCase())}
-        />
-        <EnvironmentField value={environment} onChange={setEnvironment} />
-      </div>
+      {(errorAt) => (
+        <>
+          <TextField
+            label="Name"
+            error={errorAt('name')}
+            autoComplete="off"
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+          <div className="grid grid-cols-2 gap-3">
+            <TextField
+              label="Slug"
+              error={errorAt('slug')}
+              hint="In every address; it stays."
+              autoComplete="off"
+              spellCheck={false}
+              value={slug}
+              onChange={(event) => setSlug(event.target.value.toLowerCase())}
+            />
+            <EnvironmentField value={environment} onChange={setEnvironment} />
+          </div>
+        </>
+      )}
     </ReasonDialog>
   );
 }
 
 export function TenantDialog({ of, onClose }: { readonly of: Tenant; readonly onClose: () => void }) {
   const update = useUpdateTenant();
+  const { moved, take } = useBase(of, update);
   const [name, setName] = useState(of.name);
   const [environment, setEnvironment] = useState(of.environment);
   const [twoPersonLift, setTwoPersonLift] = useState(of.twoPersonLift);
@@ -56,36 +66,52 @@ export function TenantDialog({ of, onClose }: { readonly of: Tenant; readonly on
   ) => update.mutateAsync({ tenant: of.slug, ...to, expectedVersion, reason });
   return (
     <ReasonDialog
-      open
       onClose={onClose}
       title={`Settings of ${of.name}`}
-      chips={['Renamed', 'Stricter rule for lifting', 'Mistake corrected']}
+      chips={['Name changed', 'Stricter rule for lifting', 'Mistake corrected']}
       confirmLabel="Save settings"
+      complete={name.trim() !== ''}
+      fields={['name']}
       onConfirm={async (reason) => {
         const { version } = await set({ name, environment, twoPersonLift }, of.version, reason);
-        const back = { name: of.name, environment: of.environment, twoPersonLift: of.twoPersonLift };
+        const before = { name: of.name, environment: of.environment, twoPersonLift: of.twoPersonLift };
         notify({
           title: `${name} is saved`,
-          undo: {
-            label: 'Put back',
-            run: () =>
-              void set(back, version, `Put back: ${reason}`.slice(0, 500)).catch((failure: Error) =>
-                notify({ title: 'Not put back', description: failure.message }),
-              ),
-          },
+          undo: putBack(reason, (back) => set(before, version, back)),
         });
       }}
     >
-      <div className="grid grid-cols-2 gap-3">
-        <TextField label="Name" value={name} onChange={(event) => setName(event.target.value)} />
-        <EnvironmentField value={environment} onChange={setEnvironment} />
-      </div>
-      <CheckField
-        label="Lifting a stop takes two people"
-        hint="One proposes, another confirms. A global stop always takes two."
-        checked={twoPersonLift}
-        onChange={(event) => setTwoPersonLift(event.target.checked)}
-      />
+      {(errorAt) => (
+        <>
+          <div className="grid grid-cols-2 gap-3">
+            <TextField
+              label="Name"
+              error={errorAt('name')}
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+            <EnvironmentField value={environment} onChange={setEnvironment} />
+          </div>
+          <CheckField
+            label="Lifting a stop takes two people"
+            hint="One proposes, another confirms. A global stop always takes two."
+            checked={twoPersonLift}
+            onChange={(event) => setTwoPersonLift(event.target.checked)}
+          />
+          {moved && (
+            <ChangedMeanwhile
+              onTake={() => {
+                take();
+                setName(of.name);
+                setEnvironment(of.environment);
+                setTwoPersonLift(of.twoPersonLift);
+              }}
+            >
+              {of.name}, {of.environment}, lifting takes {of.twoPersonLift ? 'two people' : 'one person'}
+            </ChangedMeanwhile>
+          )}
+        </>
+      )}
     </ReasonDialog>
   );
 }

@@ -5,6 +5,7 @@ import { ApiError } from '../../shared/api/api-error.js';
 import { post } from '../../shared/api/http.js';
 import { Button } from '../../shared/ui/button.js';
 import { TextField } from '../../shared/ui/field.js';
+import { focusFirstField } from '../../shared/ui/first-field.js';
 import { Frame } from './frame.js';
 import { linkToken } from './link-token.js';
 
@@ -40,7 +41,7 @@ export default function SetPasswordPage() {
           </Link>
         </p>
       ) : (
-        <form className="flex flex-col gap-3" onSubmit={(event) => void send(event)}>
+        <form ref={focusFirstField} className="flex flex-col gap-3" onSubmit={(event) => void send(event)}>
           <TextField
             label="New password"
             name="password"
@@ -48,7 +49,6 @@ export default function SetPasswordPage() {
             autoComplete="new-password"
             minLength={12}
             hint="At least 12 characters."
-            autoFocus
             required
             error={error}
           />

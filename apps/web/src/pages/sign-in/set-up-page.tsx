@@ -4,6 +4,7 @@ import { ApiError } from '../../shared/api/api-error.js';
 import { post } from '../../shared/api/http.js';
 import { Button } from '../../shared/ui/button.js';
 import { TextField } from '../../shared/ui/field.js';
+import { focusFirstField } from '../../shared/ui/first-field.js';
 import { Empty } from '../../shared/ui/states.js';
 import { Frame } from './frame.js';
 import { linkToken } from './link-token.js';
@@ -35,8 +36,8 @@ export default function SetUpPage() {
     );
   return (
     <Frame title="Set up Reeve">
-      <form className="flex flex-col gap-3" onSubmit={(event) => void send(event)}>
-        <TextField label="Your name" name="name" autoComplete="name" autoFocus required error={at('name')} />
+      <form ref={focusFirstField} className="flex flex-col gap-3" onSubmit={(event) => void send(event)}>
+        <TextField label="Your name" name="name" autoComplete="name" required error={at('name')} />
         <TextField
           label="E-mail"
           name="email"

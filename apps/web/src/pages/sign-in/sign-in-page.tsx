@@ -5,6 +5,7 @@ import { useState, type FormEvent } from 'react';
 import { post, sessionState, type SessionState } from '../../shared/api/http.js';
 import { Button } from '../../shared/ui/button.js';
 import { TextField } from '../../shared/ui/field.js';
+import { focusFirstField } from '../../shared/ui/first-field.js';
 import { Frame } from './frame.js';
 
 const route = getRouteApi('/sign-in');
@@ -55,8 +56,8 @@ function Password({ onState }: StepProps) {
   const { pending, error, send } = useStep('/auth/sign-in', onState);
   return (
     <Frame title="Sign in">
-      <form className="flex flex-col gap-3" onSubmit={(event) => void send(event)}>
-        <TextField label="E-mail" name="email" type="email" autoComplete="username" autoFocus required />
+      <form ref={focusFirstField} className="flex flex-col gap-3" onSubmit={(event) => void send(event)}>
+        <TextField label="E-mail" name="email" type="email" autoComplete="username" required />
         <TextField
           label="Password"
           name="password"
@@ -77,7 +78,7 @@ function SecondFactor({ onState }: StepProps) {
   const { pending, error, send } = useStep('/auth/totp', onState);
   return (
     <Frame title="Second factor">
-      <form className="flex flex-col gap-3" onSubmit={(event) => void send(event)}>
+      <form ref={focusFirstField} className="flex flex-col gap-3" onSubmit={(event) => void send(event)}>
         <TextField
           label="Code from your authenticator"
           name="code"
@@ -85,7 +86,6 @@ function SecondFactor({ onState }: StepProps) {
           autoComplete="one-time-code"
           pattern="\d{6}"
           maxLength={6}
-          autoFocus
           required
           error={error}
         />

@@ -13,7 +13,8 @@ export function Table({
 }) {
   return (
     // Wide tables scroll inside their panel, and by keyboard too: what can be done stands in the last column.
-    <div className="overflow-x-auto">
+    // `relative`, so that what only screen readers see does not widen the page.
+    <div className="relative overflow-x-auto">
       <table className="w-full text-13" aria-label={label}>
         <thead>
           <tr className="text-left text-12 text-faint">

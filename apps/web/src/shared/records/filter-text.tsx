@@ -1,22 +1,34 @@
 /** A filter that is typed; it takes effect when typing rests, on Enter, or when it is left. */
-import { useEffect, useRef, useState } from 'react';
 import { clsx } from 'clsx';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useShortcuts, type Shortcut } from '../shortcuts.js';
 
 const REST_MS = 350;
+
+interface FilterTextProps {
+  readonly label: string;
+  readonly value: string | undefined;
+  readonly onChange: (next: string | undefined) => void;
+  readonly placeholder?: string;
+  /** The one of the page that `/` goes to. */
+  readonly slash?: boolean;
+  readonly className?: string;
+}
 
 export function FilterText({
   label,
   value,
   onChange,
-  placeholder,
+  placeholder = label,
+  slash = false,
   className = 'w-36',
-}: {
-  readonly label: string;
-  readonly value: string | undefined;
-  readonly onChange: (next: string | undefined) => void;
-  readonly placeholder?: string;
-  readonly className?: string;
-}) {
+}: FilterTextProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const shortcuts = useMemo<Shortcut[]>(
+    () => (slash ? [{ keys: '/', label, group: 'This page', run: () => input.current?.focus() }] : []),
+    [slash, label],
+  );
+  useShortcuts(shortcuts);
   const [typed, setTyped] = useState(value ?? '');
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [known, setKnown] = useState(value);
@@ -33,9 +45,10 @@ export function FilterText({
   };
   return (
     <input
+      ref={input}
       type="search"
       aria-label={label}
-      placeholder={placeholder ?? label}
+      placeholder={slash ? `${placeholder}  /` : placeholder}
       value={typed}
       spellCheck={false}
       onChange={(event) => {

@@ -4,29 +4,40 @@ import { Check, ChevronDown } from 'lucide-react';
 import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 
-export interface FilterOption {
-  readonly value: string;
+export interface FilterOption<Value extends string = string> {
+  readonly value: Value;
   readonly label: string;
   readonly node?: ReactNode;
 }
 
-interface FilterValuesProps {
+interface FilterValuesProps<Value extends string> {
   readonly label: string;
-  readonly options: readonly FilterOption[];
-  readonly chosen: readonly string[];
-  readonly onChange: (next: readonly string[]) => void;
+  readonly options: readonly FilterOption<Value>[];
+  /** undefined: any, so that the URL does not name it. */
+  readonly chosen: readonly Value[] | undefined;
+  readonly onChange: (next: Value[] | undefined) => void;
 }
 
 const ITEM =
   'flex h-7 items-center gap-2 rounded-control px-2 text-13 outline-none data-[highlighted]:bg-sunken';
 
-export function FilterValues({ label, options, chosen, onChange }: FilterValuesProps) {
+export function FilterValues<Value extends string>({
+  label,
+  options,
+  chosen = [],
+  onChange,
+}: FilterValuesProps<Value>) {
   // A value that came with the URL and is no longer offered is still in force, so it is listed.
   const unknown = chosen.filter((value) => !options.some((option) => option.value === value));
-  const all: readonly FilterOption[] = [...options, ...unknown.map((value) => ({ value, label: value }))];
+  const all: readonly FilterOption<Value>[] = [
+    ...options,
+    ...unknown.map((value) => ({ value, label: value })),
+  ];
   const names = chosen.map((value) => all.find((option) => option.value === value)!.label);
-  const toggle = (value: string) =>
-    onChange(chosen.includes(value) ? chosen.filter((each) => each !== value) : [...chosen, value]);
+  const toggle = (value: Value) => {
+    const next = chosen.includes(value) ? chosen.filter((each) => each !== value) : [...chosen, value];
+    onChange(next.length === 0 ? undefined : next);
+  };
   return (
     <Menu.Root modal={false}>
       <Menu.Trigger
@@ -71,7 +82,7 @@ export function FilterValues({ label, options, chosen, onChange }: FilterValuesP
               </Menu.CheckboxItem>
             ))}
             {chosen.length > 0 && (
-              <Menu.Item onClick={() => onChange([])} className={clsx(ITEM, 'pl-8 text-muted')}>
+              <Menu.Item onClick={() => onChange(undefined)} className={clsx(ITEM, 'pl-8 text-muted')}>
                 Any {label.toLowerCase()}
               </Menu.Item>
             )}

@@ -9,7 +9,7 @@ export interface PlainColumn<Row> {
   readonly actions?: boolean;
 }
 
-interface PlainTableProps<Row> {
+export interface PlainTableProps<Row> {
   readonly label: string;
   readonly rows: readonly Row[];
   readonly idOf: (row: Row) => string;
@@ -20,7 +20,7 @@ interface PlainTableProps<Row> {
 export function PlainTable<Row>({ label, rows, idOf, columns, dim }: PlainTableProps<Row>) {
   return (
     <section
-      className="overflow-x-auto rounded-card border border-line bg-surface"
+      className="relative overflow-x-auto rounded-card border border-line bg-surface"
       tabIndex={0}
       aria-label={label}
     >

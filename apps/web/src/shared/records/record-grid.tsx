@@ -15,6 +15,8 @@ export interface GridColumn<Row> {
   readonly width: string;
   readonly cell: (row: Row) => ReactNode;
   readonly end?: boolean;
+  /** Buttons: at the end, and its head is for screen readers only. */
+  readonly actions?: boolean;
 }
 
 interface RecordGridProps<Row> {
@@ -78,13 +80,13 @@ export function RecordGrid<Row>(props: RecordGridProps<Row>) {
         style={template}
         className="sticky top-0 z-1 grid h-8 items-center border-b border-line bg-sunken text-12 font-medium text-muted"
       >
-        {columns.map(({ name, end }) => (
+        {columns.map(({ name, end, actions }) => (
           <div
             key={name}
             role="columnheader"
             className={clsx('truncate px-2 first:pl-3 [&>*]:align-middle', end && 'text-right')}
           >
-            {name}
+            {actions ? <span className="sr-only">{name}</span> : name}
           </div>
         ))}
       </div>
@@ -109,11 +111,14 @@ export function RecordGrid<Row>(props: RecordGridProps<Row>) {
                 onOpen(row);
               }}
             >
-              {columns.map(({ name, cell, end }) => (
+              {columns.map(({ name, cell, end, actions }) => (
                 <div
                   key={name}
                   role="gridcell"
-                  className={clsx('truncate px-2 first:pl-3 [&>*]:align-middle', end && 'text-right')}
+                  className={clsx(
+                    'truncate px-2 first:pl-3 [&>*]:align-middle',
+                    (end || actions) && 'text-right',
+                  )}
                 >
                   {cell(row)}
                 </div>

@@ -19,6 +19,17 @@ export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly pending?: boolean;
 }
 
+/** A link that does what a button would: it looks like one. */
+export const buttonStyle = (
+  kind: keyof typeof KINDS = 'secondary',
+  size: keyof typeof SIZES = 'md',
+): string =>
+  clsx(
+    'inline-flex shrink-0 items-center justify-center gap-1.5 rounded-control border font-medium whitespace-nowrap select-none disabled:opacity-50',
+    KINDS[kind],
+    SIZES[size],
+  );
+
 export function Button({
   kind = 'secondary',
   size = 'md',
@@ -35,12 +46,7 @@ export function Button({
       {...rest}
       disabled={disabled === true || pending}
       aria-busy={pending || undefined}
-      className={clsx(
-        'inline-flex shrink-0 items-center justify-center gap-1.5 rounded-control border font-medium whitespace-nowrap select-none disabled:opacity-50',
-        KINDS[kind],
-        SIZES[size],
-        className,
-      )}
+      className={clsx(buttonStyle(kind, size), className)}
     >
       {icon}
       {pending ? 'Working…' : children}

@@ -1,11 +1,15 @@
-/** Layers that hold the page: a dialog in the middle, a drawer at the side. Esc closes, focus returns. */
+/**
+ * Layers that hold the page: a dialog in the middle, a drawer at the side. The first field has the focus, Ctrl+Enter
+ * submits the form inside, Esc closes, focus returns.
+ */
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import { clsx } from 'clsx';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { IconButton } from './button.js';
+import { firstField } from './first-field.js';
 
-interface LayerProps {
+export interface LayerProps {
   readonly open: boolean;
   readonly onClose: () => void;
   readonly title: ReactNode;
@@ -28,11 +32,17 @@ function Layer({
   hazard,
   place,
 }: LayerProps & { readonly place: string }) {
+  const body = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="pop fixed inset-0 z-50 bg-scrim" />
         <Base.Popup
+          initialFocus={() => firstField(body.current)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey))
+              body.current?.querySelector('form')?.requestSubmit();
+          }}
           className={clsx(
             'pop fixed z-50 flex flex-col overflow-hidden bg-raised text-text shadow-float outline-none',
             place,
@@ -54,7 +64,9 @@ function Layer({
               }
             />
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 py-2">{children}</div>
+          <div ref={body} className="min-h-0 flex-1 overflow-y-auto px-5 py-2">
+            {children}
+          </div>
           {footer && (
             <footer className="flex items-center justify-end gap-2 border-t border-line px-5 py-3">
               {footer}

@@ -13,51 +13,49 @@ const CONTROL =
 
 interface Labelled {
   readonly label: string;
-  readonly hint?: ReactNode | undefined;
+  readonly hint?: ReactNode;
   readonly error?: string | null | undefined;
   /** Read by screen readers only. */
-  readonly hideLabel?: boolean | undefined;
+  readonly hideLabel?: boolean;
+  /** Of the whole field, label and all. */
+  readonly className?: string;
 }
+type FieldOf<Native> = Labelled & Omit<Native, 'id' | 'className'>;
 
-function useField({ hint, error }: Pick<Labelled, 'hint' | 'error'>) {
-  const id = useId();
-  const describedBy = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ');
-  return {
-    id,
-    control: {
-      id,
-      ...(error ? { 'aria-invalid': true } : {}),
-      ...(describedBy ? { 'aria-describedby': describedBy } : {}),
-    },
-  };
-}
-
-function Frame({
-  id,
+/** What every kind of control shares; `render` draws it and takes what ties it to its label, hint and error. */
+function Field({
   label,
   hint,
   error,
-  hideLabel,
-  children,
+  hideLabel = false,
   className,
+  render,
 }: Labelled & {
-  readonly id: string;
-  readonly children: ReactNode;
-  readonly className?: string | undefined;
+  readonly render: (tied: {
+    readonly id: string;
+    readonly 'aria-invalid': true | undefined;
+    readonly 'aria-describedby': string | undefined;
+  }) => ReactNode;
 }) {
+  const id = useId();
+  const describedBy = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ');
   return (
     <div className={clsx('flex min-w-0 flex-col gap-1', className)}>
       <label htmlFor={id} className={clsx('text-12 font-medium text-muted', hideLabel && 'sr-only')}>
         {label}
       </label>
-      {children}
+      {render({
+        id,
+        'aria-invalid': error ? true : undefined,
+        'aria-describedby': describedBy || undefined,
+      })}
       {hint && (
         <p id={`${id}-hint`} className="text-12 text-faint">
           {hint}
         </p>
       )}
       {error && (
-        <p id={`${id}-error`} role="alert" className="text-12 text-deny">
+        <p ref={intoView} id={`${id}-error`} role="alert" className="text-12 text-deny">
           {error}
         </p>
       )}
@@ -65,86 +63,58 @@ function Frame({
   );
 }
 
-type Native<T> = Omit<T, 'id' | 'className'> & { readonly className?: string };
+/** An error nobody sees is no error: a long dialog scrolls to it. */
+const intoView = (error: HTMLElement | null): void => error?.scrollIntoView({ block: 'nearest' });
 
-export function TextField({
-  label,
-  hint,
-  error,
-  hideLabel,
-  className,
-  ...input
-}: Labelled & Native<InputHTMLAttributes<HTMLInputElement>>) {
-  const { id, control } = useField({ hint, error });
+/** What is the field's, and what is the control's own. */
+function parted<Props extends Labelled>({ label, hint, error, hideLabel, className, ...own }: Props) {
+  const field = { label, hint, error, hideLabel, className } as Labelled;
+  return [field, own] as const;
+}
+
+export function TextField(props: FieldOf<InputHTMLAttributes<HTMLInputElement>>) {
+  const [field, own] = parted(props);
+  return <Field {...field} render={(tied) => <input {...own} {...tied} className={`${CONTROL} h-8`} />} />;
+}
+
+export function TextArea(props: FieldOf<TextareaHTMLAttributes<HTMLTextAreaElement>>) {
+  const [field, own] = parted(props);
   return (
-    <Frame {...{ id, label, hint, error, hideLabel, className }}>
-      <input {...input} {...control} className={clsx(CONTROL, 'h-8')} />
-    </Frame>
+    <Field
+      {...field}
+      render={(tied) => <textarea rows={3} {...own} {...tied} className={`${CONTROL} min-h-16 py-1.5`} />}
+    />
   );
 }
 
-export function TextArea({
-  label,
-  hint,
-  error,
-  hideLabel,
-  className,
-  ...input
-}: Labelled & Native<TextareaHTMLAttributes<HTMLTextAreaElement>>) {
-  const { id, control } = useField({ hint, error });
+export function SelectField(props: FieldOf<SelectHTMLAttributes<HTMLSelectElement>>) {
+  const [field, own] = parted(props);
   return (
-    <Frame {...{ id, label, hint, error, hideLabel, className }}>
-      <textarea rows={3} {...input} {...control} className={clsx(CONTROL, 'min-h-16 py-1.5')} />
-    </Frame>
+    <Field {...field} render={(tied) => <select {...own} {...tied} className={`${CONTROL} h-8 pr-7`} />} />
   );
+}
+
+interface NumberProps extends Omit<FieldOf<InputHTMLAttributes<HTMLInputElement>>, 'value' | 'onChange'> {
+  readonly value: string;
+  readonly onValue: (value: string) => void;
 }
 
 /** A whole number typed as text: the wheel changes nothing (a budget was once changed by scrolling). */
-export function NumberField({
-  label,
-  hint,
-  error,
-  hideLabel,
-  className,
-  value,
-  onValue,
-  ...input
-}: Labelled &
-  Omit<Native<InputHTMLAttributes<HTMLInputElement>>, 'value' | 'onChange'> & {
-    readonly value: string;
-    readonly onValue: (value: string) => void;
-  }) {
-  const { id, control } = useField({ hint, error });
+export function NumberField(props: NumberProps) {
+  const [field, { onValue, ...own }] = parted(props);
   return (
-    <Frame {...{ id, label, hint, error, hideLabel, className }}>
-      <input
-        inputMode="numeric"
-        {...input}
-        {...control}
-        value={value}
-        onChange={(event) => onValue(event.target.value.replaceAll(/[^\d]/g, ''))}
-        className={clsx(CONTROL, 'h-8 text-right')}
-      />
-    </Frame>
-  );
-}
-
-export function SelectField({
-  label,
-  hint,
-  error,
-  hideLabel,
-  className,
-  children,
-  ...select
-}: Labelled & Native<SelectHTMLAttributes<HTMLSelectElement>>) {
-  const { id, control } = useField({ hint, error });
-  return (
-    <Frame {...{ id, label, hint, error, hideLabel, className }}>
-      <select {...select} {...control} className={clsx(CONTROL, 'h-8 pr-7')}>
-        {children}
-      </select>
-    </Frame>
+    <Field
+      {...field}
+      render={(tied) => (
+        <input
+          inputMode="numeric"
+          {...own}
+          {...tied}
+          onChange={(event) => onValue(event.target.value.replaceAll(/[^\d]/g, ''))}
+          className={`${CONTROL} h-8 text-right`}
+        />
+      )}
+    />
   );
 }
 
@@ -153,7 +123,7 @@ export function CheckField({
   hint,
   className,
   ...input
-}: Omit<Labelled, 'error' | 'hideLabel'> & Native<InputHTMLAttributes<HTMLInputElement>>) {
+}: Omit<FieldOf<InputHTMLAttributes<HTMLInputElement>>, 'error' | 'hideLabel'>) {
   const id = useId();
   return (
     <div className={clsx('flex items-start gap-2', className)}>

@@ -1,7 +1,7 @@
 /** A key, as it is drawn beside what it does. */
 export function Kbd({ children }: { readonly children: string }) {
   return (
-    <kbd className="rounded-chip border border-line bg-sunken px-1 font-mono text-11 leading-4 text-muted">
+    <kbd className="rounded-chip border border-line bg-sunken px-1 font-mono text-11 leading-4 whitespace-nowrap text-muted">
       {children}
     </kbd>
   );

@@ -1,8 +1,9 @@
 /** Every change has a reason: chips for the usual ones, words for the rest. The API demands it; this only collects it. */
 import { useState, type ReactNode } from 'react';
+import { ApiError } from '../api/api-error.js';
 import { Button } from './button.js';
-import { Dialog } from './dialog.js';
 import { TextArea, TextField } from './field.js';
+import { FormDialog } from './form-dialog.js';
 
 export const REASON_MIN = 8;
 
@@ -10,18 +11,19 @@ export function ReasonInput({
   value,
   onChange,
   chips,
-  autoFocus = false,
+  first,
   error,
 }: {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly chips: readonly string[];
-  readonly autoFocus?: boolean;
-  readonly error?: string | null;
+  /** It has the focus when its dialog opens, whatever stands before it. */
+  readonly first?: boolean;
+  readonly error?: string | null | undefined;
 }) {
   return (
     <div className="flex flex-col gap-2">
-      <div role="group" aria-label="Usual reasons" className="flex flex-wrap gap-1.5">
+      <fieldset aria-label="Usual reasons" className="flex flex-wrap gap-1.5">
         {chips.map((chip) => (
           <Button
             key={chip}
@@ -33,13 +35,13 @@ export function ReasonInput({
             {chip}
           </Button>
         ))}
-      </div>
+      </fieldset>
       <TextArea
         label="Reason"
         hint={`Goes into the signed audit log. At least ${REASON_MIN} characters.`}
         value={value}
         error={error}
-        autoFocus={autoFocus}
+        data-first={first}
         maxLength={500}
         onChange={(event) => onChange(event.target.value)}
       />
@@ -48,7 +50,6 @@ export function ReasonInput({
 }
 
 export interface ReasonDialogProps {
-  readonly open: boolean;
   readonly onClose: () => void;
   readonly title: ReactNode;
   readonly description?: ReactNode;
@@ -59,86 +60,65 @@ export interface ReasonDialogProps {
   readonly hazard?: boolean;
   /** Has to be typed: only towards more risk. */
   readonly typed?: string;
-  /** Rejects with the API's error, which is shown here. */
+  /** What the children ask for is there. */
+  readonly complete?: boolean;
+  /** Rejects with the API's error; what was typed stays. It is shown at its input where that is one of `fields`. */
   readonly onConfirm: (reason: string, typed: string) => Promise<unknown>;
-  readonly children?: ReactNode;
+  /** The inputs among the children that show their own error, as the API names them. */
+  readonly fields?: readonly string[];
+  readonly children?: ReactNode | ((errorAt: (field: string) => string | null) => ReactNode);
 }
 
 export function ReasonDialog({
-  open,
-  onClose,
-  title,
-  description,
   chips,
   confirmLabel,
-  danger = false,
-  hazard = false,
   typed,
+  complete = true,
   onConfirm,
+  fields = [],
   children,
+  ...dialog
 }: ReasonDialogProps) {
   const [reason, setReason] = useState('');
   const [confirmation, setConfirmation] = useState('');
   const [pending, setPending] = useState(false);
-  const [error, setError] = useState<string | null>(null);
-  const ready = reason.trim().length >= REASON_MIN && (typed === undefined || confirmation.trim() === typed);
+  const [error, setError] = useState<Error | null>(null);
+  const ready =
+    complete && reason.trim().length >= REASON_MIN && (typed === undefined || confirmation.trim() === typed);
+  const errorAt = (field: string) => (error instanceof ApiError ? error.at(field) : null);
+  const atField = fields.some((field) => errorAt(field) !== null);
 
   const submit = async () => {
     setPending(true);
     setError(null);
     try {
       await onConfirm(reason.trim(), confirmation.trim());
-      setReason('');
-      setConfirmation('');
-      onClose();
+      dialog.onClose();
     } catch (failure) {
-      setError(failure instanceof Error ? failure.message : 'It was not done.');
+      setError(failure instanceof Error ? failure : new Error('It was not done.'));
     } finally {
       setPending(false);
     }
   };
 
   return (
-    <Dialog
-      open={open}
-      onClose={onClose}
-      title={title}
-      description={description}
-      hazard={hazard}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            kind={danger ? 'dangerSolid' : 'primary'}
-            disabled={!ready}
-            pending={pending}
-            onClick={() => void submit()}
-          >
-            {confirmLabel}
-          </Button>
-        </>
-      }
-    >
-      <form
-        className="flex flex-col gap-3 pb-2"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (ready) void submit();
-        }}
-      >
-        {children}
-        <ReasonInput value={reason} onChange={setReason} chips={chips} error={error} />
-        {typed !== undefined && (
-          <TextField
-            label={`Type ${typed} to confirm`}
-            value={confirmation}
-            autoComplete="off"
-            spellCheck={false}
-            onChange={(event) => setConfirmation(event.target.value)}
-          />
-        )}
-        <input type="submit" hidden aria-label={confirmLabel} />
-      </form>
-    </Dialog>
+    <FormDialog {...dialog} act={confirmLabel} ready={ready} pending={pending} onSubmit={() => void submit()}>
+      {typeof children === 'function' ? children(errorAt) : children}
+      <ReasonInput
+        value={reason}
+        onChange={setReason}
+        chips={chips}
+        error={atField ? null : error?.message}
+      />
+      {typed !== undefined && (
+        <TextField
+          label={`Type ${typed} to confirm`}
+          value={confirmation}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => setConfirmation(event.target.value)}
+        />
+      )}
+    </FormDialog>
   );
 }

@@ -11,11 +11,11 @@ export function Skeleton({ rows = 6 }: { readonly rows?: number }) {
     return () => clearTimeout(timer);
   }, []);
   return (
-    <div role="status" aria-label="Loading" className="flex flex-col gap-2 p-3">
+    <output aria-label="Loading" className="flex flex-col gap-2 p-3">
       {Array.from({ length: rows }, (_, i) => (
-        <div key={i} className={late ? 'h-6 animate-pulse rounded-chip bg-sunken' : 'h-6'} />
+        <span key={i} className={late ? 'h-6 animate-pulse rounded-chip bg-sunken' : 'h-6'} />
       ))}
-    </div>
+    </output>
   );
 }
 
@@ -36,7 +36,7 @@ export function Empty({
         {tone && <StatusShape tone={tone} />}
         {title}
       </p>
-      {children && <p className="max-w-[52ch] text-13 text-muted">{children}</p>}
+      {children && <p className="max-w-[52ch] text-13 text-balance text-muted">{children}</p>}
       {action && <div className="mt-3">{action}</div>}
     </div>
   );
@@ -46,7 +46,7 @@ export function ErrorCard({ error, onRetry }: { readonly error: unknown; readonl
   const message = error instanceof Error ? error.message : 'Something went wrong.';
   const requestId = (error as { requestId?: string }).requestId;
   return (
-    <div role="alert" className="m-3 flex items-start gap-3 rounded-card border border-crit bg-surface p-3">
+    <div role="alert" className="flex items-start gap-3 rounded-card border border-crit bg-surface p-3">
       <span className="mt-1.5">
         <StatusShape tone="crit" />
       </span>

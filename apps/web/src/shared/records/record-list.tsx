@@ -1,0 +1,74 @@
+/** Rows newest first, and beside them the one that lies open: `peek` is in the URL, so Back closes it. */
+import { useState, type ReactNode } from 'react';
+import { count } from '../format.js';
+import { Skeleton, ErrorCard } from '../ui/states.js';
+import { RecordGrid, type GridColumn } from './record-grid.js';
+import type { Records } from './use-records.js';
+
+interface RecordListProps<Row> {
+  readonly label: string;
+  readonly of: Records<Row>;
+  readonly idOf: (row: Row) => string;
+  readonly columns: readonly GridColumn<Row>[];
+  readonly minWidth: number;
+  /** The id of the row that lies open. */
+  readonly peek: string | undefined;
+  /** `replace` while moving from one open row to the next: Back is not to walk them. */
+  readonly onPeek: (id: string | undefined, replace: boolean) => void;
+  /** Instead of the rows where there are none. */
+  readonly empty: ReactNode;
+  /** The open row in full. */
+  readonly children: ReactNode;
+}
+
+export function RecordList<Row>({
+  label,
+  of: { rows, total, loaded, error, retry, busy, more },
+  idOf,
+  columns,
+  minWidth,
+  peek,
+  onPeek,
+  empty,
+  children,
+}: RecordListProps<Row>) {
+  const [at, setAt] = useState<string | null>(null);
+  return (
+    <>
+      {error && <ErrorCard error={error} onRetry={retry} />}
+      <div className="relative flex min-h-0 flex-1 gap-3">
+        {!error && rows.length === 0 && (
+          <div className="flex-1 rounded-card border border-line bg-surface">
+            {loaded ? empty : <Skeleton rows={18} />}
+          </div>
+        )}
+        {rows.length > 0 && (
+          <RecordGrid
+            label={label}
+            columns={columns}
+            rows={rows}
+            idOf={idOf}
+            total={total}
+            active={peek ?? at}
+            onActive={(row) => {
+              setAt(idOf(row));
+              if (peek !== undefined) onPeek(idOf(row), true);
+            }}
+            onOpen={(row) => onPeek(idOf(row), peek !== undefined)}
+            onClose={() => peek !== undefined && onPeek(undefined, false)}
+            onEnd={more}
+            busy={busy}
+            minWidth={minWidth}
+          />
+        )}
+        {children}
+      </div>
+      {rows.length > 0 && (
+        <p className="-mt-1 text-12 text-faint">
+          {count(rows.length)} of {count(total)} loaded, as of the moment the list was read
+          {busy ? ' · loading more…' : ''}
+        </p>
+      )}
+    </>
+  );
+}
