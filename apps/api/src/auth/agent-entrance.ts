@@ -47,6 +47,9 @@ export class AgentEntrance implements SideEntrance {
     exposeHeadRoutes: false,
     genReqId: requestId,
     requestIdHeader: false,
+    // What a body may hold is for the routes to say, and they refuse `__proto__` with its path.
+    onProtoPoisoning: 'ignore',
+    onConstructorPoisoning: 'ignore',
     frameworkErrors: (error, request, reply) => sendProblem(request, reply as FastifyReply, error),
   });
   private closing = false;
