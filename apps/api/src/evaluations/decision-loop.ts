@@ -19,6 +19,8 @@ import type { AnswerTo, Work } from './work.js';
 const BATCH_MAX = 512;
 /** Batches of one shard on their way at once: one that commits and one that waits for it on the same connection. */
 const IN_THE_AIR_MAX = 2;
+/** Items that are worth a second transaction beside the one on its way; fewer wait for it to land. */
+const SECOND_MIN = 8;
 /** Beyond this the answer is 503 at once, which a PEP treats as deny. */
 const WAITING_MAX = 8_192;
 
@@ -105,6 +107,7 @@ class Shard {
       return;
     }
     if (this.inTheAir >= IN_THE_AIR_MAX) return;
+    if (this.inTheAir > 0 && this.waiting.length < SECOND_MIN) return;
     const items = this.waiting.splice(0, this.waiting[0]!.alone ? 1 : BATCH_MAX);
     const flight = this.batch.inOneFlight(worksOf(items));
     if (flight !== null) void this.follow(this.land(items, flight), 1);
