@@ -31,15 +31,15 @@ export const REASONS = {
   },
   kill_switch_answers_only: {
     user: 'Actions are switched off at the moment; questions can still be answered.',
-    admin: 'A kill switch ({scope} {target}) leaves answers only: {reason}',
+    admin: 'A kill switch ({scope}: {target}) leaves answers only: {reason}',
   },
   kill_switch_read_only: {
     user: 'Changes are switched off at the moment; looking things up still works.',
-    admin: 'A kill switch ({scope} {target}) leaves reading only: {reason}',
+    admin: 'A kill switch ({scope}: {target}) leaves reading only: {reason}',
   },
   kill_switch_stopped: {
     user: 'This is switched off at the moment.',
-    admin: 'A kill switch ({scope} {target}) stops everything: {reason}',
+    admin: 'A kill switch ({scope}: {target}) stops everything: {reason}',
   },
   unknown_action: {
     user: 'This kind of action is not supported.',

@@ -7,7 +7,7 @@ import { ActorNames } from '../auth/actor-names.service.js';
 import type { AdminActor } from '../auth/admin-actor.js';
 import type { TenantScope } from '../auth/tenant-scope.js';
 import { requireGrantable } from '../auth/grantable-roles.js';
-import type { AgentCaller } from '../evaluations/work.js';
+import type { AgentCaller } from '../auth/agent-caller.js';
 import { tokenHash } from '../auth/tokens.js';
 import { DomainError } from '../infra/errors.js';
 import { valid } from '../infra/valid.js';

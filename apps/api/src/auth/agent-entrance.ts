@@ -11,7 +11,7 @@ import {
   type InjectOptions,
   type LightMyRequestResponse,
 } from 'fastify';
-import type { AgentCaller } from '../evaluations/work.js';
+import type { AgentCaller } from './agent-caller.js';
 import { DomainError } from '../infra/errors.js';
 import { sendProblem } from '../infra/failure.filter.js';
 import { BODY_BYTES_MAX, type SideEntrance } from '../infra/http.js';
@@ -59,8 +59,6 @@ export class AgentEntrance implements SideEntrance {
   }
 
   handle(request: IncomingMessage, response: ServerResponse): void {
-    // A connection that is kept alive would keep us: the last answer on it says goodbye.
-    if (this.closing) response.setHeader('connection', 'close');
     this.server.routing(request, response);
   }
 
@@ -81,6 +79,11 @@ export class AgentEntrance implements SideEntrance {
     server.setNotFoundHandler((request, reply) =>
       sendProblem(request, reply, new DomainError('not_found', 'There is nothing here.')),
     );
+    // A connection that is kept alive would keep us: the last answer on it says goodbye.
+    server.addHook('onSend', (_request, reply, _payload, done) => {
+      if (this.closing) void reply.header('connection', 'close');
+      done();
+    });
     server.addHook('onRequest', (request, reply, done) => {
       void reply.header('x-request-id', request.id);
       const admit = (caller: AgentCaller) => {

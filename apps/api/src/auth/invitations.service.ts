@@ -38,11 +38,8 @@ export class InvitationsService {
 
   /** Ends every session the member had. Throws `gone` for a link that does not work. */
   async setPassword(request: FastifyRequest, token: string, password: string): Promise<void> {
-    const passwordHash = await hashPassword(password);
-    const link = await this.limits.attempt(request, `link:${tokenHash(token)}`, () =>
-      this.links.use(token, 'password'),
-    );
-    if (link?.memberId == null) throw new DomainError('gone', GONE);
+    const [passwordHash, link] = await this.hashAndUse(request, token, password, 'password');
+    if (link.memberId === null) throw new DomainError('gone', GONE);
     await this.credentials.setPassword(link.memberId, passwordHash);
     await this.sessions.closeOthers(link.memberId);
   }
@@ -52,11 +49,7 @@ export class InvitationsService {
     request: FastifyRequest,
     input: { token: string; email: string; name: string; password: string },
   ): Promise<Member> {
-    const passwordHash = await hashPassword(input.password);
-    const link = await this.limits.attempt(request, `link:${tokenHash(input.token)}`, () =>
-      this.links.use(input.token, 'setup'),
-    );
-    if (link === null) throw new DomainError('gone', GONE);
+    const [passwordHash] = await this.hashAndUse(request, input.token, input.password, 'setup');
     return this.changes.make(
       SYSTEM,
       PLATFORM_TENANT_ID,
@@ -76,5 +69,21 @@ export class InvitationsService {
         };
       },
     );
+  }
+
+  /** Hashing is dear, so strangers may try as seldom as they may guess; a link is used up only once it is done. */
+  private async hashAndUse(
+    request: FastifyRequest,
+    token: string,
+    password: string,
+    purpose: 'password' | 'setup',
+  ) {
+    let passwordHash = '';
+    const link = await this.limits.attempt(request, `link:${tokenHash(token)}`, async () => {
+      passwordHash = await hashPassword(password);
+      return this.links.use(token, purpose);
+    });
+    if (link === null) throw new DomainError('gone', GONE);
+    return [passwordHash, link] as const;
   }
 }

@@ -5,7 +5,8 @@ import { freshBytes } from '../ledger/fresh-bytes.js';
 import type { Entry } from '../ledger/records.js';
 import type { SubjectKey } from '../ledger/subject-keys.js';
 import { encrypt } from '../ledger/vault.js';
-import type { AgentCaller, Evaluated } from './work.js';
+import type { Evaluated } from './work.js';
+import type { AgentCaller } from '../auth/agent-caller.js';
 
 /** What is encrypted beside an evaluation's record. The salt opens the record's commitments. */
 export interface EvaluationEvidence {

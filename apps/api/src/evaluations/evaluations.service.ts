@@ -3,7 +3,8 @@ import { Injectable } from '@nestjs/common';
 import type { EvaluationAnswer, OutcomeReport } from '@reeve/policy';
 import { DecisionLoop } from './decision-loop.js';
 import { answerOf, readEvaluation, readEvaluations } from './wire.js';
-import type { Accounted, AgentCaller } from './work.js';
+import type { Accounted } from './work.js';
+import type { AgentCaller } from '../auth/agent-caller.js';
 
 @Injectable()
 export class Evaluations {

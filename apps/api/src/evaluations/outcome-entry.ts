@@ -2,7 +2,8 @@
 import { commit } from '@reeve/audit';
 import type { OutcomeReport } from '@reeve/policy';
 import type { EvaluationEvidence } from './evaluation-entry.js';
-import type { Accounted, AgentCaller } from './work.js';
+import type { Accounted } from './work.js';
+import type { AgentCaller } from '../auth/agent-caller.js';
 import { DomainError } from '../infra/errors.js';
 import { freshBytes } from '../ledger/fresh-bytes.js';
 import { evidenceContext, type Entry } from '../ledger/records.js';

@@ -15,7 +15,8 @@ import {
 } from '@reeve/policy';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { DomainError, type InputProblem } from '../infra/errors.js';
-import type { AgentCaller, Evaluated } from './work.js';
+import type { Evaluated } from './work.js';
+import type { AgentCaller } from '../auth/agent-caller.js';
 
 export interface Question {
   readonly request: EvaluationRequest;

@@ -1,13 +1,6 @@
 /** What arrives at the decision loop: questions and accounts, each with who asks and a promise of an answer. */
 import type { Decision, EvaluationRequest, OutcomeReport, Semantic } from '@reeve/policy';
-
-/** An agent, by its API key. */
-export interface AgentCaller {
-  readonly tenantId: string;
-  readonly keyId: string;
-  /** Assistants it may speak for; empty: any of the tenant. */
-  readonly assistants: readonly string[];
-}
+import type { AgentCaller } from '../auth/agent-caller.js';
 
 /** One decided question: its record's id and the decision. */
 export interface Evaluated {

@@ -9,8 +9,9 @@ import {
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Redis } from 'ioredis';
+import { Logger } from '@nestjs/common';
 import type { Config } from './config.js';
 import { sendProblem } from './failure.filter.js';
 import { trustedOrigins } from './origins.js';
@@ -111,9 +112,17 @@ export async function secure(app: NestFastifyApplication, config: Config): Promi
     done();
   });
   await app.register(cookie);
-  const redis =
-    config.redisUrl === undefined ? {} : { redis: new Redis(config.redisUrl, { enableOfflineQueue: false }) };
-  await app.register(rateLimit, { global: false, ...redis });
+  await app.register(rateLimit, { global: false, ...sharedCounts(fastify, config) });
+}
+
+/** With REDIS_URL all processes count together. */
+function sharedCounts(fastify: FastifyInstance, { redisUrl }: Config): { redis?: Redis } {
+  if (redisUrl === undefined) return {};
+  const log = new Logger('Redis');
+  const redis = new Redis(redisUrl, { enableOfflineQueue: false });
+  redis.on('error', (error: Error) => log.warn(error.message || error.name));
+  fastify.addHook('onClose', () => redis.disconnect());
+  return { redis };
 }
 
 const corsOrigin = ({ origins }: Config): true | string[] => (origins.includes('*') ? true : [...origins]);

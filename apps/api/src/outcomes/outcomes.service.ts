@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { limitBroken, OutcomeReport } from '@reeve/policy';
 import { Evaluations } from '../evaluations/evaluations.service.js';
-import type { AgentCaller } from '../evaluations/work.js';
+import type { AgentCaller } from '../auth/agent-caller.js';
 import { DomainError } from '../infra/errors.js';
 import { valid } from '../infra/valid.js';
 
