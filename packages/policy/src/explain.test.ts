@@ -17,7 +17,7 @@ test('a quota that never resets, a switch on everything', () => {
   expect(
     explain({ reason: 'kill_switch_stopped', detail: { scope: 'global', target: '', reason: 'drill' } })
       .admin,
-  ).toContain('global everything');
+  ).toContain('global: everything');
 });
 
 test('text from the detail is not read as a template, nor as a replacement pattern', () => {
