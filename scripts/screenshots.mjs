@@ -9,7 +9,7 @@ import { ROOT } from './lib/run.mjs';
 import { startDemo } from './testing/demo.mjs';
 
 const IMAGES = join(ROOT, 'docs', 'images');
-const STOPPED_MS = 4_000;
+const STOPPED_MS = 1_200;
 const PLAYED_SECONDS = 180;
 
 const executablePath = await ensureChromium();
@@ -73,7 +73,7 @@ async function picture(browser, storageState, colorScheme) {
     viewport: { width: 1440, height: 900 },
   });
   const page = await context.newPage();
-  await page.goto('/_all?t=2m');
+  await page.goto('/_all?t=1m');
   await page.getByRole('img', { name: /evaluations/ }).waitFor();
   await page.evaluate(() => document.fonts.ready);
   await page.screenshot({ path: join(IMAGES, `overview-${colorScheme}.png`) });
