@@ -16,7 +16,8 @@ import { reeve } from './reeve.mjs';
 import { verifyLedger } from './verify-ledger.mjs';
 
 const CONNECTIONS = [1, 32, 128];
-const WARM_UP_SECONDS = 2;
+// Node compiles what is hot, which takes it some seconds; Cerbos is compiled.
+const WARM_UP_SECONDS = 8;
 
 export async function decisions({ seconds, rounds, profile, signal, print }) {
   const home = mkdtempSync(join(tmpdir(), 'reeve-bench-'));

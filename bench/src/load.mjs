@@ -11,9 +11,12 @@ const GENERATOR = fileURLToPath(new URL('load-generator.mjs', import.meta.url));
  *   `machineCores`: of everybody
  */
 export async function load({ urls, headers, pids, connections, seconds, bodies, signal }) {
-  const before = cpuSeconds(pids());
-  const machineBefore = machineSeconds();
-  const result = await generate({ urls, headers, connections, seconds, bodies }, signal);
+  let before;
+  let machineBefore;
+  const result = await generate({ urls, headers, connections, seconds, bodies }, signal, () => {
+    before = cpuSeconds(pids());
+    machineBefore = machineSeconds();
+  });
   const after = cpuSeconds(pids());
   const machine = (machineSeconds() - machineBefore) / result.seconds;
   if (result.wrong > 0 || result.errors > 0)
@@ -35,11 +38,15 @@ export async function load({ urls, headers, pids, connections, seconds, bodies, 
   };
 }
 
-function generate(task, signal) {
+/** `counting` is called when the first second is over and what comes counts. */
+function generate(task, signal, counting) {
   return new Promise((settle, fail) => {
     const child = fork(GENERATOR, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], signal });
     let result;
-    child.once('message', (message) => (result = message));
+    child.on('message', (message) => {
+      if (message === 'counting') counting();
+      else result = message;
+    });
     child.once('error', fail);
     child.once('exit', (code) =>
       result ? settle(result) : fail(new Error(`the load generator ended with ${code}`)),
