@@ -16,10 +16,8 @@ export {
 export { compileCondition, VARIABLES, type Condition } from './matrix/cel.js';
 export {
   compileSchema,
-  SCHEMAS_CHECKED_ELSEWHERE,
   type ArgumentCheck,
   type ArgumentError,
-  type SchemaOptions,
 } from './matrix/schema.js';
 export { applyEdits } from './matrix/edits.js';
 export { diffPolicies, editsBack, editsFrom, type PolicyChange } from './matrix/diff.js';

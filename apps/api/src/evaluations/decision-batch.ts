@@ -165,7 +165,7 @@ export class DecisionBatch {
     const statements = among(write);
     const flight = this.connection.flight(statements);
     for (const [i, head] of heads.entries())
-      this.known.leave({ ...rows[i]!.head, epoch: head.epoch }, !moved.has(head));
+      this.known.leave({ ...rows[i]!.head, epoch: head.epoch }, moved.has(head));
     const [{ now }] = (await flight)[statements.indexOf(write)]!.rows as [{ now: number }];
     this.clock.see(now);
   }

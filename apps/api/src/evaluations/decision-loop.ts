@@ -111,7 +111,7 @@ class Shard {
     const items = this.waiting.splice(0, this.waiting[0]!.alone ? 1 : BATCH_MAX);
     const flight = this.batch.inOneFlight(worksOf(items));
     if (flight !== null) void this.follow(this.land(items, flight), 1);
-    else if (this.inTheAir === 0) void this.follow(this.alone(items), IN_THE_AIR_MAX);
+    else if (this.inTheAir === 0) void this.follow(this.lookUpAndLand(items), IN_THE_AIR_MAX);
     else this.waiting.unshift(...items);
   }
 
@@ -132,7 +132,8 @@ class Shard {
     }
   }
 
-  private async alone(items: readonly Waiting[]): Promise<void> {
+  /** The way that has something to learn first; nothing else may be in the air. */
+  private async lookUpAndLand(items: readonly Waiting[]): Promise<void> {
     try {
       answer(items, await this.batch.inTwoFlights(worksOf(items)));
     } catch (error) {

@@ -1,6 +1,6 @@
 /**
- * What a batch looks up after it holds the lock. Each is one statement over the whole batch. `LATERAL … LIMIT 1` keeps
- * every look-up on the primary key, one row at a time, whatever the planner believes about a table that is growing.
+ * What a batch looks up after it holds the lock. Each is one statement over the whole batch. `LATERAL … LIMIT 1` makes
+ * every look-up one row by its whole key, whatever the planner believes about a table that is growing.
  */
 
 /** $1 the platform. The clock is read after the lock: a statement of its own, behind the one that waits. */

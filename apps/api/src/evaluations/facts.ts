@@ -106,14 +106,14 @@ export class KnownFacts {
   }
 
   /**
-   * This batch is durable and the head stands here. Where another process takes turns with this one (`alone` is false)
-   * keeping facts would cost the next batch a second look-up, so it asks for all of them at once.
+   * Once this batch has landed the head stands here; if it does not land, `forget`. Where another process takes turns
+   * with this one (`moved`) kept facts would cost the next batch a second look-up, so it asks for all of them at once.
    */
-  leave(stand: Stand, alone: boolean): void {
+  leave(stand: Stand, moved: boolean): void {
     const { tenantId } = stand;
     const facts = this.tenant(tenantId);
     facts.evaluations.clear();
-    if (!alone || facts.subjects.size + facts.quotaUse.size > KNOWN_MAX) this.tenants.delete(tenantId);
+    if (moved || facts.subjects.size + facts.quotaUse.size > KNOWN_MAX) this.tenants.delete(tenantId);
     this.stands.set(tenantId, stand);
   }
 

@@ -5,7 +5,7 @@ import { compileCondition, unanswerable, type Condition } from './cel.js';
 import { permissionsOf, type CompiledCell, type Permissions } from './permissions.js';
 import { withInherited } from './inheritance.js';
 import { remembered } from './remembered.js';
-import { compileSchema, type ArgumentCheck, type SchemaOptions } from './schema.js';
+import { compileSchema, type ArgumentCheck } from './schema.js';
 
 export interface CompiledPolicy {
   readonly document: PolicyDocument;
@@ -46,10 +46,9 @@ export interface CompiledQuota extends Pick<PolicyQuota, 'per' | 'holder' | 'lim
 const ROLE_SETS_MAX = 1_000;
 
 /** Never throws: what `checkPolicy` would refuse denies instead. */
-export function compilePolicy(document: PolicyDocument, options: SchemaOptions = {}): CompiledPolicy {
+export function compilePolicy(document: PolicyDocument): CompiledPolicy {
   const guardrails = byName(document.guardrails).filter(([, guardrail]) => guardrail.enabled);
   const quotas = byName(document.quotas);
-  const makeCheck = options.compileSchema ?? compileSchema;
 
   const tools = new Map<string, CompiledTool>();
   for (const [name, definition] of byName(document.tools)) {
@@ -57,7 +56,7 @@ export function compilePolicy(document: PolicyDocument, options: SchemaOptions =
       name,
       class: definition.class,
       definition,
-      check: checkOrRefuse(makeCheck, definition.schema),
+      check: checkOrRefuse(compileSchema, definition.schema),
       guardrails: guardrails
         .filter(([, { tools: on }]) => on.includes(name))
         .map(([guardrail, { when, checks }]) => ({

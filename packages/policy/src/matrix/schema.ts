@@ -16,14 +16,6 @@ import { remembered } from './remembered.js';
 export type ArgumentError = { readonly path: string; readonly message: string };
 export type ArgumentCheck = (args: Json) => readonly ArgumentError[];
 
-export interface SchemaOptions {
-  /** How a JSON Schema becomes a check. The default generates code, which a strict content security policy forbids. */
-  readonly compileSchema?: (schema: JsonObject) => ArgumentCheck;
-}
-
-/** For a console that asks about calls whose arguments the server has checked: every schema is fine and fits. */
-export const SCHEMAS_CHECKED_ELSEWHERE: SchemaOptions = { compileSchema: () => () => NONE };
-
 /** More errors than this teach nobody anything. */
 const ERRORS_MAX = 20;
 /** Applied subschemas and required names. */
