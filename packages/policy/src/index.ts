@@ -14,11 +14,7 @@ export {
   type CompiledTool,
 } from './matrix/compile.js';
 export { compileCondition, VARIABLES, type Condition } from './matrix/cel.js';
-export {
-  compileSchema,
-  type ArgumentCheck,
-  type ArgumentError,
-} from './matrix/schema.js';
+export { compileSchema, type ArgumentCheck, type ArgumentError } from './matrix/schema.js';
 export { applyEdits } from './matrix/edits.js';
 export { diffPolicies, editsBack, editsFrom, type PolicyChange } from './matrix/diff.js';
 export {
