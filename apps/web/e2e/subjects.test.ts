@@ -47,6 +47,9 @@ async function find(): Promise<void> {
 }
 const open = async () => {
   await find();
+  await openFound();
+};
+const openFound = async () => {
   await seat.page.getByRole('gridcell', { name: subject.id, exact: true }).click();
   await seat.page.getByRole('dialog').waitFor();
 };
@@ -124,7 +127,11 @@ it('unbinds a subject, and agents are refused for it', async () => {
 it('keeps what was typed when somebody else was faster, and says what it is now', async () => {
   const { page } = seat;
   const version = await bind(['customer']);
-  await open();
+  await find();
+  // So that only the answer to saving can say it.
+  await page.getByRole('button', { name: 'Live' }).click();
+  await page.getByRole('button', { name: 'Paused' }).waitFor();
+  await openFound();
   await page.getByRole('checkbox', { name: 'Gold member' }).check();
   await because('Frequent flyer from today');
   await bind(['guest'], version, { [TOOL]: 'deny' });
@@ -140,7 +147,7 @@ it('keeps what was typed when somebody else was faster, and says what it is now'
   await page.getByRole('checkbox', { name: 'Gold member' }).check();
   await save();
   const row = page.getByRole('row', { name: new RegExp(subject.id) });
-  expect(await row.innerText()).toMatch(/guest, member_gold[\s\S]*Deny/);
+  await row.filter({ hasText: /guest, member_gold[\s\S]*Deny/ }).waitFor();
 });
 
 it('says that a subject is bound already, at once and with a way to go on', async () => {

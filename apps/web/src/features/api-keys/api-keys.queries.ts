@@ -1,7 +1,6 @@
 import type { VariablesOf } from '@graphql-typed-document-node/core';
 import { queryOptions, useMutation } from '@tanstack/react-query';
 import { query } from '../../shared/api/http.js';
-import { queryClient } from '../../shared/api/query-client.js';
 import { graphql } from '../../shared/gql/generated/index.js';
 import type { ApiKeysQuery } from '../../shared/gql/generated/graphql.js';
 
@@ -84,17 +83,13 @@ export const keyAssistantsQuery = (tenant: string) =>
     queryFn: ({ signal }) => query(ASSISTANTS, { tenant }, signal).then(({ policy }) => policy),
   });
 
-const onSettled = () => queryClient.invalidateQueries({ queryKey: ['api-keys'] });
-
 export const useCreateKey = () =>
   useMutation({
     mutationFn: (variables: VariablesOf<typeof CREATE>) =>
       query(CREATE, variables).then(({ createApiKey }) => createApiKey),
-    onSettled,
   });
 export const useRevokeKey = () =>
   useMutation({
     mutationFn: (variables: VariablesOf<typeof REVOKE>) =>
       query(REVOKE, variables).then(({ revokeApiKey }) => revokeApiKey),
-    onSettled,
   });

@@ -2,7 +2,6 @@
 import type { VariablesOf } from '@graphql-typed-document-node/core';
 import { queryOptions, useMutation, useQueries } from '@tanstack/react-query';
 import { query } from '../../shared/api/http.js';
-import { queryClient } from '../../shared/api/query-client.js';
 import { graphql } from '../../shared/gql/generated/index.js';
 import type { KillSwitchesQuery, KillScope } from '../../shared/gql/generated/graphql.js';
 
@@ -134,19 +133,15 @@ export const stopTargetsQuery = (tenant: string) =>
     queryFn: ({ signal }) => query(TARGETS, { tenant }, signal).then(({ policy }) => policy),
   });
 
-const refresh = () => queryClient.invalidateQueries();
-
 export const useEngage = () =>
   useMutation({
     mutationFn: (variables: VariablesOf<typeof ENGAGE>) =>
       query(ENGAGE, variables).then(({ engageKillSwitch }) => engageKillSwitch),
-    onSettled: refresh,
   });
 export const useLift = () =>
   useMutation({
     mutationFn: (variables: VariablesOf<typeof LIFT>) =>
       query(LIFT, variables).then(({ liftKillSwitch }) => liftKillSwitch),
-    onSettled: refresh,
   });
 
 /** What a person has to type to lift it. */

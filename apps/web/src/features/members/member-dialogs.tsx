@@ -83,7 +83,7 @@ interface ChangeProps extends AddProps {
 
 export function RolesDialog({ tenant, of, onClose }: ChangeProps) {
   const set = useSetRoles();
-  const { moved, take } = useBase(of, set);
+  const base = useBase(of, set);
   const [roles, setRoles] = useState<readonly AdminRole[]>(of.roles);
   const change = (next: readonly AdminRole[], expectedVersion: number, reason: string) =>
     set.mutateAsync({ tenant, memberId: of.id, roles: [...next], expectedVersion, reason });
@@ -93,8 +93,9 @@ export function RolesDialog({ tenant, of, onClose }: ChangeProps) {
       title={`Roles of ${of.name}`}
       chips={['Takes over new duties', 'No longer needed', 'Mistake corrected']}
       confirmLabel="Set roles"
+      complete={!base.moved}
       onConfirm={async (reason) => {
-        const { version } = await change(roles, of.version, reason);
+        const { version } = await change(roles, base.version, reason);
         notify({
           title: `${of.name}: ${roles.map(words).join(', ')}`,
           undo: putBack(reason, (back) => change(of.roles, version, back)),
@@ -102,16 +103,9 @@ export function RolesDialog({ tenant, of, onClose }: ChangeProps) {
       }}
     >
       <RolePicker chosen={roles} onChange={setRoles} />
-      {moved && (
-        <ChangedMeanwhile
-          onTake={() => {
-            take();
-            setRoles(of.roles);
-          }}
-        >
-          {of.roles.map(words).join(', ')}
-        </ChangedMeanwhile>
-      )}
+      <ChangedMeanwhile base={base} onTake={() => setRoles(of.roles)}>
+        {of.roles.map(words).join(', ')}
+      </ChangedMeanwhile>
     </ReasonDialog>
   );
 }

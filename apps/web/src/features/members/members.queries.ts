@@ -1,7 +1,6 @@
 import type { VariablesOf } from '@graphql-typed-document-node/core';
 import { queryOptions, useMutation } from '@tanstack/react-query';
 import { query } from '../../shared/api/http.js';
-import { queryClient } from '../../shared/api/query-client.js';
 import { graphql } from '../../shared/gql/generated/index.js';
 import type { MembersQuery } from '../../shared/gql/generated/graphql.js';
 
@@ -73,19 +72,15 @@ export const membersQuery = (tenant: string) =>
   });
 
 /** After a refusal too: who lost a race has to see what won. */
-const onSettled = () => queryClient.invalidateQueries({ queryKey: ['members'] });
-
 export const useAddMember = () =>
   useMutation({
     mutationFn: (variables: VariablesOf<typeof ADD>) =>
       query(ADD, variables).then(({ addMember }) => addMember),
-    onSettled,
   });
 export const useSetRoles = () =>
   useMutation({
     mutationFn: (variables: VariablesOf<typeof SET_ROLES>) =>
       query(SET_ROLES, variables).then(({ setMemberRoles }) => setMemberRoles),
-    onSettled,
   });
 export const useRemoveMember = () =>
-  useMutation({ mutationFn: (variables: VariablesOf<typeof REMOVE>) => query(REMOVE, variables), onSettled });
+  useMutation({ mutationFn: (variables: VariablesOf<typeof REMOVE>) => query(REMOVE, variables) });

@@ -85,7 +85,7 @@ interface ChangeProps extends BindProps {
 
 export function SubjectDialog({ tenant, of, onClose }: ChangeProps) {
   const bind = useBind();
-  const { moved, take } = useBase(of, bind);
+  const base = useBase(of, bind);
   const now: Rights = { roles: of.roles, grants: grantsOf(of) };
   const [rights, setRights] = useState(now);
   const set = (to: Rights, expectedVersion: number, reason: string) =>
@@ -96,8 +96,9 @@ export function SubjectDialog({ tenant, of, onClose }: ChangeProps) {
       title={`${of.type} ${of.id}`}
       chips={CHIPS}
       confirmLabel="Save"
+      complete={!base.moved}
       onConfirm={async (reason) => {
-        const { version } = await set(rights, of.version, reason);
+        const { version } = await set(rights, base.version, reason);
         notify({
           title: `${of.id} is changed`,
           undo: putBack(reason, (back) => set(now, version, back)),
@@ -105,16 +106,9 @@ export function SubjectDialog({ tenant, of, onClose }: ChangeProps) {
       }}
     >
       <RightsEditor tenant={tenant} of={rights} onChange={setRights} />
-      {moved && (
-        <ChangedMeanwhile
-          onTake={() => {
-            take();
-            setRights(now);
-          }}
-        >
-          {[of.roles.join(', ') || 'no role', grantWords(of)].filter(Boolean).join('; ')}
-        </ChangedMeanwhile>
-      )}
+      <ChangedMeanwhile base={base} onTake={() => setRights(now)}>
+        {[of.roles.join(', ') || 'no role', grantWords(of)].filter(Boolean).join('; ')}
+      </ChangedMeanwhile>
     </ReasonDialog>
   );
 }

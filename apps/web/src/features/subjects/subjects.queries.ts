@@ -1,7 +1,6 @@
 import type { VariablesOf } from '@graphql-typed-document-node/core';
 import { queryOptions, useMutation } from '@tanstack/react-query';
 import { query } from '../../shared/api/http.js';
-import { queryClient } from '../../shared/api/query-client.js';
 import { graphql } from '../../shared/gql/generated/index.js';
 import { recordsQuery } from '../../shared/records/use-records.js';
 import type { SubjectsQuery } from '../../shared/gql/generated/graphql.js';
@@ -100,13 +99,10 @@ export const subjectChoicesQuery = (tenant: string) =>
     queryFn: ({ signal }) => query(CHOICES, { tenant }, signal).then(({ policy }) => policy),
   });
 
-const onSettled = () => queryClient.invalidateQueries({ queryKey: ['subjects'] });
-
 export const useBind = () =>
   useMutation({
     mutationFn: (variables: VariablesOf<typeof BIND>) =>
       query(BIND, variables).then(({ bindSubject }) => bindSubject),
-    onSettled,
   });
 export const useUnbind = () =>
-  useMutation({ mutationFn: (variables: VariablesOf<typeof UNBIND>) => query(UNBIND, variables), onSettled });
+  useMutation({ mutationFn: (variables: VariablesOf<typeof UNBIND>) => query(UNBIND, variables) });

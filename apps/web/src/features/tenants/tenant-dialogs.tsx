@@ -55,7 +55,7 @@ export function CreateTenantDialog({ onClose }: { readonly onClose: () => void }
 
 export function TenantDialog({ of, onClose }: { readonly of: Tenant; readonly onClose: () => void }) {
   const update = useUpdateTenant();
-  const { moved, take } = useBase(of, update);
+  const base = useBase(of, update);
   const [name, setName] = useState(of.name);
   const [environment, setEnvironment] = useState(of.environment);
   const [twoPersonLift, setTwoPersonLift] = useState(of.twoPersonLift);
@@ -70,10 +70,10 @@ export function TenantDialog({ of, onClose }: { readonly of: Tenant; readonly on
       title={`Settings of ${of.name}`}
       chips={['Name changed', 'Stricter rule for lifting', 'Mistake corrected']}
       confirmLabel="Save settings"
-      complete={name.trim() !== ''}
+      complete={name.trim() !== '' && !base.moved}
       fields={['name']}
       onConfirm={async (reason) => {
-        const { version } = await set({ name, environment, twoPersonLift }, of.version, reason);
+        const { version } = await set({ name, environment, twoPersonLift }, base.version, reason);
         const before = { name: of.name, environment: of.environment, twoPersonLift: of.twoPersonLift };
         notify({
           title: `${name} is saved`,
@@ -98,18 +98,16 @@ export function TenantDialog({ of, onClose }: { readonly of: Tenant; readonly on
             checked={twoPersonLift}
             onChange={(event) => setTwoPersonLift(event.target.checked)}
           />
-          {moved && (
-            <ChangedMeanwhile
-              onTake={() => {
-                take();
-                setName(of.name);
-                setEnvironment(of.environment);
-                setTwoPersonLift(of.twoPersonLift);
-              }}
-            >
-              {of.name}, {of.environment}, lifting takes {of.twoPersonLift ? 'two people' : 'one person'}
-            </ChangedMeanwhile>
-          )}
+          <ChangedMeanwhile
+            base={base}
+            onTake={() => {
+              setName(of.name);
+              setEnvironment(of.environment);
+              setTwoPersonLift(of.twoPersonLift);
+            }}
+          >
+            {of.name}, {of.environment}, lifting takes {of.twoPersonLift ? 'two people' : 'one person'}
+          </ChangedMeanwhile>
         </>
       )}
     </ReasonDialog>

@@ -1,7 +1,6 @@
 import type { VariablesOf } from '@graphql-typed-document-node/core';
 import { queryOptions, useMutation } from '@tanstack/react-query';
 import { query } from '../../shared/api/http.js';
-import { queryClient } from '../../shared/api/query-client.js';
 import { graphql } from '../../shared/gql/generated/index.js';
 import type { TenantsQuery } from '../../shared/gql/generated/graphql.js';
 
@@ -58,22 +57,13 @@ export const tenantsQuery = queryOptions({
   queryFn: ({ signal }) => query(LIST, {}, signal).then(({ tenants }) => tenants),
 });
 
-/** The session lists tenants too. */
-const onSettled = () =>
-  Promise.all([
-    queryClient.invalidateQueries({ queryKey: ['tenants'] }),
-    queryClient.invalidateQueries({ queryKey: ['session'] }),
-  ]);
-
 export const useCreateTenant = () =>
   useMutation({
     mutationFn: (variables: VariablesOf<typeof CREATE>) =>
       query(CREATE, variables).then(({ createTenant }) => createTenant),
-    onSettled,
   });
 export const useUpdateTenant = () =>
   useMutation({
     mutationFn: (variables: VariablesOf<typeof UPDATE>) =>
       query(UPDATE, variables).then(({ updateTenant }) => updateTenant),
-    onSettled,
   });

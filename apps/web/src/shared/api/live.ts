@@ -1,9 +1,10 @@
 /**
- * The ledger's tail over graphql-ws. When a tenant's ledger moves, what was read of that tenant is read again, at most
- * once a second; without a connection the console polls every 15 s and says so.
+ * The ledger's tail over graphql-ws. When a tenant's ledger moves, what is shown is read again, at most once a second;
+ * without a connection the console polls every 15 s and says so.
  */
 import { createClient, type Client } from 'graphql-ws';
 import { useEffect, useSyncExternalStore } from 'react';
+import { paced } from './paced.js';
 import { queryClient } from './query-client.js';
 
 export interface Freshness {
@@ -38,7 +39,7 @@ const SUBSCRIPTION = /* GraphQL */ `
     }
   }
 `;
-const AT_MOST_EVERY_MS = 1_000;
+const PAUSE_MS = 1_000;
 const POLL_MS = 15_000;
 
 /** Follows one tenant, or every tenant in `_all`, while mounted. */
@@ -49,15 +50,15 @@ export function useLive(tenants: readonly string[], paused: boolean): void {
       set({ state: 'paused' });
       return undefined;
     }
-    const client = connect();
-    let due: ReturnType<typeof setTimeout> | undefined;
-    const refresh = () => {
-      due ??= setTimeout(() => {
-        due = undefined;
-        set({ at: Date.now() });
-        void queryClient.invalidateQueries({ predicate: ({ meta }) => meta?.['live'] !== false });
-      }, AT_MOST_EVERY_MS);
+    let following = true;
+    const say = (state: Freshness['state'], at = freshness.at) => {
+      if (following) set({ state, at });
     };
+    const client = connect(say);
+    const reading = paced(() => {
+      set({ at: Date.now() });
+      return queryClient.invalidateQueries({ predicate: ({ meta }) => meta?.['live'] !== false });
+    }, PAUSE_MS);
     const stops =
       key === ''
         ? []
@@ -66,14 +67,15 @@ export function useLive(tenants: readonly string[], paused: boolean): void {
             .map((tenant) =>
               client.subscribe(
                 { query: SUBSCRIPTION, variables: { tenant } },
-                { next: refresh, error: () => set({ state: 'polling' }), complete: () => undefined },
+                { next: reading.ask, error: () => say('polling'), complete: () => undefined },
               ),
             );
     const poll = setInterval(() => {
-      if (freshness.state !== 'live') refresh();
+      if (freshness.state !== 'live') reading.ask();
     }, POLL_MS);
     return () => {
-      clearTimeout(due);
+      following = false; // what its closing says is about nobody any more
+      reading.stop();
       clearInterval(poll);
       stops.forEach((stop) => stop());
       void client.dispose();
@@ -81,15 +83,15 @@ export function useLive(tenants: readonly string[], paused: boolean): void {
   }, [key, paused]);
 }
 
-function connect(): Client {
+function connect(say: (state: Freshness['state'], at?: number) => void): Client {
   const url = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`;
   return createClient({
     url,
     retryAttempts: Infinity,
     shouldRetry: () => true,
     on: {
-      connected: () => set({ state: 'live', at: Date.now() }),
-      closed: () => set({ state: 'polling' }),
+      connected: () => say('live', Date.now()),
+      closed: () => say('polling'),
     },
   });
 }

@@ -1,5 +1,5 @@
 /** One cache. What is shown stays on screen while it is fetched again; only failures of the network are retried. */
-import { QueryClient } from '@tanstack/react-query';
+import { MutationCache, QueryClient } from '@tanstack/react-query';
 import { ApiError } from './api-error.js';
 
 export const queryClient = new QueryClient({
@@ -13,4 +13,10 @@ export const queryClient = new QueryClient({
     },
     mutations: { retry: false },
   },
+  mutationCache: new MutationCache({
+    // What is shown is read again. Nobody waits for that: whoever made the change has its answer.
+    onSettled: () => {
+      void queryClient.invalidateQueries();
+    },
+  }),
 });
