@@ -4,26 +4,32 @@ import { mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { freePort, stopProcess, untilAnswers } from './processes.mjs';
-import { cerbosPolicy } from './questions.mjs';
+import { cerbosPolicy, cerbosSchema } from './questions.mjs';
 
-/** undefined where there is no Cerbos for this platform. */
-export async function cerbos(home) {
+/** `schema`: whether it checks the arguments as Reeve does. undefined where there is no Cerbos for this platform. */
+export async function cerbos(parent, { schema }) {
   const binary = installed();
   if (!binary) return undefined;
-  const policies = join(home, 'cerbos', 'policies');
-  mkdirSync(policies, { recursive: true });
-  writeFileSync(join(policies, 'tool.json'), JSON.stringify(cerbosPolicy));
+  const home = join(parent, schema ? 'cerbos' : 'cerbos-without-schema');
+  const policies = join(home, 'policies');
+  mkdirSync(join(policies, '_schemas'), { recursive: true });
+  if (schema) writeFileSync(join(policies, '_schemas', 'tool.json'), JSON.stringify(cerbosSchema));
+  writeFileSync(
+    join(policies, 'refund.json'),
+    JSON.stringify(cerbosPolicy(schema ? 'tool.json' : undefined)),
+  );
   const port = await freePort();
   const config = {
     server: { httpListenAddr: `127.0.0.1:${port}`, grpcListenAddr: `127.0.0.1:${await freePort()}` },
     audit: { enabled: false },
     telemetry: { disabled: true },
+    schema: { enforcement: schema ? 'reject' : 'none' },
     storage: { driver: 'disk', disk: { directory: policies, watchForChanges: false } },
   };
-  const configFile = join(home, 'cerbos', 'config.json'); // JSON is YAML
+  const configFile = join(home, 'config.json'); // JSON is YAML
   writeFileSync(configFile, JSON.stringify(config));
   const child = spawn(binary, ['server', `--config=${configFile}`, '--log-level=error'], {
-    stdio: ['ignore', 'ignore', openSync(join(home, 'cerbos', 'log'), 'w')], // it complains when a client leaves
+    stdio: ['ignore', 'ignore', openSync(join(home, 'log'), 'w')], // it complains when a client leaves
   });
   const stop = () => stopProcess(child);
   const url = `http://127.0.0.1:${port}/access/v1/evaluation`;

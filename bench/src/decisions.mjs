@@ -1,8 +1,8 @@
 // Promises: what is measured is what agents get. Every answer counted is a 200 with `"decision":true`, its audit record
 // was durable before it, a quota was spent from, and the ledger is proved at the end: a wrong chain fails the run.
 //
-// Reeve (one process, two processes) and Cerbos take turns within each round, so that a machine that slows down slows
-// them alike; rows are medians over the rounds.
+// Reeve (one process, two processes) and Cerbos (with the same checks, and without the arguments' schema) take turns
+// within each round, so that a machine that slows down slows them alike; rows are medians over the rounds.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,7 +39,8 @@ export async function decisions({ seconds, rounds, profile, signal, print }) {
     const stack = await started('Reeve: PostgreSQL and two API processes', () =>
       reeve({ home, profile, processes: 2 }),
     );
-    const other = await started('Cerbos', () => cerbos(home));
+    const other = await started('Cerbos', () => cerbos(home, { schema: true }));
+    const lighter = await started('Cerbos without schemas', () => cerbos(home, { schema: false }));
     if (!other) print('Cerbos is not installed for this platform: no comparison');
 
     const disk = fdatasyncMs(home);
@@ -53,9 +54,9 @@ export async function decisions({ seconds, rounds, profile, signal, print }) {
         pids: stack.pids,
       },
       { target: 'reeve', processes: 2, urls: stack.urls, headers: stack.headers, pids: stack.pids },
-      ...(other
-        ? [{ target: 'cerbos', processes: 1, urls: [other.url], headers: {}, pids: other.pids }]
-        : []),
+      ...Object.entries({ cerbos: other, 'cerbos without schema': lighter })
+        .filter(([, service]) => service)
+        .map(([target, { url, pids }]) => ({ target, processes: 1, urls: [url], headers: {}, pids })),
     ];
     const measure = ({ urls, headers, pids }, connections, time) =>
       load({ urls, headers, pids, connections, seconds: time, bodies, signal });

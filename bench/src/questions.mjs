@@ -1,6 +1,6 @@
 // The one policy and the questions of the bench, for Reeve and for Cerbos alike: a role, a matrix cell with a condition on
-// an argument, and the rule that customers act for themselves only. Reeve also checks the arguments' JSON Schema and
-// spends from a quota of each customer; Cerbos has neither.
+// an argument, the rule that customers act for themselves only, and the JSON Schema of the arguments. Reeve also spends
+// from a quota of each customer, which Cerbos has not.
 
 export const ASSISTANT = 'bench-agent';
 export const CUSTOMERS = 256;
@@ -45,12 +45,20 @@ export const reevePolicy = {
   assistants: { [ASSISTANT]: { title: 'Bench', description: '', enabled: true, tools: ['refund_order'] } },
 };
 
-/** Cerbos takes the roles from the request; Reeve has bound them. */
-export const cerbosPolicy = {
+/** What Cerbos checks a tool's attributes against (JSON Schema 2020-12). */
+export const cerbosSchema = {
+  type: 'object',
+  properties: { arguments: reevePolicy.tools.refund_order.schema },
+  required: ['arguments'],
+};
+
+/** Cerbos takes the roles from the request; Reeve has bound them. `schema`: the schema's file, or undefined for none. */
+export const cerbosPolicy = (schema) => ({
   apiVersion: 'api.cerbos.dev/v1',
   resourcePolicy: {
     version: 'default',
     resource: 'tool',
+    ...(schema ? { schemas: { resourceSchema: { ref: `cerbos:///${schema}` } } } : {}),
     rules: [
       {
         actions: ['tools/call'],
@@ -70,7 +78,7 @@ export const cerbosPolicy = {
       },
     ],
   },
-};
+});
 
 export const customers = () =>
   Array.from({ length: CUSTOMERS }, (_, i) => ({ type: 'user', id: `customer_${i}` }));
