@@ -19,7 +19,11 @@ export function commit(salt: string, value: unknown): string {
 /** The same for a value whose canonical JSON is at hand. */
 export function commitText(salt: string, text: string): string {
   if (!SALT.test(salt)) throw new RangeError('A salt is lower-case hex of at least 16 bytes');
-  return hash('sha256', Buffer.concat([Buffer.from(salt, 'hex'), Buffer.from(text)]));
+  const saltBytes = salt.length / 2;
+  const bytes = Buffer.allocUnsafe(saltBytes + Buffer.byteLength(text));
+  bytes.write(salt, 'hex');
+  bytes.write(text, saltBytes);
+  return hash('sha256', bytes);
 }
 
 /** Whether salt and value are the ones that the commitment was made of. Throws as `commit` does. */

@@ -17,7 +17,7 @@ export {
 } from './keyring.js';
 export { EXPORT_FORMAT } from './manifest.js';
 export { ENVELOPE_MEMBERS } from './record.js';
-export { createSealer, type RecordFields, type Sealer, sealRecord } from './sealer.js';
+export { createSealer, type JustSealed, type RecordFields, type Sealer } from './sealer.js';
 export { tenantKey } from './tenant-key.js';
 export { verifyChain, verifyExport } from './verify.js'; // in place of the chain's: these hash by node:crypto
 export { writeExport } from './write-export.js';

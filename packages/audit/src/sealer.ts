@@ -12,6 +12,12 @@ export interface RecordFields extends Pick<Envelope, 'seq' | 'id' | 'at' | 'kind
   readonly body: Readonly<Record<string, unknown>>;
 }
 
+/** A record and the very bytes that were signed, for those who store them. */
+export interface JustSealed extends SealedRecord {
+  /** The payload in UTF-8. */
+  readonly bytes: Buffer;
+}
+
 /** One tenant's signing hand. It keeps no state between records: the ledger knows `seq` and `prev`. */
 export interface Sealer {
   readonly tenant: string;
@@ -20,17 +26,17 @@ export interface Sealer {
    * Seals one record. Throws NotCanonicalError (with the path) for a body that JSON cannot say, and
    * RangeError for a malformed envelope member or a body that uses an envelope member's name.
    */
-  seal(fields: RecordFields): SealedRecord;
-  /** HMAC-SHA256 (RFC 2104) of the text's UTF-8 bytes, 64 lower-case hex digits. */
-  sign(text: string): string;
+  seal(fields: RecordFields): JustSealed;
+  /** HMAC-SHA256 (RFC 2104) of bytes, a text's in UTF-8; 64 lower-case hex digits. */
+  sign(text: string | Uint8Array): string;
 }
 
 /** Prepares a sealer from the tenant's derived 32-byte key, that key's id and the tenant's UUID. */
 export function createSealer(tenantKey: Uint8Array, keyId: string, tenant: string): Sealer {
   const key = createSecretKey(tenantKey);
-  const sign = (text: string) => createHmac('sha256', key).update(text).digest('hex');
+  const sign = (text: string | Uint8Array) => createHmac('sha256', key).update(text).digest('hex');
 
-  function seal({ seq, id, at, kind, prev, body }: RecordFields): SealedRecord {
+  function seal({ seq, id, at, kind, prev, body }: RecordFields): JustSealed {
     for (const name of ENVELOPE_MEMBERS) {
       if (Object.hasOwn(body, name)) throw new RangeError(`A record's body may not have a member "${name}"`);
     }
@@ -39,16 +45,9 @@ export function createSealer(tenantKey: Uint8Array, keyId: string, tenant: strin
     const malformed = malformedMember(record);
     if (malformed) throw new RangeError(`A record's "${malformed}" is malformed`);
     const payload = canonical(record);
-    return { payload, hash: hash('sha256', payload), hmac: sign(payload), key: keyId };
+    const bytes = Buffer.from(payload);
+    return { payload, bytes, hash: hash('sha256', bytes), hmac: sign(bytes), key: keyId };
   }
 
   return { tenant, keyId, seal, sign };
-}
-
-/** Seals one record without keeping the sealer; for a stream of records, make one with createSealer. */
-export function sealRecord(
-  signer: { readonly tenantKey: Uint8Array; readonly keyId: string; readonly tenant: string },
-  fields: RecordFields,
-): SealedRecord {
-  return createSealer(signer.tenantKey, signer.keyId, signer.tenant).seal(fields);
 }

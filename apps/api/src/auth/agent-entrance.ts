@@ -101,10 +101,23 @@ export class AgentEntrance implements SideEntrance {
     for (const { path, status, handle } of controllers.flatMap(({ routes }) => routes))
       server.post(path, (request, reply) => {
         handle((request as Admitted)[CALLER], request.body).then(
-          (answer) => reply.code(status).send(answer),
+          (answer) => this.answer(reply, status, answer),
           (error: unknown) => reply.send(error),
         );
       });
     await server.ready();
+  }
+
+  /** Straight to the socket: there is nothing left for a hook or a serializer to do. */
+  private answer(reply: FastifyReply, status: number, answer: unknown): void {
+    const text = JSON.stringify(answer);
+    reply.hijack();
+    reply.raw.writeHead(status, {
+      'x-request-id': reply.request.id,
+      'content-type': 'application/json; charset=utf-8',
+      'content-length': Buffer.byteLength(text),
+      ...(this.closing ? { connection: 'close' } : {}),
+    });
+    reply.raw.end(text);
   }
 }

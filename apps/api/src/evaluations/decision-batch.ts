@@ -2,7 +2,7 @@
  * One batch, one transaction at one place of its tenants' orders. Only when it is durable does anybody get an answer.
  *
  *   in two flights  lock the heads, load the facts  ->  decide  ->  write, commit
- *   in one flight   decide  ->  lock the heads as they were left, write, commit
+ *   in one flight   decide  ->  lock the heads, write, commit
  *
  * The second is for a process that knows it all already: who moved the heads last, and every fact since. Under the lock
  * the database checks that nothing of it has changed; if something has, nothing was written and the first way is taken.
@@ -12,7 +12,7 @@ import { quotaLogText } from '@reeve/policy';
 import { PLATFORM_TENANT_ID } from '../infra/config.js';
 import { DatabaseClock } from '../ledger/database-clock.js';
 import type { Keyring } from '../ledger/keyring.js';
-import { GLOBAL_ORDER, headRow, HOLD_HEADS, LOCK_HEADS, WRITE } from '../ledger/ledger.sql.js';
+import { GLOBAL_ORDER, headRow, LOCK_HEADS, WRITE } from '../ledger/ledger.sql.js';
 import type { Statement } from '../ledger/flight.js';
 import type { LedgerConnection } from '../ledger/ledger-connection.js';
 import { chain, packed, type Head } from '../ledger/records.js';
@@ -48,17 +48,14 @@ export class DecisionBatch {
     const now = this.clock.now();
     if (heads === null || now === undefined || this.known.unknown(work, this.snapshots) !== null) return null;
 
-    const column = <K extends keyof LockedHead>(name: K) => heads.map((head) => head[name]);
-    const { epoch } = this.snapshots.get(PLATFORM_TENANT_ID)!;
-    const hold: Statement = {
-      name: 'hold_heads',
-      text: HOLD_HEADS,
-      values: [tenantIds, column('seq'), column('hash'), column('epoch'), PLATFORM_TENANT_ID, epoch, now],
-    };
     try {
       const ledgers = this.open(heads, now);
       const settled = settleAll(ledgers, work);
-      const writing = this.write(heads, ledgers, (write) => [order(tenantIds), hold, write], NOBODY);
+      const writing = this.write(heads, ledgers, {
+        assumedNow: now,
+        among: (write) => [order(tenantIds), write],
+        moved: NOBODY,
+      });
       return writing.then(
         () => settled,
         (error: unknown) => {
@@ -103,7 +100,7 @@ export class DecisionBatch {
 
     const ledgers = this.open(heads, now);
     const settled = settleAll(ledgers, work);
-    await this.write(heads, ledgers, (write) => [write, COMMIT], moved);
+    await this.write(heads, ledgers, { assumedNow: null, among: (write) => [write, COMMIT], moved });
     return settled;
   }
 
@@ -141,12 +138,11 @@ export class DecisionBatch {
     );
   }
 
-  /** Everything that was decided, in the flight that `among` makes of it. `moved`: heads that others have moved since. */
+  /** Everything that was decided, from the heads it was decided at. */
   private async write(
     heads: readonly LockedHead[],
     ledgers: ReadonlyMap<string, Ledger>,
-    among: (write: Statement) => readonly Statement[],
-    moved: ReadonlySet<LockedHead>,
+    { assumedNow, among, moved }: Writing,
   ): Promise<void> {
     const all = [...ledgers.values()];
     const rows = all.map((l) => chain(l.head, this.keyring.sealer(l.head.tenantId), l.now, l.entries));
@@ -159,7 +155,10 @@ export class DecisionBatch {
         bytes,
         JSON.stringify(all.flatMap((l) => l.newKeys.map(subjectKeyRow))),
         JSON.stringify(all.flatMap(quotaRows)),
-        JSON.stringify(rows.map((r) => headRow(r.head, 0))),
+        JSON.stringify(rows.map((r, i) => headRow(r.head, 0, heads[i]!))),
+        PLATFORM_TENANT_ID,
+        this.snapshots.get(PLATFORM_TENANT_ID)!.epoch,
+        assumedNow,
       ],
     };
     const statements = among(write);
@@ -171,6 +170,15 @@ export class DecisionBatch {
   }
 }
 
+interface Writing {
+  /** The time it was decided at, where that was not read under the lock. */
+  readonly assumedNow: number | null;
+  /** The flight to write in. */
+  readonly among: (write: Statement) => readonly Statement[];
+  /** Heads that others have moved since this process left them. */
+  readonly moved: ReadonlySet<LockedHead>;
+}
+
 /** A head or the clock was not where a batch assumed. */
 export class NotAsAssumed extends Error {}
 
@@ -179,14 +187,15 @@ const tenantsOf = (work: readonly Work[]): string[] =>
 
 const SERIALIZATION_FAILURE = '40001';
 const NOBODY: ReadonlySet<LockedHead> = new Set();
-const BEGIN: Statement = { name: 'begin', text: 'BEGIN' };
-const COMMIT: Statement = { name: 'commit', text: 'COMMIT' };
+const BEGIN: Statement = { name: 'begin', text: 'BEGIN', unread: true };
+const COMMIT: Statement = { name: 'commit', text: 'COMMIT', unread: true };
 
 /** Names the tenants for row-level security and takes this batch's place among the changes of the platform. */
 const order = (tenantIds: readonly string[]): Statement => ({
   name: 'order',
   text: `SELECT set_config('app.tenant_ids', $1, true), pg_advisory_xact_lock_shared(${GLOBAL_ORDER})::text`,
   values: [[PLATFORM_TENANT_ID, ...tenantIds].join(',')],
+  unread: true,
 });
 
 interface ClockRow {

@@ -2,6 +2,7 @@
 import { applySpends, decide, type Facts, type KillSwitch } from '@reeve/policy';
 import { v7 as uuidV7 } from 'uuid';
 import { DomainError } from '../infra/errors.js';
+import { freshBytes } from '../ledger/fresh-bytes.js';
 import type { Entry, Head } from '../ledger/records.js';
 import type { NewSubjectKey, SubjectKey, SubjectKeys } from '../ledger/subject-keys.js';
 import { evaluationEntry } from './evaluation-entry.js';
@@ -60,7 +61,7 @@ export class Ledger {
       for (const spend of decision.spends) this.spent.add(spend.key);
 
       const one: Evaluated = {
-        id: uuidV7({ msecs: now }),
+        id: uuidV7({ msecs: now, random: freshBytes(16) }),
         decision,
         policyRevision: snapshot.policyRevision,
       };

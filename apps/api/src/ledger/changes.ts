@@ -96,7 +96,10 @@ export class Changes implements OnApplicationShutdown {
           bytes,
           '[]',
           '[]',
-          JSON.stringify([headRow(rows.head, 1)]),
+          JSON.stringify([headRow(rows.head, 1, { seq: head.seq, hash: head.hash })]),
+          null,
+          null,
+          null,
         );
         return changed.result;
       },

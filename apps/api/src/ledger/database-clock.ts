@@ -1,6 +1,6 @@
 /**
  * The database's clock, as last seen and carried on by this process's own: never ahead of it, behind by a round trip at
- * most. A batch that relies on it has the database check it to the second (HOLD_HEADS).
+ * most. A batch that relies on it has the database check it to the second (WRITE, ledger.sql.ts).
  */
 export class DatabaseClock {
   private seen: { readonly database: number; readonly here: number } | undefined;

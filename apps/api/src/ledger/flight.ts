@@ -9,6 +9,8 @@ export interface Statement {
   readonly name: string;
   readonly text: string;
   readonly values?: readonly unknown[];
+  /** Nobody looks at what it answers. */
+  readonly unread?: true;
 }
 
 /** What a pg Submittable speaks with; the published types are those of an older release. */
@@ -56,12 +58,12 @@ export class Flight extends pg.Query {
     private readonly landed: (results: pg.Result[]) => void,
     private readonly failed: (error: Error) => void,
   ) {
-    super({ text: '' });
+    super(''); // a string: a configuration object would be copied by its property descriptors, each time
   }
 
   override readonly submit = (connection: pg.Connection): void => {
     const wire = connection as unknown as Wire;
-    for (const { name, text, values = [] } of this.statements) {
+    for (const { name, text, values = [], unread } of this.statements) {
       let statement = this.prepared.nameOf(name);
       if (statement === undefined) {
         statement = this.prepared.add(name);
@@ -69,7 +71,8 @@ export class Flight extends pg.Query {
         wire.parse({ name: statement, text });
       }
       wire.bind({ statement, values, valueMapper: utils.prepareValue });
-      wire.describe({ type: 'P', name: '' });
+      // Only what was described is read.
+      if (!unread) wire.describe({ type: 'P', name: '' });
       wire.execute({});
     }
     wire.sync();
@@ -80,7 +83,7 @@ export class Flight extends pg.Query {
   }
 
   handleDataRow({ fields }: { fields: unknown[] }): void {
-    this.next.addRow(this.next.parseRow(fields));
+    if (this.next.fields.length > 0) this.next.addRow(this.next.parseRow(fields));
   }
 
   handleCommandComplete(): void {

@@ -13,25 +13,14 @@ export const LOCK_HEADS = `
   FROM ledger_head WHERE tenant_id = ANY ($1::uuid[]) ORDER BY tenant_id FOR UPDATE`;
 
 /**
- * Locks heads like LOCK_HEADS, and fails with serialization_failure unless all is as a batch assumed that was decided
- * before it had the lock: $1 tenant ids, $2 sequence numbers, $3 hashes, $4 epochs of the heads; $5 the platform and $6
- * its epoch; $7 the time, in epoch milliseconds, to a second.
- */
-export const HOLD_HEADS = `
-  SELECT CASE WHEN (SELECT count(*) FROM (
-      SELECT FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::bigint[]) AS assumed(tenant_id, seq, hash, epoch)
-      JOIN ledger_head h USING (tenant_id)
-      WHERE h.seq = assumed.seq AND h.hash = assumed.hash AND h.epoch = assumed.epoch
-      ORDER BY h.tenant_id FOR UPDATE OF h) AS held) = cardinality($1::uuid[])
-    AND (SELECT epoch FROM ledger_head WHERE tenant_id = $5) = $6::bigint
-    AND abs(extract(epoch FROM clock_timestamp()) * 1000 - $7::float8) < 1000
-  THEN true ELSE not_as_assumed() END`;
-
-/**
  * $1 records, $3 subject keys, $4 quota use, $5 heads: each a JSON array of rows; one statement, so that nothing of it
  * can be there without the rest. $2 holds the long members of all records end to end, payload then evidence, each found
- * by its place and length: as JSON they would be escaped, parsed and decoded, which cost more than storing them. One
- * row a head, with the time by the database's clock.
+ * by its place and length: as JSON they would be escaped, parsed and decoded, which cost more than storing them.
+ *
+ * Heads are locked in the order of LOCK_HEADS and move only from where the writer saw them: unless each still has its
+ * sequence number, its hash and its epoch (null: any), unless the platform ($6) has the epoch $7 (null: any) and unless
+ * the time under the lock is $8 to a second (epoch milliseconds; null: any), it fails with serialization_failure.
+ * Answers with the time under the lock, by the database's clock.
  */
 export const WRITE = `
   WITH r AS MATERIALIZED (
@@ -58,20 +47,49 @@ export const WRITE = `
     SELECT tenant_id, key, log, updated_at
     FROM json_to_recordset($4::json) AS r(tenant_id uuid, key text, log text, updated_at timestamptz)
     ON CONFLICT (tenant_id, key) DO UPDATE SET log = EXCLUDED.log, updated_at = EXCLUDED.updated_at
+  ), heads AS MATERIALIZED (
+    SELECT * FROM json_to_recordset($5::json) AS r(tenant_id uuid, seq bigint, hash text, at timestamptz, epochs int,
+      from_seq bigint, from_hash text, from_epoch bigint)
+  ), held AS MATERIALIZED (
+    SELECT r.* FROM heads r
+    JOIN ledger_head h ON h.tenant_id = r.tenant_id AND h.seq = r.from_seq AND h.hash = r.from_hash
+      AND h.epoch = coalesce(r.from_epoch, h.epoch)
+    ORDER BY r.tenant_id FOR UPDATE OF h
+  ), moved AS (
+    UPDATE ledger_head h SET seq = r.seq, hash = r.hash, at = r.at, epoch = h.epoch + r.epochs
+    FROM held r WHERE h.tenant_id = r.tenant_id
+    RETURNING h.tenant_id
+  ), under_lock AS (
+    SELECT count(*) AS heads, extract(epoch FROM clock_timestamp())::float8 * 1000 AS now FROM moved
   )
-  UPDATE ledger_head h SET seq = r.seq, hash = r.hash, at = r.at, epoch = h.epoch + r.epochs
-  FROM json_to_recordset($5::json) AS r(tenant_id uuid, seq bigint, hash text, at timestamptz, epochs int)
-  WHERE h.tenant_id = r.tenant_id
-  RETURNING extract(epoch FROM clock_timestamp())::float8 * 1000 AS now`;
+  SELECT CASE WHEN heads = (SELECT count(*) FROM heads)
+      AND ($7::bigint IS NULL OR $7 = (SELECT epoch FROM ledger_head WHERE tenant_id = $6::uuid))
+      AND ($8::float8 IS NULL OR abs(now - $8) < 1000)
+    THEN now WHEN not_as_assumed() THEN NULL END AS now
+  FROM under_lock`;
 
-/** A head in the shape that WRITE takes. `epochs` is 1 when what happened changes what later decisions look at. */
+interface Moving {
+  readonly tenantId: string;
+  readonly seq: number;
+  readonly hash: string;
+  readonly at: number;
+}
+
+/**
+ * A head in the shape that WRITE takes. `epochs` is 1 when what happened changes what later decisions look at. `from`:
+ * where the writer saw it.
+ */
 export const headRow = (
-  head: { tenantId: string; seq: number; hash: string; at: number },
+  head: Moving,
   epochs: 0 | 1,
+  from: { readonly seq: number; readonly hash: string; readonly epoch?: number },
 ) => ({
   tenant_id: head.tenantId,
   seq: head.seq,
   hash: head.hash,
   at: new Date(head.at).toISOString(),
   epochs,
+  from_seq: from.seq,
+  from_hash: from.hash,
+  from_epoch: from.epoch ?? null,
 });

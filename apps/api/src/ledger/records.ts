@@ -90,7 +90,7 @@ export function chain(head: Head, sealer: Sealer, nowMs: number, entries: readon
         evidence_at: 0,
         evidence_bytes: 0,
       },
-      payload: Buffer.from(sealed.payload),
+      payload: sealed.bytes,
       evidence:
         entry.evidence === undefined ? null : entry.evidence.seal(evidenceContext(head.tenantId, seq)),
     });
