@@ -15,6 +15,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  readdirSync,
   renameSync,
   rmSync,
   statSync,
@@ -51,6 +52,7 @@ const settings = (durable, socketDirectory) => ({
   jit: 'off', // decisions are short statements
   wal_buffers: '16MB',
   max_wal_size: '2GB',
+  min_wal_size: '1GB', // what a busy hour needed is kept for the next: new files have to be zeroed first
   checkpoint_timeout: '15min',
   fsync: durable ? 'on' : 'off',
   synchronous_commit: durable ? 'on' : 'off',
@@ -190,6 +192,8 @@ async function findRunning(data, password, deadline) {
 async function launch({ home, data, account, binaries, password, deadline, durable }) {
   const logFile = join(home, 'log');
   if (existsSync(logFile) && statSync(logFile).size > LOG_BYTES) renameSync(logFile, `${logFile}.1`);
+  // Nobody listens any more at sockets that a killed server left.
+  for (const name of readdirSync(data)) if (name.startsWith('.s.PGSQL.')) rmSync(join(data, name));
   let reason = '';
   while (Date.now() < deadline) {
     const port = await freePort();

@@ -7,6 +7,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cerbos } from './cerbos.mjs';
+import { checkpoint } from './checkpoint.mjs';
 import { fdatasyncMs } from './fdatasync.mjs';
 import { inProcess } from './in-process.mjs';
 import { load } from './load.mjs';
@@ -65,7 +66,8 @@ export async function decisions({ seconds, rounds, profile, signal, print }) {
       for (const target of targets) await measure(target, 32, WARM_UP_SECONDS);
     });
     const measured = new Map(); // `${target} ${processes} ${connections}` -> results
-    for (const connections of CONNECTIONS)
+    for (const connections of CONNECTIONS) {
+      await step('checkpoint', () => checkpoint(stack.databaseUrl));
       for (let round = 1; round <= rounds; round++)
         await step(`${connections} connections, round ${round} of ${rounds}`, async () => {
           // Nobody always comes first.
@@ -75,6 +77,7 @@ export async function decisions({ seconds, rounds, profile, signal, print }) {
             measured.set(key, [...(measured.get(key) ?? []), await measure(target, connections, seconds)]);
           }
         });
+    }
     const rows = targets.flatMap(({ target, processes }) =>
       CONNECTIONS.map((connections) =>
         row(target, processes, connections, measured.get(`${target} ${processes} ${connections}`)),
