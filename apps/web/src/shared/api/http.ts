@@ -37,8 +37,13 @@ export function fromGraphQL({ message, extensions = {} }: GraphQLError): ApiErro
   return new ApiError(code, message, problems ?? errors ?? [], details ?? {}, requestId ?? null);
 }
 
+/** Nothing the console asks takes as long; whoever waits for an answer is told that there is none. */
+const PATIENCE_MS = 30_000;
+
 async function request(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<unknown> {
+  const late = AbortSignal.timeout(PATIENCE_MS);
   let answer: Response;
+  let text: string;
   try {
     answer = await fetch(path, {
       method,
@@ -48,13 +53,18 @@ async function request(method: string, path: string, body?: unknown, signal?: Ab
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      ...(signal === undefined ? {} : { signal }),
+      signal: signal === undefined ? late : AbortSignal.any([signal, late]),
     });
+    text = await answer.text();
   } catch (failure) {
-    if (failure instanceof DOMException && failure.name === 'AbortError') throw failure;
-    throw new ApiError('UNREACHABLE', 'Reeve cannot be reached.');
+    if (signal?.aborted) throw failure;
+    throw new ApiError(
+      'UNREACHABLE',
+      late.aborted
+        ? `Reeve has not answered for ${PATIENCE_MS / 1000} s; it may still do what was asked.`
+        : 'Reeve cannot be reached.',
+    );
   }
-  const text = await answer.text();
   const parsed = parse(text);
   if (answer.ok) return parsed;
   // GraphQL answers its own errors in its own shape, whatever the status.
