@@ -24,26 +24,25 @@ export function row(target, processes, connections, results) {
   };
 }
 
-/** Reeve against Cerbos at the same connections, over the same rounds. */
+/** Reeve against each of the others at the same connections, over the same rounds. */
 export function ratioRows(rows) {
-  const others = new Map(
-    rows.filter(({ json }) => json.target === 'cerbos').map(({ json }) => [json.connections, json]),
+  const of = (wanted) => rows.map(({ json }) => json).filter(({ target }) => wanted(target));
+  return of((target) => target !== 'reeve').flatMap((other) =>
+    of((target) => target === 'reeve')
+      .filter(({ connections }) => connections === other.connections)
+      .map((reeve) => {
+        const ratio = (member) => round(reeve[member] / other[member]);
+        return {
+          bench: 'decisions-ratio',
+          target: `reeve/${other.target}`,
+          connections: reeve.connections,
+          processes: reeve.processes,
+          evaluationsPerSecond: ratio('evaluationsPerSecond'),
+          p50Ms: ratio('p50Ms'),
+          p99Ms: ratio('p99Ms'),
+        };
+      }),
   );
-  return rows
-    .filter(({ json }) => json.target === 'reeve' && others.has(json.connections))
-    .map(({ json }) => {
-      const other = others.get(json.connections);
-      const ratio = (member) => round(json[member] / other[member]);
-      return {
-        bench: 'decisions-ratio',
-        target: 'reeve/cerbos',
-        connections: json.connections,
-        processes: json.processes,
-        evaluationsPerSecond: ratio('evaluationsPerSecond'),
-        p50Ms: ratio('p50Ms'),
-        p99Ms: ratio('p99Ms'),
-      };
-    });
 }
 
 export function summary({ rows, all, proof, disk, cores }) {
