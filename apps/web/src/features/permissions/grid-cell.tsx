@@ -2,6 +2,7 @@
 import type { CellExplanation } from '@reeve/policy';
 import { clsx } from 'clsx';
 import { Check, Filter, Hand, Minus, X } from 'lucide-react';
+import { memo } from 'react';
 
 /** Drawn by hand: what EffectPill shows, without a component for each of hundreds of cells. */
 const LOOK = {
@@ -56,7 +57,8 @@ export interface CellProps {
   readonly focused: boolean;
 }
 
-export function GridCell({ cell, role, column, selected, focused }: CellProps) {
+/** A step to the side draws a new column in each row in view; the cells beside it stay as they are. */
+export const GridCell = memo(function GridCell({ cell, role, column, selected, focused }: CellProps) {
   const { word, Icon, style } = LOOK[cell.effect];
   return (
     <td
@@ -85,6 +87,20 @@ export function GridCell({ cell, role, column, selected, focused }: CellProps) {
         {cell.when !== undefined && <Filter size={10} className="shrink-0" />}
       </span>
     </td>
+  );
+}, sameCell);
+
+function sameCell(a: CellProps, b: CellProps): boolean {
+  return (
+    a.selected === b.selected &&
+    a.focused === b.focused &&
+    a.column === b.column &&
+    a.role === b.role &&
+    a.cell.effect === b.cell.effect &&
+    a.cell.when === b.cell.when &&
+    a.cell.from === b.cell.from &&
+    a.cell.was === b.cell.was &&
+    a.cell.humanOnly === b.cell.humanOnly
   );
 }
 

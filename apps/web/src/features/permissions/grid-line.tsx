@@ -12,7 +12,7 @@ interface LineProps {
   readonly roles: readonly string[];
   readonly explain: Explain;
   readonly explainBase: Explain;
-  /** Columns in view; the others are a gap. */
+  /** Columns in view, `last` not included; the others are a gap. */
   readonly first: number;
   readonly last: number;
   /** Selected columns, -1 when none. */
@@ -25,7 +25,7 @@ interface LineProps {
 /** A move of the focus reaches two rows, an edit those whose cells it changes. */
 export const GridLine = memo(function GridLine(props: LineProps) {
   const { row, roles, explain, explainBase, first, last } = props;
-  const shown = roles.slice(first, last + 1);
+  const shown = roles.slice(first, last);
   if (row.kind === 'group') {
     const granted = shown.map((role) => grantedIn(explain, role, row.tools));
     return <GroupLine {...props} row={row} granted={granted} signature={granted.join()} />;
@@ -92,7 +92,7 @@ const ToolLine = memo(function ToolLine({
           />
         );
       })}
-      <Gap columns={roles.length - last} />
+      <Gap columns={roles.length - last + 1} />
     </tr>
   );
 }, sameLine);
@@ -130,7 +130,7 @@ const GroupLine = memo(function GroupLine({
           />
         );
       })}
-      <Gap columns={roles.length - last} />
+      <Gap columns={roles.length - last + 1} />
     </tr>
   );
 }, sameLine);

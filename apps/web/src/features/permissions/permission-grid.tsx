@@ -13,6 +13,8 @@ import type { Position, Rectangle, Selection } from './grid-selection.js';
 const ROW_PX = 32;
 const HEAD_PX = 304;
 const CELL_PX = 104;
+/** Columns come and go by as many: a step to the side mostly finds the next one there. */
+const COLUMNS_AT_ONCE = 3;
 
 export interface GridProps {
   readonly rows: readonly GridRow[];
@@ -58,10 +60,13 @@ export function PermissionGrid(props: GridProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => CELL_PX,
     paddingStart: HEAD_PX,
-    overscan: 2,
+    overscan: 0,
   }).getVirtualItems();
-  const first = Math.min(focusedColumn, columns[0]?.index ?? focusedColumn);
-  const last = Math.max(focusedColumn, columns.at(-1)?.index ?? focusedColumn);
+  const first = groupStart(Math.min(focusedColumn, columns[0]?.index ?? focusedColumn));
+  const last = Math.min(
+    roles.length,
+    groupStart(Math.max(focusedColumn, columns.at(-1)?.index ?? focusedColumn)) + COLUMNS_AT_ONCE,
+  );
 
   useLayoutEffect(() => {
     const cell = scroller.current?.querySelector<HTMLElement>('[data-focused]');
@@ -175,6 +180,8 @@ export function PermissionGrid(props: GridProps) {
     </div>
   );
 }
+
+const groupStart = (column: number): number => column - (column % COLUMNS_AT_ONCE);
 
 const HEADER = 'sticky top-0 border-b border-line bg-sunken px-2 text-12 font-semibold';
 
