@@ -36,16 +36,6 @@ it('is done once more for what came while it was done, and then rests', async ()
   expect(seen).toEqual({ began: 2, ended: 2 });
 });
 
-it('goes on after a failure', async () => {
-  let done = 0;
-  const reading = paced(() => Promise.reject(new Error('unreachable')).catch(() => done++), 1_000);
-  reading.ask();
-  await vi.advanceTimersByTimeAsync(1_000);
-  reading.ask();
-  await vi.advanceTimersByTimeAsync(1_000);
-  expect(done).toBe(2);
-});
-
 it('does nothing any more once it was stopped', async () => {
   const { seen, task } = slow(500);
   const reading = paced(task, 1_000);

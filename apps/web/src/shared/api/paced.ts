@@ -7,9 +7,9 @@ export interface Paced {
 
 /**
  * Never twice at once, and `pauseMs` before each: a reader that begins anew at each message would never come to an end
- * while messages come faster than answers.
+ * while messages come faster than answers. `task` never rejects.
  */
-export function paced(task: () => Promise<unknown>, pauseMs: number): Paced {
+export function paced(task: () => Promise<void>, pauseMs: number): Paced {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let state: 'idle' | 'due' | 'busy' | 'asked again' | 'stopped' = 'idle';
   const wait = () => {
@@ -18,12 +18,9 @@ export function paced(task: () => Promise<unknown>, pauseMs: number): Paced {
   };
   const run = async () => {
     state = 'busy';
-    try {
-      await task();
-    } finally {
-      if (isAskedAgain()) wait();
-      else if (state === 'busy') state = 'idle';
-    }
+    await task();
+    if (isAskedAgain()) wait();
+    else if (state === 'busy') state = 'idle';
   };
   const isAskedAgain = () => state === 'asked again';
   return {
