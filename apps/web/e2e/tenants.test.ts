@@ -79,6 +79,11 @@ it('creates a tenant that denies everything, and opens it', async () => {
 
 it('changes the settings with a reason, which the log keeps, and puts them back', async () => {
   const before = await read('telecom');
+  // What shows the notices comes later than the first of them.
+  await page().route(/layers-.*\.js/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 4_000));
+    await route.continue();
+  });
   await settings(before.name);
   await page().getByLabel('Name', { exact: true }).fill('Northline Group');
   await page().getByRole('checkbox', { name: 'Lifting a stop takes two people' }).check();
@@ -87,6 +92,7 @@ it('changes the settings with a reason, which the log keeps, and puts them back'
   await because('Renamed after the merger');
   await save.click();
   await page().getByText('Northline Group is saved').waitFor();
+  await page().unrouteAll();
   expect(await row('Northline Group').innerText()).toContain('takes two people');
   expect(await read('telecom')).toMatchObject({ name: 'Northline Group', twoPersonLift: true });
 

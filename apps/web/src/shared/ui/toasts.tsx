@@ -1,10 +1,12 @@
 /** Where notices appear: announced politely, above what stands at the foot of a page. */
 import { Toast } from '@base-ui/react/toast';
 import { X } from 'lucide-react';
+import { useEffect } from 'react';
 import { Button, IconButton } from './button.js';
-import { manager } from './toast.js';
+import { manager, showNotices } from './toast.js';
 
 export function Toasts() {
+  useEffect(showNotices, []); // after the provider's own effects: it listens by then
   return (
     <Toast.Provider toastManager={manager}>
       <Toast.Portal>
