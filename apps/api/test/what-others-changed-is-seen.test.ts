@@ -2,7 +2,9 @@
  * A process keeps what it knows and decides before it has the lock. Whatever somebody else has changed meanwhile, an
  * admin or another process, is in its very next answer all the same.
  */
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { PLATFORM_TENANT_ID } from '../src/infra/config.js';
 import { SYSTEM } from '../src/ledger/actor.js';
 import { ask } from './support/agent.js';
 import { verifyChain } from './support/chain.js';
@@ -70,6 +72,27 @@ it('a key that was revoked', async () => {
     return { target: other.id, before: null, after: null, result: undefined };
   });
   expect(await status()).toBe(401);
+});
+
+it('a stop of the whole platform, which moves no head of the tenant', async () => {
+  await world.bind('fay', ['customer']);
+  await settleDown(here, 'fay');
+  const name = { tenantId: PLATFORM_TENANT_ID, id: randomUUID() };
+  const change = (action: string, set: Parameters<World['changes']['make']>[4]) =>
+    world.changes.make(SYSTEM, PLATFORM_TENANT_ID, action, 'a test of a global stop', set);
+  const done = { target: 'global', before: null, after: null, result: null };
+  await change('kill_switch.engage', async (tx) => {
+    await tx.killSwitch.create({
+      data: { ...name, scope: 'global', mode: 'stopped', reason: 'a test', engagedBy: 'test' },
+    });
+    return done;
+  });
+  expect(await allowed(here, 'fay')).toBe(false);
+  await change('kill_switch.lift', async (tx) => {
+    await tx.killSwitch.update({ where: { tenantId_id: name }, data: { liftedAt: new Date() } });
+    return done;
+  });
+  expect(await allowed(here, 'fay')).toBe(true);
 });
 
 it('all of it in one unbroken order, with questions in the air all the while', async () => {
