@@ -48,6 +48,8 @@ export class Ledger {
     const caller = { id: item.caller.keyId, assistants: item.caller.assistants };
     for (const request of item.requests) {
       const { type, id } = request.subject;
+      // Before anything is spent: whose key does not open gets no decision.
+      const subject = this.pseudonym(type, id);
       const facts: Facts = {
         now,
         caller,
@@ -65,7 +67,7 @@ export class Ledger {
         decision,
         policyRevision: snapshot.policyRevision,
       };
-      this.entries.push(evaluationEntry(item.caller, request, one, this.pseudonym(type, id)));
+      this.entries.push(evaluationEntry(item.caller, request, one, subject));
       evaluated.push(one);
       if (item.semantic === 'deny_on_first_deny' && decision.effect !== 'allow') break;
       if (item.semantic === 'permit_on_first_permit' && decision.effect === 'allow') break;
@@ -78,6 +80,7 @@ export class Ledger {
     const authorised = this.facts.evaluations.get(id);
     if (authorised == null)
       throw new DomainError('invalid', 'no such evaluation', { path: '/evaluation_id' });
+    if (authorised.subject !== null) opened(authorised.subject);
     const { entry, answer } = outcomeEntry(uuidV7({ msecs: this.now }), item.caller, item.report, authorised);
     if (entry !== null) {
       this.entries.push(entry);
@@ -90,11 +93,14 @@ export class Ledger {
     return answer;
   }
 
-  /** The subject's pseudonym, made on the spot when it is seen for the first time, a stranger's too. */
+  /**
+   * The subject's pseudonym, made on the spot when it is seen for the first time, a stranger's too. Throws
+   * `unavailable` when its key does not open.
+   */
   private pseudonym(type: string, id: string): SubjectKey {
     const name = subjectName(type, id);
     const known = this.facts.subjects.get(name);
-    if (known?.key) return known.key;
+    if (known?.key) return opened(known.key);
     const { key, row } = this.keys.make(this.head.tenantId, type, id);
     this.newKeys.push(row);
     this.facts.subjects.set(name, { bound: known?.bound ?? null, key });
@@ -105,5 +111,11 @@ export class Ledger {
 /** By the tenants of the items; a tenant that has no ledger knows no key either. */
 export const settleAll = (ledgers: ReadonlyMap<string, Ledger>, work: readonly Work[]): Settled[] =>
   work.map((item) => ledgers.get(item.caller.tenantId)?.settle(item) ?? { error: invalidKey() });
+
+/** Evidence is encrypted when the whole batch is written: too late to find out. */
+function opened(subject: SubjectKey): SubjectKey {
+  void subject.key;
+  return subject;
+}
 
 const invalidKey = () => new DomainError('unauthenticated', 'this API key is not valid');

@@ -1,5 +1,5 @@
 /** Why a call was or was not allowed: what was asked, what each stage found, what came of it. */
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { Effect } from '@reeve/policy';
 import { z } from 'zod';
 import { ActorNames, type NameOf } from '../auth/actor-names.service.js';
@@ -40,6 +40,8 @@ interface OutcomePayload {
 
 @Injectable()
 export class RecordedEvaluations {
+  private readonly log = new Logger(RecordedEvaluations.name);
+
   constructor(
     private readonly readModel: EvaluationsReadModel,
     private readonly subjectKeys: SubjectKeys,
@@ -103,9 +105,15 @@ export class RecordedEvaluations {
 
   private argumentsOf(tenantId: string, { subjectRef, wrappedKey, ciphertext, seq }: EvaluationRow): unknown {
     if (wrappedKey === null || ciphertext === null) return null;
-    const { key } = this.subjectKeys.open(subjectRef, wrappedKey);
-    const evidence = decrypt(key, ciphertext, evidenceContext(tenantId, Number(seq))).toString();
-    return (JSON.parse(evidence) as { arguments: unknown }).arguments;
+    try {
+      const { key } = this.subjectKeys.open(subjectRef, wrappedKey);
+      const evidence = decrypt(key, ciphertext, evidenceContext(tenantId, Number(seq))).toString();
+      return (JSON.parse(evidence) as { arguments: unknown }).arguments;
+    } catch (error) {
+      // One damaged row must not hide the page it is on.
+      this.log.error(`the evidence of record ${seq} of tenant ${tenantId} does not open`, String(error));
+      return null;
+    }
   }
 }
 

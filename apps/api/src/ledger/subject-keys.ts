@@ -4,12 +4,22 @@
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { DomainError } from '../infra/errors.js';
 import { Vault } from './vault.js';
 
-/** A pseudonym with its key in the clear. */
-export interface SubjectKey {
-  readonly ref: string;
-  readonly key: Buffer;
+/** A pseudonym with its key in the clear. A row that does not open is the trouble of whoever needs this very key. */
+export class SubjectKey {
+  constructor(
+    readonly ref: string,
+    private readonly opened: Buffer | Error,
+  ) {}
+
+  /** Throws `unavailable` when it did not open. */
+  get key(): Buffer {
+    if (this.opened instanceof Error)
+      throw new DomainError('unavailable', 'the key of this subject does not open', { cause: this.opened });
+    return this.opened;
+  }
 }
 /** A row of subject_key that is to be written. */
 export interface NewSubjectKey {
@@ -28,19 +38,31 @@ export class SubjectKeys {
 
   constructor(private readonly vault: Vault) {}
 
+  /** Never throws: a look-up for many must not fail because of one. */
   open(ref: string, wrappedKey: Uint8Array): SubjectKey {
+    try {
+      return new SubjectKey(ref, this.unwrap(ref, wrappedKey));
+    } catch (error) {
+      return new SubjectKey(ref, error as Error);
+    }
+  }
+
+  make(tenantId: string, type: string, id: string): { key: SubjectKey; row: NewSubjectKey } {
+    const ref = randomUUID();
+    const key = randomBytes(32);
+    return {
+      key: new SubjectKey(ref, key),
+      row: { tenantId, type, id, ref, wrappedKey: this.vault.seal(key, ref) },
+    };
+  }
+
+  private unwrap(ref: string, wrappedKey: Uint8Array): Buffer {
     let key = this.unwrapped.get(ref);
     if (key === undefined) {
       key = this.vault.open(wrappedKey, ref);
       if (this.unwrapped.size >= CACHED) this.unwrapped.clear();
       this.unwrapped.set(ref, key);
     }
-    return { ref, key };
-  }
-
-  make(tenantId: string, type: string, id: string): { key: SubjectKey; row: NewSubjectKey } {
-    const ref = randomUUID();
-    const key = randomBytes(32);
-    return { key: { ref, key }, row: { tenantId, type, id, ref, wrappedKey: this.vault.seal(key, ref) } };
+    return key;
   }
 }
