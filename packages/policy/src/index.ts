@@ -74,9 +74,11 @@ export { OUTCOME_STATUSES, outcomeJsonSchema, OutcomeReport } from './contract/o
 
 export {
   abilityFor,
+  abilityOnPlatform,
   ADMIN_ACTIONS,
   ADMIN_RESOURCES,
   ADMIN_ROLES,
+  PLATFORM_SLUG,
   type AbilityActor,
   type AdminAbility,
   type AdminAction,

@@ -47,7 +47,7 @@ export class AuditResolver {
     description:
       "The tenant's ledger has moved; at first, where it stands. `changed` when the epoch moved too: policy, switches, keys or members.",
   })
-  @Permission('read', 'Overview')
+  @Permission('read', 'AuditRecord')
   ledgerAdvanced(@InTenant() tenant: TenantScope, @CurrentActor() actor: AdminActor) {
     return this.watch.subscribe(actor, tenant);
   }

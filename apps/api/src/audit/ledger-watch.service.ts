@@ -81,7 +81,7 @@ export class LedgerWatch implements OnApplicationShutdown {
   private async tell(watcher: Watcher, head: HeadRow | undefined): Promise<void> {
     if (head === undefined || (watcher.seen?.seq === head.seq && watcher.seen.epoch === head.epoch)) return;
     if (Date.now() - watcher.checkedAt > STANDING_EVERY_MS) {
-      if (!(await this.standing.still(watcher.actor, watcher.tenant.id, 'read', 'Overview')))
+      if (!(await this.standing.still(watcher.actor, watcher.tenant.id, 'read', 'AuditRecord')))
         return watcher.events.fail(
           toGraphQLError(new DomainError('unauthenticated', 'Sign in again.'), undefined),
         );

@@ -1,5 +1,6 @@
 /** A tenant an actor was let into, and what they may do there. */
-import { abilityFor, type AdminAbility } from '@reeve/policy';
+import { abilityFor, abilityOnPlatform, type AdminAbility } from '@reeve/policy';
+import { PLATFORM_TENANT_ID } from '../infra/config.js';
 import type { AdminActor } from './admin-actor.js';
 
 export interface TenantScope {
@@ -12,9 +13,14 @@ export interface TenantScope {
 /** Every tenant the actor may see: the argument of pages that span tenants. */
 export const ALL_TENANTS = '_all';
 
-/** The one function that says what an actor may do in a tenant; the console greys out its buttons with the same. */
-export const abilityIn = (actor: AdminActor, tenantId: string | null): AdminAbility =>
-  abilityFor({
+/**
+ * The one function that says what an actor may do in a tenant; the console greys out its buttons with the same. `null`:
+ * what concerns no tenant, which platform administrators do.
+ */
+export function abilityIn(actor: AdminActor, tenantId: string | null): AdminAbility {
+  if (tenantId === PLATFORM_TENANT_ID) return abilityOnPlatform(actor);
+  return abilityFor({
     platformAdmin: actor.platformAdmin,
     roles: tenantId === null ? [] : (actor.roles.get(tenantId) ?? []),
   });
+}

@@ -1,6 +1,10 @@
-/** Which tenants an actor may see. One they may not see does not exist for them: names do not leak. */
+/**
+ * The one place that says which tenants an actor may name. One they may not see does not exist for them: names do not
+ * leak. The platform's order is named by its slug, by who runs the deployment; what may be done there is its ability's.
+ */
 import { Injectable } from '@nestjs/common';
 import type { Tenant } from '@reeve/db';
+import { PLATFORM_TENANT_ID } from '../infra/config.js';
 import { DomainError } from '../infra/errors.js';
 import type { AdminActor } from './admin-actor.js';
 import { abilityIn, ALL_TENANTS, type TenantScope } from './tenant-scope.js';
@@ -24,7 +28,7 @@ export class TenantScopes {
 }
 
 const belongs = (actor: AdminActor, tenant: Tenant): boolean =>
-  actor.platformAdmin || actor.roles.has(tenant.id);
+  actor.platformAdmin || (tenant.id !== PLATFORM_TENANT_ID && actor.roles.has(tenant.id));
 
 const scope = (actor: AdminActor, { id, slug, name }: Tenant): TenantScope => ({
   id,

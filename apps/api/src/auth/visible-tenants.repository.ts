@@ -13,7 +13,10 @@ export class VisibleTenantsRepository {
 
   /** All, or these; by name, without the platform, which is nobody's tenant. */
   list(ids: 'all' | readonly string[]): Promise<Tenant[]> {
-    const id = ids === 'all' ? { not: PLATFORM_TENANT_ID } : { in: [...ids] };
-    return this.database.app.tenant.findMany({ where: { id }, orderBy: { name: 'asc' } });
+    const theirs = ids === 'all' ? {} : { in: [...ids] };
+    return this.database.app.tenant.findMany({
+      where: { id: { not: PLATFORM_TENANT_ID, ...theirs } },
+      orderBy: { name: 'asc' },
+    });
   }
 }

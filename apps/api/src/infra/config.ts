@@ -7,7 +7,6 @@ import { z } from 'zod';
 
 /** The tenant whose ledger orders what concerns every tenant: global switches, tenants, members. */
 export const PLATFORM_TENANT_ID = '00000000-0000-0000-0000-000000000000';
-export const PLATFORM_SLUG = '_platform';
 
 const flag = (fallback: '0' | '1') =>
   z

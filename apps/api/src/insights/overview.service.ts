@@ -1,9 +1,10 @@
 /** Is it safe now, and what changed? One page's numbers in one answer, for one tenant or all of an actor's. */
 import { Injectable } from '@nestjs/common';
+import { PLATFORM_SLUG } from '@reeve/policy';
 import type { AdminActor } from '../auth/admin-actor.js';
 import { ActorNames } from '../auth/actor-names.service.js';
 import type { TenantScope } from '../auth/tenant-scope.js';
-import { PLATFORM_SLUG, PLATFORM_TENANT_ID } from '../infra/config.js';
+import { PLATFORM_TENANT_ID } from '../infra/config.js';
 import { DomainError } from '../infra/errors.js';
 import { KillSwitchesService } from '../kill-switch/kill-switches.service.js';
 import { bucketSecondsFor, seriesOf, totalsOf } from './buckets.js';

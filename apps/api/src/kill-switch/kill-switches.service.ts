@@ -1,10 +1,10 @@
 /** What is stopped, what a stop would touch, and what it refused. */
 import { Injectable } from '@nestjs/common';
 import type { KillSwitch as Row } from '@reeve/db';
-import type { KillMode, KillScope } from '@reeve/policy';
+import { PLATFORM_SLUG, type KillMode, type KillScope } from '@reeve/policy';
 import { ActorNames } from '../auth/actor-names.service.js';
 import type { TenantScope } from '../auth/tenant-scope.js';
-import { PLATFORM_SLUG, PLATFORM_TENANT_ID } from '../infra/config.js';
+import { PLATFORM_TENANT_ID } from '../infra/config.js';
 import { pageSize } from '../infra/page.js';
 import { PoliciesService } from '../policies/policies.service.js';
 import { TenantsService } from '../tenants/tenants.service.js';

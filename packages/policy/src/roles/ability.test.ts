@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { abilityFor, ADMIN_ACTIONS, ADMIN_RESOURCES, ADMIN_ROLES, type AdminRole } from './ability.js';
+import {
+  abilityFor,
+  abilityOnPlatform,
+  ADMIN_ACTIONS,
+  ADMIN_RESOURCES,
+  ADMIN_ROLES,
+  type AdminRole,
+} from './ability.js';
 
 /** Who may do what, all of it: a change here is a change of who holds power. */
 const TABLE: { readonly [permission: string]: string } = {
@@ -77,4 +84,15 @@ describe('the edges', () => {
     const owner = abilityFor({ platformAdmin: false, roles: ['owner'] });
     expect(owner.can('manage' as never, 'all' as never)).toBe(false);
   });
+});
+
+test('on the platform’s order an administrator reads the audit log and does nothing else; others do nothing', () => {
+  const permitted = (platformAdmin: boolean) =>
+    ADMIN_ACTIONS.flatMap((action) =>
+      ADMIN_RESOURCES.filter((resource) => abilityOnPlatform({ platformAdmin }).can(action, resource)).map(
+        (resource) => `${action} ${resource}`,
+      ),
+    );
+  expect(permitted(true)).toEqual(['read AuditRecord', 'export AuditRecord']);
+  expect(permitted(false)).toEqual([]);
 });

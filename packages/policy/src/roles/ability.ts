@@ -109,13 +109,28 @@ const PERMITS: { readonly [role in AdminRole]: readonly Permit[] } = {
 };
 
 export function abilityFor({ platformAdmin, roles }: AbilityActor): AdminAbility {
-  const rules: RawRuleOf<AdminAbility>[] = platformAdmin
-    ? [{ action: '*', subject: '*' }]
-    : roles.flatMap((role) =>
-        (Object.hasOwn(PERMITS, role) ? PERMITS[role] : []).map(([action, subject]) => ({
-          action: typeof action === 'string' ? action : [...action],
-          subject: typeof subject === 'string' ? subject : [...subject],
-        })),
-      );
-  return new Ability<Pair>(rules, { anyAction: '*', anySubjectType: '*' });
+  return platformAdmin
+    ? ability([{ action: '*', subject: '*' }])
+    : permitting(roles.flatMap((role) => (Object.hasOwn(PERMITS, role) ? PERMITS[role] : [])));
 }
+
+/** The platform's order by the name it has among tenants' slugs. It is nobody's tenant. */
+export const PLATFORM_SLUG = '_platform';
+
+/**
+ * What may be done in the platform's own order: its audit log is read by those who run the deployment. What stands in
+ * that log (tenants, administrators, global stops) has doors and rules of its own and is never a tenant's matter.
+ */
+export const abilityOnPlatform = ({ platformAdmin }: Pick<AbilityActor, 'platformAdmin'>): AdminAbility =>
+  permitting(platformAdmin ? [[['read', 'export'], 'AuditRecord']] : []);
+
+const permitting = (permits: readonly Permit[]): AdminAbility =>
+  ability(
+    permits.map(([action, subject]) => ({
+      action: typeof action === 'string' ? action : [...action],
+      subject: typeof subject === 'string' ? subject : [...subject],
+    })),
+  );
+
+const ability = (rules: RawRuleOf<AdminAbility>[]): AdminAbility =>
+  new Ability<Pair>(rules, { anyAction: '*', anySubjectType: '*' });

@@ -1,5 +1,12 @@
 /** Who is signed in and what they may do where. The same ability function guards the API's door. */
-import { abilityFor, type AdminAbility, type AdminAction, type AdminResource } from '@reeve/policy/roles';
+import {
+  abilityFor,
+  abilityOnPlatform,
+  PLATFORM_SLUG,
+  type AdminAbility,
+  type AdminAction,
+  type AdminResource,
+} from '@reeve/policy/roles';
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
 import { graphql } from '../gql/generated/index.js';
 import type { SessionQuery } from '../gql/generated/graphql.js';
@@ -48,6 +55,7 @@ export const slugsIn = ({ tenants }: Session, scope: string): string[] =>
   scope === ALL ? tenants.map(({ tenant }) => tenant.slug) : [scope];
 
 export function abilityIn(session: Session, scope: string): AdminAbility {
+  if (scope === PLATFORM_SLUG) return abilityOnPlatform(session.member);
   const roles =
     scope === ALL
       ? [...new Set(session.tenants.flatMap((t) => t.roles))]
