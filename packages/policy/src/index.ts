@@ -60,7 +60,6 @@ export {
   EvaluationsBody,
   evaluationsJsonSchema,
   ignoredMembers,
-  limitBroken,
   LIMITS,
   SEMANTICS,
   toRequest,
@@ -70,6 +69,7 @@ export {
   type Speaker,
   type WireProblem,
 } from './contract/evaluation.js';
+export { readJson, type ReadJson } from './contract/json-text.js';
 export { OUTCOME_STATUSES, outcomeJsonSchema, OutcomeReport } from './contract/outcome.js';
 
 export {

@@ -16,6 +16,7 @@ import { DomainError } from '../infra/errors.js';
 import { sendProblem } from '../infra/failure.filter.js';
 import { BODY_BYTES_MAX, type SideEntrance } from '../infra/http.js';
 import { requestId } from '../infra/request-id.js';
+import { bodyOf } from './agent-body.js';
 import { bearerOf } from './bearer.js';
 
 /** `POST path`, with JSON in and JSON out. */
@@ -47,9 +48,6 @@ export class AgentEntrance implements SideEntrance {
     exposeHeadRoutes: false,
     genReqId: requestId,
     requestIdHeader: false,
-    // What a body may hold is for the routes to say, and they refuse `__proto__` with its path.
-    onProtoPoisoning: 'ignore',
-    onConstructorPoisoning: 'ignore',
     frameworkErrors: (error, request, reply) => sendProblem(request, reply as FastifyReply, error),
   });
   private closing = false;
@@ -74,7 +72,14 @@ export class AgentEntrance implements SideEntrance {
 
   async open(authenticate: Authenticate, controllers: readonly AgentController[]): Promise<void> {
     const { server } = this;
-    server.removeContentTypeParser('text/plain');
+    server.removeAllContentTypeParsers();
+    server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, bytes, done) => {
+      try {
+        done(null, bodyOf(bytes as Buffer));
+      } catch (error) {
+        done(error as Error);
+      }
+    });
     server.setErrorHandler((error, request, reply) => sendProblem(request, reply, error));
     server.setNotFoundHandler((request, reply) =>
       sendProblem(request, reply, new DomainError('not_found', 'There is nothing here.')),

@@ -4,7 +4,6 @@ import {
   evaluationsJsonSchema,
   explain,
   ignoredMembers,
-  limitBroken,
   toRequest,
   unpack,
   type EvaluationAnswer,
@@ -74,8 +73,6 @@ export function answerOf(evaluated: Evaluated, ignored: readonly string[]): Eval
 }
 
 function check<T>(valid: ValidateFunction<T>, body: unknown): T {
-  const broken = limitBroken(body);
-  if (broken !== null) throw malformed([broken]);
   if (!valid(body)) throw malformed(valid.errors!.slice(0, 100).map(problem));
   return body;
 }

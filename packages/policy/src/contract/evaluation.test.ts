@@ -174,9 +174,18 @@ describe('ignoredMembers', () => {
       '/subjects',
       '/subject/name',
       '/action/a~1b',
+      '/context/inputs',
+      '/context/idempotency_key',
+      '/context/approval',
       '/context/runid',
-      '/context/approval/by',
-      '/context/inputs/1/kind',
+    ]);
+  });
+
+  test('names what no stage reads yet: nothing may rest on it', () => {
+    expect(ignoredMembers(full)).toEqual([
+      '/context/inputs',
+      '/context/idempotency_key',
+      '/context/approval',
     ]);
   });
 

@@ -165,7 +165,12 @@ export function unpack(body: EvaluationsBody): Boxcar {
 const REQUIRED = ['subject', 'action', 'resource'] as const;
 const MEMBERS = [...REQUIRED, 'context'] as const;
 
-const CONTEXT = Object.keys(Context.shape);
+/**
+ * What of `context` is read: by a stage, or for finding the record and the run it belongs to. The rest is kept for
+ * conditions and for stages to come (`idempotency_key`, `approval`, `inputs`); until one reads it, whoever sends it is
+ * told that nothing rests on it.
+ */
+const CONTEXT = ['agent', 'channel', 'run_id', 'thread_id', 'trace_id', 'span_id'] as const;
 const ENTITIES = {
   subject: ['type', 'id', 'properties'],
   action: ['name', 'properties'],
@@ -173,8 +178,8 @@ const ENTITIES = {
 } as const;
 
 /**
- * JSON Pointers of the members that mean nothing to Reeve: outside the standard, or in `context` and not one of
- * Reeve's (conditions may still read those). `properties` are the caller's own and are not looked into.
+ * JSON Pointers of the members that mean nothing to Reeve: outside the standard, or in `context` and not read
+ * (conditions may still read those). `properties` are the caller's own and are not looked into.
  */
 export function ignoredMembers(body: unknown): string[] {
   return [
@@ -193,10 +198,6 @@ function ignoredInQuestion(question: unknown, at: string): string[] {
   return [
     ...REQUIRED.flatMap((entity) => unknownIn(member(question, entity), `${at}/${entity}`, ENTITIES[entity])),
     ...unknownIn(context, `${at}/context`, CONTEXT),
-    ...unknownIn(member(context, 'approval'), `${at}/context/approval`, ['id']),
-    ...listOf(member(context, 'inputs')).flatMap((input, i) =>
-      unknownIn(input, `${at}/context/inputs/${i}`, ['source', 'trust', 'digest']),
-    ),
   ];
 }
 
@@ -216,4 +217,5 @@ function member(value: unknown, name: string): unknown {
     : undefined;
 }
 
-export { limitBroken, LIMITS, type WireProblem } from './limits.js';
+export { LIMITS, type WireProblem } from './limits.js';
+export { readJson, type ReadJson } from './json-text.js';

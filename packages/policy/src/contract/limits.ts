@@ -16,32 +16,44 @@ interface Reached {
   readonly depth: number;
 }
 
-/** The first member that breaks a limit, or null. One walk, no recursion. */
-export function limitBroken(body: unknown): WireProblem | null {
+/** The first member that breaks a limit, or null. */
+export const limitBroken = (body: unknown): WireProblem | null => walk(body).problem;
+
+/** The first problem, or how many members the objects in it have together. One walk, no recursion. */
+export function walk(body: unknown): { readonly problem: WireProblem | null; readonly members: number } {
   const stack: Reached[] = [{ value: body, name: '', from: null, depth: 0 }];
   let values = 0;
+  let members = 0;
+  const broken = (path: string, message: string) => ({ problem: { path, message }, members });
   for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
     const { value, depth } = top;
-    if (++values > LIMITS.values) return { path: '', message: `more than ${LIMITS.values} values` };
+    if (++values > LIMITS.values) return broken('', `more than ${LIMITS.values} values`);
     if (typeof value === 'string' && UNSTORABLE.test(value))
-      return { path: pathTo(top), message: 'holds NUL or half a surrogate pair' };
+      return broken(pathTo(top), 'holds NUL or half a surrogate pair');
     if (typeof value !== 'object' || value === null) continue;
-    if (depth >= LIMITS.depth) return { path: pathTo(top), message: `nested deeper than ${LIMITS.depth}` };
-    for (const name of Object.keys(value)) {
+    if (depth >= LIMITS.depth) return broken(pathTo(top), `nested deeper than ${LIMITS.depth}`);
+    const names = Object.keys(value);
+    if (!Array.isArray(value)) members += names.length;
+    for (const name of names) {
       const member = { value: (value as Record<string, unknown>)[name], name, from: top, depth: depth + 1 };
       if (name.length > LIMITS.nameLength)
-        return { path: pathTo(member), message: `a name of more than ${LIMITS.nameLength} characters` };
-      if (UNSTORABLE.test(name))
-        return { path: pathTo(top), message: 'a name holds NUL or half a surrogate pair' };
-      if (name === '__proto__') return { path: pathTo(member), message: 'not a name a member can have' };
+        return broken(pathTo(member), `a name of more than ${LIMITS.nameLength} characters`);
+      if (UNSTORABLE.test(name)) return broken(pathTo(top), 'a name holds NUL or half a surrogate pair');
+      if (name === '__proto__') return broken(pathTo(member), 'not a name a member can have');
       stack.push(member);
     }
   }
-  return null;
+  return { problem: null, members };
 }
 
-function pathTo({ name, from }: Reached): string {
-  if (from === null) return '';
-  const step = name.slice(0, LIMITS.nameLength).replaceAll('~', '~0').replaceAll('/', '~1');
-  return `${pathTo(from)}/${step}`;
+function pathTo(reached: Reached): string {
+  const steps: string[] = [];
+  for (let at = reached; at.from !== null; at = at.from) steps.unshift(at.name);
+  return pointerTo(steps);
 }
+
+/** A JSON Pointer (RFC 6901), its steps cut to the length of a name. */
+export const pointerTo = (steps: readonly (string | number)[]): string =>
+  steps
+    .map((step) => `/${String(step).slice(0, LIMITS.nameLength).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+    .join('');
