@@ -218,4 +218,3 @@ function member(value: unknown, name: string): unknown {
 }
 
 export { LIMITS, type WireProblem } from './limits.js';
-export { readJson, type ReadJson } from './json-text.js';
