@@ -112,6 +112,19 @@ module.exports = {
       },
     },
     {
+      name: 'sdk-runs-anywhere',
+      comment: 'No dependency at all, and nothing of Node outside the entry that is for Node.',
+      severity: 'error',
+      from: { path: '^packages/sdk/src/', pathNot: [TEST, '^packages/sdk/src/testing/'] },
+      to: { pathNot: ['^packages/sdk/src/', '^(node:)?(crypto|fs|fs/promises|path)$'] },
+    },
+    {
+      name: 'sdk-core-knows-no-node',
+      severity: 'error',
+      from: { path: '^packages/sdk/src/', pathNot: [TEST, '^packages/sdk/src/(testing/|node\\.ts$)'] },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
       name: 'packages-never-know-applications',
       severity: 'error',
       from: { path: '^(packages|prisma)/', pathNot: ['^prisma/seed/'] },
