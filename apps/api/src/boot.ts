@@ -8,9 +8,17 @@ import { AgentEntrance } from './auth/agent-entrance.js';
 import type { Config } from './infra/config.js';
 import { serveConsole } from './infra/console-files.js';
 import { newAdapter, secure } from './infra/http.js';
+import { prepareDatabase } from './infra/prepare-database.js';
+import { settleKeys } from './ledger/key-fingerprints.js';
 import { serveOpenApi } from './openapi.js';
 
-/** Configured, not yet listening. The database is at this program's schema already. */
+/** The database at this program's schema, and the keys it was written with. Any number of processes may start at once. */
+export async function prepare(config: Config): Promise<void> {
+  await prepareDatabase(config);
+  await settleKeys(config);
+}
+
+/** Configured, not yet listening; after `prepare`. */
 export async function createApp(
   config: Config,
   agents = new AgentEntrance(),

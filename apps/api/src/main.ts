@@ -3,15 +3,14 @@
  * Settings are checked, the database is brought to this program's schema, a first start is seeded; then it serves.
  */
 import 'reflect-metadata';
-import { createApp } from './boot.js';
+import { createApp, prepare } from './boot.js';
 import { readConfig } from './infra/config.js';
-import { prepareDatabase } from './infra/prepare-database.js';
 import { stopOnSignal } from './infra/stop-on-signal.js';
 import { welcome } from './welcome.js';
 
 try {
   const config = readConfig(process.env);
-  await prepareDatabase(config);
+  await prepare(config);
   const app = await createApp(config);
   const stopped = new AbortController();
   stopOnSignal(() => {

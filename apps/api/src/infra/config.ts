@@ -4,6 +4,8 @@
  */
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { objectionTo } from './key-text.js';
+import { believesEverybody } from './proxy-ranges.js';
 
 /** The tenant whose ledger orders what concerns every tenant: global switches, tenants, members. */
 export const PLATFORM_TENANT_ID = '00000000-0000-0000-0000-000000000000';
@@ -22,9 +24,27 @@ const list = z
       .map((s) => s.trim())
       .filter(Boolean),
   );
-const Proxy = z
-  .union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'must be an IP address or a CIDR range')
-  .refine((range) => !range.endsWith('/0'), 'would believe everybody');
+const Proxies = list
+  .pipe(
+    z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'must be an IP address or a CIDR range')),
+  )
+  .refine((ranges) => !believesEverybody(ranges), 'would believe everybody: name your own proxies only');
+
+/** The driver knows one host, and PostgreSQL's own rule for several (the first that answers) can pick a standby. */
+const DatabaseUrl = z
+  .string()
+  .refine(
+    (url) => !hasSeveralHosts(url),
+    "names several hosts, and one is taken. Give one address that follows the primary: your provider's writer " +
+      'endpoint, a virtual IP, or HAProxy or PgBouncer in front of them',
+  )
+  .refine((url) => hasSeveralHosts(url) || isPostgres(url), 'must be a postgres:// address');
+const hasSeveralHosts = (url: string): boolean => {
+  const authority = /^[^:/]+:\/\/([^/?#]*)/.exec(url)?.[1] ?? '';
+  const named = /[?&](?:host|hostaddr|port)=[^&#]*(?:,|%2c)/i.test(url);
+  return named || authority.slice(authority.lastIndexOf('@') + 1).includes(',');
+};
+const isPostgres = (url: string): boolean => z.url({ protocol: /^postgres(ql)?$/ }).safeParse(url).success;
 
 const Environment = z
   .object({
@@ -35,7 +55,7 @@ const Environment = z
       .min(1)
       .default('.reeve')
       .transform((p) => resolve(p)),
-    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }),
+    DATABASE_URL: DatabaseUrl,
     REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// address' }).optional(),
     REEVE_DEMO: flag('1'),
     REEVE_ENV: z.enum(['development', 'staging', 'production']).default('development'),
@@ -44,7 +64,7 @@ const Environment = z
     /** Other origins that may call the API from a browser. */
     REEVE_ORIGINS: list,
     /** Proxies that are believed when they say whom they speak for (X-Forwarded-For). None by default. */
-    REEVE_TRUST_PROXY: list.pipe(z.array(Proxy)),
+    REEVE_TRUST_PROXY: Proxies,
     /** Run the background processors in this process. */
     REEVE_WORKER: flag('1'),
     /** Decision loops per process: tenants are spread over them by a hash of their id. */
@@ -59,14 +79,18 @@ const Environment = z
   .superRefine((env, context) => {
     const refuse = (path: string, message: string) =>
       context.addIssue({ code: 'custom', path: [path], message });
+    for (const setting of ['REEVE_AUDIT_KEYRING', 'REEVE_VAULT_KEY'] as const) {
+      const objection = env[setting] && objectionTo(setting, env[setting], env.REEVE_ENV);
+      if (objection) refuse(setting, objection);
+    }
     if (env.REEVE_ENV !== 'production') return;
     if (env.REEVE_DEMO) refuse('REEVE_DEMO', 'production refuses demo data: set REEVE_DEMO=0');
     if (env.REEVE_ORIGINS.some((o) => o.includes('*')))
       refuse('REEVE_ORIGINS', 'production refuses wildcard origins');
     if (/:\/\/[^/]*:(password|postgres|changeme|reeve|secret)@/i.test(env.DATABASE_URL))
       refuse('DATABASE_URL', 'production refuses a default password');
-    if (env.REEVE_VAULT_KEY !== undefined && /^(.)\1*=*$/.test(env.REEVE_VAULT_KEY))
-      refuse('REEVE_VAULT_KEY', 'production refuses a default secret');
+    if (!env.REEVE_PUBLIC_URL?.startsWith('https:'))
+      refuse('REEVE_PUBLIC_URL', 'production wants the https:// address that people use');
   });
 
 export interface Config {

@@ -1,17 +1,14 @@
 /** The keys that seal audit records: one master per key id, one derived key per tenant (packages/audit). */
-import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import {
   createSealer,
   deriveTenantKeys,
-  parseKeyring,
   type Keyring as Masters,
   type Sealer,
   type TenantKeys,
 } from '@reeve/audit';
 import { CONFIG, type Config } from '../infra/config.js';
-import { secretFile } from '../infra/secret-file.js';
+import { readKeys } from './key-files.js';
 
 @Injectable()
 export class Keyring {
@@ -19,11 +16,7 @@ export class Keyring {
   private readonly sealers = new Map<string, Sealer>();
 
   constructor(@Inject(CONFIG) config: Config) {
-    const fresh = () =>
-      JSON.stringify({ current: 'k1', keys: { k1: randomBytes(32).toString('base64') } }, null, 2);
-    this.masters = parseKeyring(
-      config.auditKeyring ?? secretFile(join(config.dataDir, 'audit-keyring.json'), fresh),
-    );
+    this.masters = readKeys(config).audit;
   }
 
   /** Seals a tenant's new records and signs its exports, with the current key. */

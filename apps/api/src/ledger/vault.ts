@@ -2,12 +2,11 @@
  * Encryption at rest: AES-256-GCM, a fresh 96-bit nonce in front, the tag behind (NIST SP 800-38D). The vault key wraps
  * subject keys and TOTP secrets; a subject's key encrypts that subject's evidence.
  */
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { join } from 'node:path';
+import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../infra/config.js';
-import { secretFile } from '../infra/secret-file.js';
 import { freshBytes } from './fresh-bytes.js';
+import { readKeys } from './key-files.js';
 
 const NONCE = 12;
 const TAG = 16;
@@ -33,11 +32,7 @@ export class Vault {
   private readonly key: Buffer;
 
   constructor(@Inject(CONFIG) config: Config) {
-    const text =
-      config.vaultKey ??
-      secretFile(join(config.dataDir, 'vault-key'), () => randomBytes(32).toString('base64'));
-    this.key = Buffer.from(text, 'base64');
-    if (this.key.length !== 32) throw new Error('REEVE_VAULT_KEY must be 32 bytes in base64');
+    this.key = readKeys(config).vault;
   }
 
   seal(plain: Uint8Array, context = ''): Buffer {

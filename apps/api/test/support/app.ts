@@ -9,6 +9,7 @@ import { AgentEntrance } from '../../src/auth/agent-entrance.js';
 import { createApp } from '../../src/boot.js';
 import { readConfig, type Config } from '../../src/infra/config.js';
 import { SYSTEM } from '../../src/ledger/actor.js';
+import { makeKeys } from '../../src/ledger/key-files.js';
 import { SeedMembersService } from '../../src/members/seed-members.service.js';
 import { SystemKeysService } from '../../src/api-keys/system-keys.service.js';
 import { PublishingService } from '../../src/policies/publishing.service.js';
@@ -59,6 +60,7 @@ export async function startApp(environment: Record<string, string> = {}): Promis
     REEVE_WORKER: '0',
     ...environment,
   });
+  makeKeys(config);
   const agents = new AgentEntrance();
   const app = await createApp(config, agents);
 

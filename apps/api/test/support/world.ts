@@ -15,6 +15,7 @@ import { PLATFORM_TENANT_ID, readConfig, type Config } from '../../src/infra/con
 import { nameTenants } from '../../src/infra/database.js';
 import { SYSTEM } from '../../src/ledger/actor.js';
 import { Changes } from '../../src/ledger/changes.js';
+import { makeKeys } from '../../src/ledger/key-files.js';
 import { Keyring } from '../../src/ledger/keyring.js';
 import { SubjectKeys } from '../../src/ledger/subject-keys.js';
 import { Vault } from '../../src/ledger/vault.js';
@@ -94,6 +95,7 @@ export async function createWorld(document: PolicyDocument = POLICY): Promise<Wo
     REEVE_DEMO: '0',
     REEVE_WORKER: '0',
   });
+  makeKeys(config);
   const keyring = new Keyring(config);
   const subjectKeys = new SubjectKeys(new Vault(config));
   const changes = new Changes(config, keyring, subjectKeys);
