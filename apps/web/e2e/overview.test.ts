@@ -77,14 +77,15 @@ it('keeps the time range in the URL, and Back brings the one before', async () =
   await page.waitForURL('**/airline?t=45m');
   await page.getByRole('button', { name: /Past 45m/ }).waitFor();
   await type('nonsense');
-  await page.getByText(/^Try 45m/).waitFor();
+  await page.getByText(/^“nonsense” is not understood\. Understood: 90 min/).waitFor();
   await page.keyboard.press('Escape');
   await type('2026-06-01 to 2026-06-02');
   await page.waitForURL('**/airline?from=*&to=*');
   expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({
     from: '2026-06-01T00:00:00.000Z',
-    to: '2026-06-02T00:00:00.000Z',
+    to: '2026-06-03T00:00:00.000Z',
   });
+  await page.getByRole('button', { name: '1 Jun 2026 – 2 Jun 2026 UTC' }).waitFor();
   await page.keyboard.press('g');
   await page.keyboard.press('x');
   await page.waitForURL('**/airline/panic?from=*&to=*');
@@ -92,6 +93,32 @@ it('keeps the time range in the URL, and Back brings the one before', async () =
   await page.goBack();
   await page.waitForURL('**/airline?t=45m');
   await page.getByRole('button', { name: /Past 45m/ }).waitFor();
+});
+
+it('shows every time in the zone of the address, which stays from page to page', async () => {
+  const { page } = seat;
+  await agentAsks('airline');
+  const tz = 'Asia/Kolkata';
+  const there = new Intl.DateTimeFormat('en-GB', { timeZone: tz, hour: '2-digit', minute: '2-digit' });
+  await page.goto(`/airline/evaluations?t=1h&tz=${tz}`);
+  const newest = page.locator('[role=grid] [role=rowgroup] [role=row]').first().locator('time');
+  const at = new Date((await newest.getAttribute('datetime')) ?? '');
+  expect(await newest.innerText()).toContain(there.format(at));
+  expect(await newest.getAttribute('title')).toContain(tz);
+  await page.getByRole('button', { name: `Past 1h ${tz}` }).waitFor();
+  await page.goto(`/airline?t=1h&tz=${tz}`);
+  await page.getByRole('img', { name: /evaluations/ }).waitFor();
+  const ticks = await page.locator('.recharts-xAxis-tick-labels text').allTextContents();
+  expect(ticks.length).toBeGreaterThan(2);
+  const hours = [at.getTime() - 3_600_000, at.getTime()].map((each) => there.format(each).slice(0, 2));
+  for (const tick of ticks) expect(hours).toContain(tick.slice(0, 2));
+  await page.keyboard.press('t');
+  await page.getByLabel('Type a range').fill('yesterday');
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => url.searchParams.has('from'));
+  const search = new URL(page.url()).searchParams;
+  expect(search.get('tz')).toBe(tz);
+  expect(search.get('from')).toContain('T18:30:00.000Z');
 });
 
 it('goes anywhere by the palette and tells every shortcut', async () => {

@@ -25,7 +25,7 @@ export const scopeRoute = createRoute({
   path: '/$scope',
   component: Shell,
   validateSearch: timeSearch,
-  search: { middlewares: [retainSearchParams(['t', 'from', 'to'])] },
+  search: { middlewares: [retainSearchParams(['t', 'from', 'to', 'tz'])] },
   beforeLoad: async ({ location }) => {
     await signedIn(location.href);
   },

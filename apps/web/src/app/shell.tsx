@@ -7,6 +7,7 @@ import { ALL, abilityIn, slugsIn, useSession } from '../shared/api/session.js';
 import { listenForShortcuts, useShortcuts, type Shortcut } from '../shared/shortcuts.js';
 import { Empty, Skeleton } from '../shared/ui/states.js';
 import { notify } from '../shared/ui/toast.js';
+import { useZone } from '../shared/url/use-zone.js';
 import { DESTINATIONS } from './destinations.js';
 import type { Layer } from './layers.js';
 import { Rail } from './rail.js';
@@ -22,6 +23,7 @@ export function Shell() {
   const session = useSession();
   const ability = abilityIn(session, scope);
   const navigate = useNavigate();
+  const zone = useZone();
   const [layer, setLayer] = useState<Layer | null>(null);
   const [paused, setPaused] = useState(false);
 
@@ -56,8 +58,12 @@ export function Shell() {
         keys: 'c',
         label: 'Copy the link to this view',
         group: 'Everywhere',
-        run: () =>
-          void navigator.clipboard.writeText(location.href).then(() => notify({ title: 'Link copied' })),
+        run: () => {
+          // Whoever opens it sees the same times, whatever zone they prefer.
+          const link = new URL(location.href);
+          link.searchParams.set('tz', zone);
+          void navigator.clipboard.writeText(link.href).then(() => notify({ title: 'Link copied' }));
+        },
       },
       {
         keys: '.',
@@ -66,7 +72,7 @@ export function Shell() {
         run: () => setPaused((was) => !was),
       },
     ],
-    [visible, navigate, scope],
+    [visible, navigate, scope, zone],
   );
   useShortcuts(shortcuts);
 

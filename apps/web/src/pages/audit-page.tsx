@@ -15,8 +15,8 @@ import { ExportDialog } from '../features/audit/export-dialog.js';
 import { IntegrityLine } from '../features/audit/integrity-line.js';
 import { RecordPeek } from '../features/audit/record-peek.js';
 import { useMay } from '../shared/api/session.js';
-import { count } from '../shared/format.js';
-import { usePreferences } from '../shared/preferences.js';
+import { count, lowered } from '../shared/format.js';
+import { useZone } from '../shared/url/use-zone.js';
 import { NewerPill } from '../shared/records/newer-pill.js';
 import { RecordList } from '../shared/records/record-list.js';
 import { useNewer, useRecords } from '../shared/records/use-records.js';
@@ -24,7 +24,7 @@ import { useShortcuts } from '../shared/shortcuts.js';
 import { Button, buttonStyle } from '../shared/ui/button.js';
 import { PageHead } from '../shared/ui/panel.js';
 import { Empty } from '../shared/ui/states.js';
-import { rangeOf } from '../shared/url/time-range.js';
+import { rangeLabel, rangeOf } from '../shared/url/time-range.js';
 
 const route = getRouteApi('/$scope/audit');
 
@@ -32,7 +32,7 @@ export default function AuditPage() {
   const { scope } = route.useParams();
   const { t, from, to, peek, ...filters } = route.useSearch();
   const navigate = route.useNavigate();
-  const { zone } = usePreferences();
+  const zone = useZone();
   const list = useRecords(auditRecordsQuery(scope, filters, { t, from, to }));
   const newer = useNewer(list, newestRecordsQuery(scope, filters, { t, from, to }));
   const [exporting, setExporting] = useState(false);
@@ -43,7 +43,7 @@ export default function AuditPage() {
   const close = () => go({ peek: undefined });
   // oxlint-disable-next-line react/purity -- a sliding range ends now
   const range = rangeOf({ t, from, to }, Date.now());
-  const label = range.label.toLowerCase();
+  const label = lowered(rangeLabel(range, zone));
 
   return (
     <div className="flex h-full flex-col gap-3">

@@ -11,15 +11,15 @@ import {
   evaluationsQuery,
   newestEvaluationsQuery,
 } from '../features/evaluations/evaluations.queries.js';
-import { count } from '../shared/format.js';
-import { usePreferences } from '../shared/preferences.js';
+import { count, lowered } from '../shared/format.js';
+import { useZone } from '../shared/url/use-zone.js';
 import { NewerPill } from '../shared/records/newer-pill.js';
 import { RecordList } from '../shared/records/record-list.js';
 import { useNewer, useRecords } from '../shared/records/use-records.js';
 import { Button } from '../shared/ui/button.js';
 import { PageHead } from '../shared/ui/panel.js';
 import { Empty } from '../shared/ui/states.js';
-import { rangeOf, type TimeSearch } from '../shared/url/time-range.js';
+import { rangeLabel, rangeOf, type TimeSearch } from '../shared/url/time-range.js';
 
 const route = getRouteApi('/$scope/evaluations');
 
@@ -27,7 +27,7 @@ export default function EvaluationsPage() {
   const { scope } = route.useParams();
   const { t, from, to, peek, ...filters } = route.useSearch();
   const navigate = route.useNavigate();
-  const { zone } = usePreferences();
+  const zone = useZone();
   const list = useRecords(evaluationsQuery(scope, filters, { t, from, to }));
   const newer = useNewer(list, newestEvaluationsQuery(scope, filters, { t, from, to }));
   const { data: policy } = useQuery(choicesQuery(scope));
@@ -39,7 +39,7 @@ export default function EvaluationsPage() {
     void navigate({ search: (was) => ({ ...was, ...change }), replace });
   const close = () => go({ peek: undefined });
   // oxlint-disable-next-line react/purity -- a sliding range ends now
-  const label = rangeOf({ t, from, to }, Date.now()).label.toLowerCase();
+  const label = lowered(rangeLabel(rangeOf({ t, from, to }, Date.now()), zone));
 
   return (
     <div className="flex h-full flex-col gap-3">

@@ -7,12 +7,13 @@ import { overviewQuery, type Overview } from '../features/overview/overview.quer
 import { Tiles } from '../features/overview/tiles.js';
 import { WhatChanged } from '../features/overview/what-changed.js';
 import { ALL, useSession } from '../shared/api/session.js';
-import { count, words } from '../shared/format.js';
+import { count, lowered, words } from '../shared/format.js';
 import { PageHead, Panel } from '../shared/ui/panel.js';
 import { Empty, ErrorCard, Skeleton } from '../shared/ui/states.js';
 import { Status } from '../shared/ui/status.js';
 import { useNow } from '../shared/use-now.js';
-import { rangeOf } from '../shared/url/time-range.js';
+import { rangeLabel, rangeOf } from '../shared/url/time-range.js';
+import { useZone } from '../shared/url/use-zone.js';
 
 const EffectsChart = lazy(() => import('../features/overview/effects-chart.js'));
 const route = getRouteApi('/$scope');
@@ -20,6 +21,7 @@ const route = getRouteApi('/$scope');
 export default function OverviewPage() {
   const { scope } = route.useParams();
   const range = rangeOf(route.useSearch(), useNow());
+  const zone = useZone();
   const { tenants } = useSession();
   const { data, error, refetch } = useQuery(overviewQuery(scope, range));
   const shown =
@@ -31,7 +33,7 @@ export default function OverviewPage() {
     <div className="flex flex-col gap-3">
       <PageHead
         title="Overview"
-        note={`${scope === ALL ? 'all tenants' : (shown[0]?.name ?? scope)} · ${range.label.toLowerCase()}`}
+        note={`${scope === ALL ? 'all tenants' : (shown[0]?.name ?? scope)} · ${lowered(rangeLabel(range, zone))}`}
         actions={data && <Posture of={data} scope={scope} />}
       />
       {error && <ErrorCard error={error} onRetry={() => void refetch()} />}

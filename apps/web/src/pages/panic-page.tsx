@@ -12,7 +12,7 @@ import { LiftDialog } from '../features/kill-switch/lift-dialog.js';
 import { StopDialog } from '../features/kill-switch/stop-dialog.js';
 import { ALL, slugsIn, useMay, useSession } from '../shared/api/session.js';
 import { ago, count, dateTime, duration } from '../shared/format.js';
-import { usePreferences } from '../shared/preferences.js';
+import { useZone } from '../shared/url/use-zone.js';
 import { Button } from '../shared/ui/button.js';
 import { useNow } from '../shared/use-now.js';
 import { PageHead, Panel } from '../shared/ui/panel.js';
@@ -85,7 +85,7 @@ function InForce({
   const mayLift = useMay(global ? scope : of.tenant, 'lift', global ? 'GlobalKillSwitch' : 'KillSwitch');
   const now = useNow();
   const proposedByMe = of.liftProposedBy === member.name;
-  const { zone } = usePreferences();
+  const zone = useZone();
   return (
     <li className="flex items-center gap-4 border-b border-line px-3 py-2 last:border-b-0">
       <div className="min-w-0 flex-1">
@@ -133,7 +133,7 @@ function InForce({
 }
 
 function History({ of, scope }: { readonly of: readonly KillSwitch[]; readonly scope: string }) {
-  const { zone } = usePreferences();
+  const zone = useZone();
   return (
     <Panel title="History" note={`${of.length} lifted`} flush>
       <div className="relative overflow-x-auto">

@@ -13,28 +13,27 @@ export function delta(now: number, before: number): string | null {
   return change === 0 ? null : `${change > 0 ? '+' : '−'}${Math.abs(change)}%`;
 }
 
-export type Zone = 'UTC' | 'local';
-export const timeZone = (zone: Zone): string =>
-  zone === 'UTC' ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** `UTC`, or a name of the IANA time zone database. */
+export type Zone = string;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 function format(zone: Zone, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${zone} ${name}`;
   let found = formats.get(key);
   if (found === undefined) {
-    found = new Intl.DateTimeFormat('en-GB', { ...options, timeZone: timeZone(zone), hourCycle: 'h23' });
+    found = new Intl.DateTimeFormat('en-GB', { ...options, timeZone: zone, hourCycle: 'h23' });
     formats.set(key, found);
   }
   return found;
 }
 
-export const clock = (at: string | Date, zone: Zone = 'UTC'): string =>
+export const clock = (at: string | Date, zone: Zone): string =>
   format(zone, 'clock', { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(new Date(at));
-export const minute = (at: string | Date, zone: Zone = 'UTC'): string =>
+export const minute = (at: string | Date, zone: Zone): string =>
   format(zone, 'minute', { hour: '2-digit', minute: '2-digit' }).format(new Date(at));
-export const day = (at: string | Date, zone: Zone = 'UTC'): string =>
+export const day = (at: string | Date, zone: Zone): string =>
   format(zone, 'day', { day: '2-digit', month: 'short' }).format(new Date(at));
-export const dateTime = (at: string | Date, zone: Zone = 'UTC'): string =>
+export const dateTime = (at: string | Date, zone: Zone): string =>
   format(zone, 'full', {
     year: 'numeric',
     month: 'short',
@@ -43,6 +42,12 @@ export const dateTime = (at: string | Date, zone: Zone = 'UTC'): string =>
     minute: '2-digit',
     second: '2-digit',
   }).format(new Date(at));
+
+/** To the minute, to the second where it is not a whole minute. */
+export const dayTime = (at: string | Date, zone: Zone): string =>
+  `${fullDay(at, zone)} ${new Date(at).getTime() % 60_000 === 0 ? minute(at, zone) : clock(at, zone)}`;
+export const fullDay = (at: string | Date, zone: Zone): string =>
+  format(zone, 'fullDay', { year: 'numeric', month: 'short', day: 'numeric' }).format(new Date(at));
 
 /** 45 s, 38 min, 3 h, 2 d */
 export function duration(ms: number): string {
@@ -54,6 +59,9 @@ export function duration(ms: number): string {
 }
 export const ago = (at: string | Date, now = Date.now()): string =>
   `${duration(now - new Date(at).getTime())} ago`;
+
+/** For the middle of a sentence. */
+export const lowered = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1);
 
 /** snake_case and dotted codes as words. */
 export const words = (code: string): string => code.replaceAll(/[_.]/g, ' ');

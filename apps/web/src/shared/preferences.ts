@@ -1,10 +1,10 @@
 /** What a person prefers on this device: theme, zone, whether single keys act. */
 import { useSyncExternalStore } from 'react';
-import type { Zone } from './format.js';
 
 export interface Preferences {
   readonly theme: 'system' | 'light' | 'dark';
-  readonly zone: Zone;
+  /** Where the address names none. */
+  readonly zone: 'UTC' | 'local';
   /** WCAG 2.1.4: single-key shortcuts can be turned off. */
   readonly singleKeys: boolean;
 }

@@ -105,7 +105,7 @@ export const newestRecordsQuery = (tenant: string, filters: AuditFilters, time: 
 
 export const auditCountQuery = (tenant: string, filters: AuditFilters, range: TimeRange | null) =>
   queryOptions({
-    queryKey: ['audit-count', tenant, filters, range?.label ?? 'all'],
+    queryKey: ['audit-count', tenant, filters, range?.key ?? 'all'],
     queryFn: ({ signal }) =>
       query(COUNT, { tenant, filter: auditFilter(filters, range) }, signal).then(
         ({ auditRecords }) => auditRecords.totalCount,

@@ -8,7 +8,8 @@ import { ReasonInput, REASON_MIN } from '../../shared/ui/reason-dialog.js';
 import { ProgressBar } from '../../shared/records/progress-bar.js';
 import { Status } from '../../shared/ui/status.js';
 import { notify } from '../../shared/ui/toast.js';
-import type { TimeRange } from '../../shared/url/time-range.js';
+import { rangeLabel, type TimeRange } from '../../shared/url/time-range.js';
+import { useZone } from '../../shared/url/use-zone.js';
 import { exportAddress, filterWords, isFiltered, NO_FILTERS, type AuditFilters } from './audit.search.js';
 import { auditCountQuery, download, type Progress } from './audit.queries.js';
 
@@ -22,6 +23,7 @@ interface Props {
 }
 
 export function ExportDialog({ tenant, filters, range, onClose }: Props) {
+  const zone = useZone();
   const filtered = isFiltered(filters);
   const [format, setFormat] = useState<'ndjson' | 'csv'>('ndjson');
   const [span, setSpan] = useState<'shown' | 'all'>('shown');
@@ -69,7 +71,7 @@ export function ExportDialog({ tenant, filters, range, onClose }: Props) {
           value={span}
           onChange={(event) => setSpan(event.target.value as 'shown' | 'all')}
         >
-          <option value="shown">{range.label}</option>
+          <option value="shown">{rangeLabel(range, zone)}</option>
           <option value="all">Everything</option>
         </SelectField>
         {filtered && (

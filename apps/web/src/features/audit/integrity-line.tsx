@@ -1,7 +1,7 @@
 /** How far the chain is proved, against which head. What it says is what was checked, nothing more. */
 import { useQuery } from '@tanstack/react-query';
 import { count, dateTime, type Zone } from '../../shared/format.js';
-import { usePreferences } from '../../shared/preferences.js';
+import { useZone } from '../../shared/url/use-zone.js';
 import { Copyable } from '../../shared/records/copyable.js';
 import { StatusShape, type Tone } from '../../shared/ui/status.js';
 import { ledgerHeadQuery, type LedgerHead } from './audit.queries.js';
@@ -20,7 +20,7 @@ export function integrityWords(head: LedgerHead, zone: Zone): { readonly tone: T
 }
 
 export function IntegrityLine({ tenant }: { readonly tenant: string }) {
-  const { zone } = usePreferences();
+  const zone = useZone();
   const { data } = useQuery(ledgerHeadQuery(tenant));
   if (!data) return <div className="h-8" />;
   const { tone, text } = integrityWords(data, zone);

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { dateTime, words } from '../../shared/format.js';
-import { usePreferences } from '../../shared/preferences.js';
+import { useZone } from '../../shared/url/use-zone.js';
 import { Button } from '../../shared/ui/button.js';
 import { Copyable } from '../../shared/records/copyable.js';
 import { EffectPill } from '../../shared/ui/effect-pill.js';
@@ -56,7 +56,7 @@ function Record({
   readonly of: AuditRecordInFull;
   readonly onActor: (actorId: string) => void;
 }) {
-  const { zone } = usePreferences();
+  const zone = useZone();
   const { change, evaluation } = JSON.parse(of.payload) as Payload;
   const evaluationId = of.kind === 'evaluation' ? of.id : evaluation?.id;
   return (

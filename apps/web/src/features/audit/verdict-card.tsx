@@ -2,7 +2,7 @@
 import { describeVerdict, type Verdict } from '@reeve/audit/chain';
 import { Link } from '@tanstack/react-router';
 import { count, dateTime } from '../../shared/format.js';
-import { usePreferences } from '../../shared/preferences.js';
+import { useZone } from '../../shared/url/use-zone.js';
 import { Copyable } from '../../shared/records/copyable.js';
 import { Fact, Facts } from '../../shared/records/facts.js';
 import { StatusShape, type Tone } from '../../shared/ui/status.js';
@@ -47,7 +47,7 @@ export function VerdictCard({
 }
 
 function Details({ of: verdict, tenant }: { readonly of: Verdict; readonly tenant: string }) {
-  const { zone } = usePreferences();
+  const zone = useZone();
   if (verdict.verdict === 'verified')
     return (
       <Facts>

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useMay } from '../../shared/api/session.js';
 import { dateTime, words } from '../../shared/format.js';
-import { usePreferences } from '../../shared/preferences.js';
+import { useZone } from '../../shared/url/use-zone.js';
 import { Copyable } from '../../shared/records/copyable.js';
 import { EffectPill } from '../../shared/ui/effect-pill.js';
 import { Fact, Facts } from '../../shared/records/facts.js';
@@ -55,7 +55,7 @@ export function EvaluationPeek({ tenant, id, onClose }: Props) {
 
 function Seen({ tenant, of }: { readonly tenant: string; readonly of: EvaluationInFull }) {
   const mayRead = useMay(tenant, 'read', 'Evidence');
-  const { zone } = usePreferences();
+  const zone = useZone();
   return (
     <PeekSection title="Seen" note={`${dateTime(of.at, zone)} ${zone}`}>
       {of.arguments !== null && of.arguments !== undefined ? (

@@ -1,7 +1,7 @@
 /** What came of it: reported by the agent, compared with what was authorised. */
 import { Link } from '@tanstack/react-router';
 import { dateTime } from '../../shared/format.js';
-import { usePreferences } from '../../shared/preferences.js';
+import { useZone } from '../../shared/url/use-zone.js';
 import { Fact, Facts } from '../../shared/records/facts.js';
 import { Status, type Tone } from '../../shared/ui/status.js';
 import type { EvaluationInFull } from './evaluations.queries.js';
@@ -27,7 +27,7 @@ export function Executed({
   readonly tenant: string;
   readonly of: EvaluationInFull;
 }) {
-  const { zone } = usePreferences();
+  const zone = useZone();
   if (!outcome)
     return (
       <p className="text-13">

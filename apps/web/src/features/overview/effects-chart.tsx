@@ -2,7 +2,7 @@
 import { Bar, BarChart, CartesianGrid, ReferenceArea, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { count } from '../../shared/format.js';
-import { usePreferences } from '../../shared/preferences.js';
+import { useZone } from '../../shared/url/use-zone.js';
 import { ChangeMark } from './change-mark.js';
 import { bucketLabel, prepare, SERIES, tickLabel } from './effects-series.js';
 import type { Overview } from './overview.queries.js';
@@ -11,9 +11,12 @@ const HEIGHT = 232;
 const TICK = { fill: 'var(--muted)', fontSize: 11 };
 
 export default function EffectsChart({ of }: { readonly of: Overview }) {
-  const { zone } = usePreferences();
+  const zone = useZone();
   const [frame, width] = useWidth();
-  const { buckets, marks, stopped, ticks, spanMs, sentence } = useMemo(() => prepare(of, width), [of, width]);
+  const { buckets, marks, stopped, ticks, spanMs, sentence } = useMemo(
+    () => prepare(of, width, zone),
+    [of, width, zone],
+  );
   return (
     <figure ref={frame} className="min-w-0">
       <figcaption className="sr-only">{sentence}</figcaption>

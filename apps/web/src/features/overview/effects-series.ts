@@ -1,5 +1,6 @@
 /** What the chart draws, worked out apart from drawing it. Counts: a bucket without evaluations is 0, not a gap. */
 import { clock, count, dateTime, day, minute, percent, type Zone } from '../../shared/format.js';
+import { offsetAt } from '../../shared/url/zoned.js';
 import { headlineOf, subjectOf } from './change-words.js';
 import type { Overview } from './overview.queries.js';
 
@@ -41,7 +42,7 @@ const TICK_STEPS = [
 ];
 
 /** `widthPx` is the chart's: marks that would touch are one. */
-export function prepare(overview: Overview, widthPx: number) {
+export function prepare(overview: Overview, widthPx: number, zone: Zone) {
   const { series, changes, totals } = overview;
   const spanMs = Date.parse(overview.to) - Date.parse(overview.from);
   const sentence = `${count(totals.evaluations)} evaluations, ${count(totals.deny)} of them denied (${percent(totals.deny, totals.evaluations)}), ${count(changes.length)} changes.`;
@@ -52,6 +53,7 @@ export function prepare(overview: Overview, widthPx: number) {
     ticks: ticksOf(
       series.map(({ at }) => at),
       spanMs,
+      zone,
     ),
     spanMs,
     sentence,
@@ -98,10 +100,13 @@ function stoppedIn({ series, changes, inForce }: Overview): Stopped[] {
   return spans;
 }
 
-/** The buckets that carry a label: round times, ten at most. */
-export function ticksOf(at: readonly string[], spanMs: number): string[] {
+/** The buckets that carry a label: times that are round in the zone, ten at most; in UTC where it has none of them. */
+export function ticksOf(buckets: readonly string[], spanMs: number, zone: Zone): string[] {
   const step = stepOf(spanMs);
-  return at.filter((each) => Date.parse(each) % step === 0);
+  const round = (ahead: (at: number) => number) =>
+    buckets.filter((each) => (Date.parse(each) + ahead(Date.parse(each))) % step === 0);
+  const here = round((at) => offsetAt(at, zone));
+  return here.length > 0 ? here : round(() => 0);
 }
 
 const stepOf = (spanMs: number): number =>

@@ -84,7 +84,7 @@ export const overviewQuery = (tenant: string, range: TimeRange) => {
   const to = range.to.toISOString();
   // A moving range is one query whose answer moves, so that the old figures stay on screen while it is read again.
   return queryOptions({
-    queryKey: ['overview', tenant, range.moving ? range.label : `${from} ${to}`],
+    queryKey: ['overview', tenant, range.key],
     queryFn: ({ signal }) => query(OVERVIEW, { tenant, from, to }, signal).then(({ overview }) => overview),
   });
 };

@@ -42,14 +42,14 @@ function overview(of: Partial<Overview> = {}): Overview {
 
 describe('the chart', () => {
   it('draws zeros where nothing was counted', () => {
-    const { buckets, marks, stopped } = prepare(overview(), 800);
+    const { buckets, marks, stopped } = prepare(overview(), 800, 'UTC');
     expect(buckets).toHaveLength(72);
     expect(buckets.every(({ allow, deny }) => allow === 0 && deny === 0)).toBe(true);
     expect([marks, stopped]).toEqual([[], []]);
   });
 
   it('sets a mark on the bucket of its change, and one mark for changes that would touch', () => {
-    const { marks } = prepare(overview({ changes: [change(200), change(62), change(61)] }), 800);
+    const { marks } = prepare(overview({ changes: [change(200), change(62), change(61)] }), 800, 'UTC');
     expect(marks.map((mark) => [mark.at, mark.changes])).toEqual([
       [at(60), 2],
       [at(200), 1],
@@ -57,13 +57,13 @@ describe('the chart', () => {
     expect(marks[0]!.label.split('\n')).toHaveLength(2);
     // Twelve minutes of six hours are 27 px of 800, and 40 px of 1,200.
     const apart = overview({ changes: [change(74), change(62)] });
-    expect([800, 1_200].map((width) => prepare(apart, width).marks.length)).toEqual([1, 2]);
+    expect([800, 1_200].map((width) => prepare(apart, width, 'UTC').marks.length)).toEqual([1, 2]);
   });
 
   it('a stop is what a mark of many shows', () => {
     const stop = change(61, 'kill_switch.engage', 'kill_switch:tenant');
-    expect(prepare(overview({ changes: [change(62), stop] }), 800).marks[0]!.kind).toBe('stopped');
-    expect(prepare(overview({ changes: [change(61, 'kill_switch.lift')] }), 800).marks[0]!.kind).toBe(
+    expect(prepare(overview({ changes: [change(62), stop] }), 800, 'UTC').marks[0]!.kind).toBe('stopped');
+    expect(prepare(overview({ changes: [change(61, 'kill_switch.lift')] }), 800, 'UTC').marks[0]!.kind).toBe(
       'lifted',
     );
   });
@@ -71,10 +71,12 @@ describe('the chart', () => {
   it('shades from the stop to its lift, to the edges where either lies outside', () => {
     const stop = change(61, 'kill_switch.engage', 'kill_switch:tenant');
     const lift = change(93, 'kill_switch.lift', 'kill_switch:tenant');
-    expect(prepare(overview({ changes: [lift, stop] }), 800).stopped).toEqual([{ from: at(60), to: at(90) }]);
-    expect(prepare(overview({ changes: [lift] }), 800).stopped).toEqual([{ from: at(0), to: at(90) }]);
+    expect(prepare(overview({ changes: [lift, stop] }), 800, 'UTC').stopped).toEqual([
+      { from: at(60), to: at(90) },
+    ]);
+    expect(prepare(overview({ changes: [lift] }), 800, 'UTC').stopped).toEqual([{ from: at(0), to: at(90) }]);
     const inForce = [{ engagedAt: at(61) }] as Overview['inForce'];
-    expect(prepare(overview({ changes: [stop], inForce }), 800).stopped).toEqual([
+    expect(prepare(overview({ changes: [stop], inForce }), 800, 'UTC').stopped).toEqual([
       { from: at(60), to: at(355) },
     ]);
   });
@@ -82,7 +84,7 @@ describe('the chart', () => {
   it('labels round times only, ten at most', () => {
     const buckets = (step: number, n: number) =>
       Array.from({ length: n }, (_, i) => new Date(FROM + 10 * MINUTE + i * step * MINUTE).toISOString());
-    expect(ticksOf(buckets(5, 72), 360 * MINUTE).map((each) => each.slice(11, 16))).toEqual([
+    expect(ticksOf(buckets(5, 72), 360 * MINUTE, 'UTC').map((each) => each.slice(11, 16))).toEqual([
       '09:00',
       '10:00',
       '11:00',
@@ -96,23 +98,33 @@ describe('the chart', () => {
       [60, 120],
       [1440, 30],
     ] as const)
-      expect(ticksOf(buckets(step, n), step * n * MINUTE).length).toBeLessThanOrEqual(11);
-    expect(ticksOf([], 360 * MINUTE)).toEqual([]);
+      expect(ticksOf(buckets(step, n), step * n * MINUTE, 'UTC').length).toBeLessThanOrEqual(11);
+    expect(ticksOf([], 360 * MINUTE, 'UTC')).toEqual([]);
+  });
+
+  it('labels what is round where the page is', () => {
+    const hours = Array.from({ length: 48 }, (_, i) => new Date(FROM + i * 30 * MINUTE).toISOString());
+    const labels = ticksOf(hours, 24 * 60 * MINUTE, 'Asia/Kolkata').map((each) =>
+      tickLabel(each, 24 * 60 * MINUTE, 'Asia/Kolkata'),
+    );
+    expect(labels.slice(0, 3)).toEqual(['15:00', '18:00', '21:00']);
   });
 
   it('labels seconds where minutes would leave next to no label', () => {
     const seconds = Array.from({ length: 90 }, (_, i) => new Date(FROM + i * 1_000).toISOString());
-    expect(ticksOf(seconds, 1.5 * MINUTE).map((each) => tickLabel(each, 1.5 * MINUTE, 'UTC'))).toEqual([
-      '08:00:00',
-      '08:00:10',
-      '08:00:20',
-      '08:00:30',
-      '08:00:40',
-      '08:00:50',
-      '08:01:00',
-      '08:01:10',
-      '08:01:20',
-    ]);
+    expect(ticksOf(seconds, 1.5 * MINUTE, 'UTC').map((each) => tickLabel(each, 1.5 * MINUTE, 'UTC'))).toEqual(
+      [
+        '08:00:00',
+        '08:00:10',
+        '08:00:20',
+        '08:00:30',
+        '08:00:40',
+        '08:00:50',
+        '08:01:00',
+        '08:01:10',
+        '08:01:20',
+      ],
+    );
     expect(tickLabel('2026-11-21T09:00:00Z', 15 * MINUTE, 'UTC')).toBe('09:00');
     expect(bucketLabel('2026-11-21T09:00:58Z', 1, 'UTC')).toBe('21 Nov 2026, 09:00:58 to 09:00:59');
   });

@@ -1,7 +1,7 @@
 /** What people changed in this time, newest first; each opens its audit record. */
 import { Link } from '@tanstack/react-router';
 import { dateTime, minute } from '../../shared/format.js';
-import { usePreferences } from '../../shared/preferences.js';
+import { useZone } from '../../shared/url/use-zone.js';
 import { Empty } from '../../shared/ui/states.js';
 import { changeLines } from './change-words.js';
 import type { Overview } from './overview.queries.js';
@@ -9,7 +9,7 @@ import type { Overview } from './overview.queries.js';
 const LINES = 12;
 
 export function WhatChanged({ of, showTenant }: { readonly of: Overview; readonly showTenant: boolean }) {
-  const { zone } = usePreferences();
+  const zone = useZone();
   const lines = changeLines(of.changes);
   if (lines.length === 0) return <Empty title="Nothing was changed in this time" />;
   return (

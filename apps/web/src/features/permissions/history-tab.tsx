@@ -3,7 +3,7 @@ import type { PolicyDocument } from '@reeve/policy';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { dateTime } from '../../shared/format.js';
-import { usePreferences } from '../../shared/preferences.js';
+import { useZone } from '../../shared/url/use-zone.js';
 import { ChangeList } from '../../shared/policy-draft/change-list.js';
 import { counted } from '../../shared/policy-draft/change-words.js';
 import {
@@ -35,7 +35,7 @@ export function HistoryTab({
   readonly onCompare: (base: number, vs: number) => void;
   readonly readOnly: string | null;
 }) {
-  const { zone } = usePreferences();
+  const zone = useZone();
   const { data: revisions, error, refetch } = useQuery(revisionsQuery(tenant));
   const [target, setTarget] = useState<number | null>(null);
   const newest = revisions?.[0]?.revision ?? 0;

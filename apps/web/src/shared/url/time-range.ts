@@ -1,70 +1,66 @@
 /**
- * The time range, as people type it and as the URL keeps it: `t=6h` slides with now, `from=` grows, `from=&to=` is fixed.
- * Grammar: 45m, 6h, 7d, 2w · since Jun 1 · since 09:30 · an epoch · two ISO instants.
+ * The time range as the URL keeps it: `t=6h` slides with now, `from=` grows, `from=&to=` is fixed; `tz` is the zone it
+ * is read and shown in. What people type is time-grammar.ts.
  */
 import * as z from 'zod/mini';
-import { lenient } from './many.js';
+import { dayTime, fullDay } from '../format.js';
+import { lenient, text } from './many.js';
+import { lengthOf, SLIDING } from './sliding.js';
+import { civilOf, zoneOf } from './zoned.js';
 
-const UNITS = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
-const SLIDING = /^(\d{1,4})\s*(m|h|d|w)$/;
 export const DEFAULT_RANGE = '6h';
+const MINUTE = 60_000;
+const DAY = 86_400_000;
 
 export const timeSearch = z.object({
-  t: lenient(z.string().check(z.regex(/^\d{1,4}[mhdw]$/))),
+  t: lenient(z.string().check(z.regex(SLIDING))),
   from: lenient(z.iso.datetime({ offset: true })),
   to: lenient(z.iso.datetime({ offset: true })),
+  tz: lenient(text(64).check(z.refine((name) => zoneOf(name) !== undefined))),
 });
 export type TimeSearch = z.infer<typeof timeSearch>;
 
 export interface TimeRange {
   readonly from: Date;
   readonly to: Date;
-  readonly label: string;
   /** Its end is now. */
   readonly moving: boolean;
+  /** The same while it is the same range, however it moves. */
+  readonly key: string;
+  /** How long it is, when it slides. */
+  readonly sliding: string | null;
 }
 
 /** `now` is rounded up to 10 s for moving ranges, so that equal ranges are equal query keys. */
 export function rangeOf({ t, from, to }: TimeSearch, now: number): TimeRange {
   const end = new Date(Math.ceil(now / 10_000) * 10_000);
-  if (from !== undefined) {
-    const start = new Date(from);
-    if (to !== undefined)
-      return {
-        from: start,
-        to: new Date(to),
-        label: `${short(start)} – ${short(new Date(to))}`,
-        moving: false,
-      };
-    return { from: start, to: end, label: `Since ${short(start)}`, moving: true };
+  if (from === undefined) {
+    const sliding = t ?? DEFAULT_RANGE;
+    const start = new Date(end.getTime() - lengthOf(sliding, end.getTime()));
+    return { from: start, to: end, moving: true, key: sliding, sliding };
   }
-  const sliding = t ?? DEFAULT_RANGE;
-  return {
-    from: new Date(end.getTime() - lengthOf(sliding)),
-    to: end,
-    label: `Past ${sliding}`,
-    moving: true,
-  };
+  const start = new Date(from);
+  if (to === undefined) return { from: start, to: end, moving: true, key: from, sliding: null };
+  return { from: start, to: new Date(to), moving: false, key: `${from} ${to}`, sliding: null };
 }
 
-/** null: not understood. */
-export function parseRange(text: string, now: number): TimeSearch | null {
-  const typed = text.trim().replace(/^(past|last)\s+/i, '');
-  const sliding = SLIDING.exec(typed.toLowerCase());
-  if (sliding !== null && Number(sliding[1]) > 0) return { t: `${Number(sliding[1])}${sliding[2]}` };
-  const since = /^since\s+(.+)$/i.exec(typed);
-  if (since !== null) {
-    const from = instant(since[1]!, now);
-    return from === null || from > now ? null : { from: new Date(from).toISOString() };
-  }
-  const [a, b] = typed.split(/\s+(?:to|–|-)\s+/);
-  const from = instant(a ?? '', now);
-  const to = b === undefined ? null : instant(b, now);
-  if (from === null) return null;
-  if (b === undefined) return { from: new Date(from).toISOString() };
-  return to === null || to <= from
-    ? null
-    : { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+/** In full, with year and zone, and such that typing it gives the same range. */
+export function rangeLabel({ from, to, moving, sliding }: TimeRange, zone: string): string {
+  if (sliding !== null) return `Past ${sliding}`;
+  if (moving) return `Since ${dayTime(from, zone)} ${zone}`;
+  const wholeDays = isMidnight(from, zone) && isMidnight(to, zone);
+  if (!wholeDays) return `${dayTime(from, zone)} – ${dayTime(to, zone)} ${zone}`;
+  const [first, last] = [fullDay(from, zone), fullDay(new Date(to.getTime() - 1), zone)];
+  return first === last ? `${first} ${zone}` : `${first} – ${last} ${zone}`;
+}
+
+/** Both ends in full, of a sliding range too. */
+export const rangeInFull = ({ from, to }: TimeRange, zone: string): string =>
+  `${dayTime(from, zone)} – ${dayTime(to, zone)} ${zone}`;
+
+function isMidnight(at: Date, zone: string): boolean {
+  const { hour, minute, second } = civilOf(at.getTime(), zone);
+  return hour + minute + second + at.getUTCMilliseconds() === 0;
 }
 
 /** Steps by half its length; a moving range becomes a fixed one. */
@@ -80,30 +76,6 @@ export function shift(range: TimeRange, direction: -1 | 1): TimeSearch {
 export function zoom({ from, to }: TimeRange, factor: number): TimeSearch {
   const middle = (from.getTime() + to.getTime()) / 2;
   const half = ((to.getTime() - from.getTime()) / 2) * factor;
-  const kept = Math.min(Math.max(half, UNITS.m / 2), 200 * UNITS.d);
+  const kept = Math.min(Math.max(half, MINUTE / 2), 200 * DAY);
   return { from: new Date(middle - kept).toISOString(), to: new Date(middle + kept).toISOString() };
 }
-
-const lengthOf = (sliding: string): number => {
-  const [, count, unit] = SLIDING.exec(sliding) ?? [];
-  return Number(count ?? 6) * UNITS[(unit ?? 'h') as keyof typeof UNITS];
-};
-
-function instant(text: string, now: number): number | null {
-  const typed = text.trim();
-  if (/^\d{10}$/.test(typed)) return Number(typed) * 1000;
-  if (/^\d{13}$/.test(typed)) return Number(typed);
-  const clock = /^(\d{1,2}):(\d{2})$/.exec(typed);
-  if (clock !== null) {
-    const day = new Date(now);
-    day.setUTCHours(Number(clock[1]), Number(clock[2]), 0, 0);
-    return day.getTime() > now ? day.getTime() - UNITS.d : day.getTime();
-  }
-  const dated = /^[a-z]{3,9}\s+\d{1,2}$/i.test(typed)
-    ? `${typed} ${new Date(now).getUTCFullYear()} UTC`
-    : typed;
-  const parsed = /\d/.test(dated) ? Date.parse(dated) : Number.NaN;
-  return Number.isNaN(parsed) ? null : parsed;
-}
-
-const short = (date: Date) => date.toISOString().slice(5, 16).replace('T', ' ');
