@@ -13,17 +13,11 @@ export {
   type CompiledQuota,
   type CompiledTool,
 } from './matrix/compile.js';
-export { compileCondition, VARIABLES, type Condition } from './matrix/cel.js';
-export { compileSchema, type ArgumentCheck, type ArgumentError } from './matrix/schema.js';
+export { compileCondition, VARIABLES, type Condition } from './expressions/cel/condition.js';
+export { compileSchema, type ArgumentCheck, type ArgumentError } from './expressions/schema.js';
 export { applyEdits } from './matrix/edits.js';
 export { diffPolicies, editsBack, editsFrom, type PolicyChange } from './matrix/diff.js';
-export {
-  checkPolicy,
-  checkRules,
-  parsePolicy,
-  type ParsedPolicy,
-  type PolicyProblem,
-} from './matrix/check.js';
+export { checkPolicy, parsePolicy, type ParsedPolicy, type PolicyProblem } from './matrix/check.js';
 export { explainCell, type CellExplanation } from './matrix/explain-cell.js';
 
 export { applySpends, quotaKeys } from './stages/quota.js';

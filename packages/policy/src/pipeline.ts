@@ -3,8 +3,9 @@
  * no stage objects to is allowed. This list is the product: to understand Reeve, read it.
  *
  * Promises: pure (what is not in the request or the facts has no influence); total (a stage that throws has said no);
- * nothing is spent unless the answer is allow.
+ * bounded (all stages pay out of one meter); nothing is spent unless the answer is allow.
  */
+import { newMeter, type Meter } from './expressions/meter.js';
 import { deny } from './finding.js';
 import { assistant } from './stages/assistant.js';
 import { identity } from './stages/identity.js';
@@ -30,10 +31,11 @@ export function decide(
   stages: readonly Stage[] = PIPELINE,
 ): Decision {
   const trail: TrailEntry[] = [];
+  const meter = newMeter();
   let spends: readonly Spend[] = [];
   let mode: Mode = 'normal';
   for (const stage of stages) {
-    const finding = answerOf(stage, request, facts);
+    const finding = answerOf(stage, request, facts, meter);
     trail.push(entryOf(stage, finding));
     mode = finding.mode ?? mode;
     if (finding.effect !== 'pass')
@@ -51,9 +53,9 @@ export function decide(
   return { effect: 'allow', reason: 'allowed', detail: {}, mode, trail, spends };
 }
 
-function answerOf(stage: Stage, request: EvaluationRequest, facts: Facts): Finding {
+function answerOf(stage: Stage, request: EvaluationRequest, facts: Facts, meter: Meter): Finding {
   try {
-    return stage.check(request, facts);
+    return stage.check(request, facts, meter);
   } catch (error) {
     // The message may quote what was asked; the kind of error does not.
     return deny('stage_error', { stage: stage.name, error: error instanceof Error ? error.name : 'unknown' });

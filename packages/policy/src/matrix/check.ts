@@ -1,9 +1,10 @@
 /** Whether a document makes sense: what its schema cannot say. A document with a problem is not published. */
 import { PolicyDocument, type PolicyCell } from '../contract/policy-document.js';
-import { compileCondition } from './cel.js';
+import { compileCondition } from '../expressions/cel/condition.js';
+import { ExpressionError } from '../expressions/expression-error.js';
 import { cellKey } from './edits.js';
 import { circleAt } from './inheritance.js';
-import { compileSchema } from './schema.js';
+import { compileSchema } from '../expressions/schema.js';
 
 /** `path` is a JSON Pointer into the document. */
 export type PolicyProblem = { readonly path: string; readonly message: string };
@@ -22,24 +23,48 @@ export function parsePolicy(value: unknown): ParsedPolicy {
   };
 }
 
-export const checkPolicy = (document: PolicyDocument): PolicyProblem[] => [
-  ...Object.entries(document.tools).flatMap(([name, { schema }]) =>
-    problemOf(() => compileSchema(schema), 'tools', name, 'schema'),
-  ),
-  ...checkRules(document),
-];
+/** What one policy may take, as text and once it is compiled: every process that decides by it holds it. */
+export const POLICY = { bytesMax: 16 << 20, compiledBytesMax: 64 << 20 } as const;
 
-/** All but the tools' JSON Schemas: what a browser can check, where their compiler must not generate code. */
-export function checkRules(document: PolicyDocument): PolicyProblem[] {
+/** `compiling` hears where it is before each expression, so that who waits too long knows for what. */
+export function checkPolicy(
+  document: PolicyDocument,
+  compiling: (path: string) => void = () => undefined,
+): PolicyProblem[] {
+  if (JSON.stringify(document).length > POLICY.bytesMax)
+    return [{ path: '', message: `the policy is larger than ${POLICY.bytesMax >> 20} MB` }];
   const problems: PolicyProblem[] = [];
+  const compiled = new Set<{ readonly bytes: number }>();
+  let bytes = 0;
+  const compile = (make: () => { readonly bytes: number }, ...steps: readonly PropertyKey[]) => {
+    const path = pointer(...steps);
+    if (bytes > POLICY.compiledBytesMax) return;
+    compiling(path);
+    try {
+      const one = make();
+      if (!compiled.has(one)) bytes += one.bytes;
+      compiled.add(one);
+      if (bytes > POLICY.compiledBytesMax)
+        problems.push({
+          path,
+          message: 'the schemas and conditions up to here are more than a policy may hold',
+        });
+    } catch (error) {
+      const place = error instanceof ExpressionError && error.path !== '' ? `${error.path} ` : '';
+      problems.push({ path, message: place + (error instanceof Error ? error.message : String(error)) });
+    }
+  };
   const report = (message: string, ...path: PropertyKey[]) =>
     problems.push({ path: pointer(...path), message });
   const known = (kind: 'tools' | 'roles' | 'assistants', name: string, ...path: PropertyKey[]) => {
     if (!Object.hasOwn(document[kind], name)) report(`there is no ${kind.slice(0, -1)} ${name}`, ...path);
   };
   const expression = (source: string | undefined, ...path: PropertyKey[]) => {
-    if (source !== undefined) problems.push(...problemOf(() => compileCondition(source), ...path));
+    if (source !== undefined) compile(() => compileCondition(source), ...path);
   };
+
+  for (const [name, { schema }] of Object.entries(document.tools))
+    compile(() => compileSchema(schema), 'tools', name, 'schema');
 
   for (const [name, role] of Object.entries(document.roles)) {
     role.inherits.forEach((inherited, i) => known('roles', inherited, 'roles', name, 'inherits', i));
@@ -79,15 +104,6 @@ export function checkRules(document: PolicyDocument): PolicyProblem[] {
     assistant.tools.forEach((tool, i) => known('tools', tool, 'assistants', name, 'tools', i));
 
   return problems;
-}
-
-function problemOf(compile: () => unknown, ...path: readonly PropertyKey[]): PolicyProblem[] {
-  try {
-    compile();
-    return [];
-  } catch (error) {
-    return [{ path: pointer(...path), message: error instanceof Error ? error.message : String(error) }];
-  }
 }
 
 const pointer = (...path: readonly PropertyKey[]): string =>

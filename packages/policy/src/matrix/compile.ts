@@ -1,11 +1,11 @@
 /** A policy document as a snapshot to decide with: everything parsed, compiled and looked up by name. */
 import type { PolicyDocument, PolicyQuota, PolicyTool } from '../contract/policy-document.js';
-import type { JsonObject, ToolClass } from '../vocabulary.js';
-import { compileCondition, unanswerable, type Condition } from './cel.js';
+import type { ToolClass } from '../vocabulary.js';
+import { compileCondition, unanswerable, type Condition } from '../expressions/cel/condition.js';
 import { permissionsOf, type CompiledCell, type Permissions } from './permissions.js';
 import { withInherited } from './inheritance.js';
-import { remembered } from './remembered.js';
-import { compileSchema, type ArgumentCheck } from './schema.js';
+import { remembered } from '../expressions/remembered.js';
+import { compileSchema, type ArgumentCheck } from '../expressions/schema.js';
 
 export interface CompiledPolicy {
   readonly document: PolicyDocument;
@@ -13,6 +13,8 @@ export interface CompiledPolicy {
   readonly assistants: ReadonlyMap<string, CompiledAssistant>;
   /** Quotas on a tool this policy does not know: none. */
   quotasOn(tool: string): readonly CompiledQuota[];
+  /** Compiles what nobody has asked for yet, a schema or a condition at a time: for who must not hold a loop. */
+  prepare(): Iterable<void>;
   /** Memoised per set of roles; names the policy does not know give nothing. */
   permissionsOf(roles: readonly string[]): Permissions;
 }
@@ -43,10 +45,24 @@ export interface CompiledQuota extends Pick<PolicyQuota, 'per' | 'holder' | 'lim
   readonly name: string;
 }
 
-const ROLE_SETS_MAX = 1_000;
+/** What the memory of one policy's sets of roles may hold. */
+const ROLE_SETS_BYTES_MAX = 8 << 20;
+const CELL_BYTES = 200;
 
-/** Never throws: what `checkPolicy` would refuse denies instead. */
+/** Never throws: what `checkPolicy` would refuse denies instead. Expressions are compiled when they are first asked. */
 export function compilePolicy(document: PolicyDocument): CompiledPolicy {
+  const later: (() => unknown)[] = [];
+  const conditionOf = (source: string): Condition => {
+    const compiled = once(() => conditionOrNone(source));
+    later.push(compiled);
+    return { source, ask: (variables, meter) => compiled().ask(variables, meter) };
+  };
+  const checkOf = (schema: PolicyTool['schema']): ArgumentCheck => {
+    const compiled = once(() => checkOrRefuse(schema));
+    later.push(compiled);
+    return (args, meter) => compiled()(args, meter);
+  };
+  const whenOf = (source: string | undefined) => (source === undefined ? null : conditionOf(source));
   const guardrails = byName(document.guardrails).filter(([, guardrail]) => guardrail.enabled);
   const quotas = byName(document.quotas);
 
@@ -56,13 +72,13 @@ export function compilePolicy(document: PolicyDocument): CompiledPolicy {
       name,
       class: definition.class,
       definition,
-      check: checkOrRefuse(compileSchema, definition.schema),
+      check: checkOf(definition.schema),
       guardrails: guardrails
         .filter(([, { tools: on }]) => on.includes(name))
         .map(([guardrail, { when, checks }]) => ({
           name: guardrail,
-          when: conditionOf(when),
-          checks: checks.map((check) => ({ ...check, must: conditionOrNone(check.must) })),
+          when: whenOf(when),
+          checks: checks.map((check) => ({ ...check, must: conditionOf(check.must) })),
         })),
       quotas: quotas
         .filter(([, on]) => on.tool === name || on.toolClass === definition.class)
@@ -80,18 +96,29 @@ export function compilePolicy(document: PolicyDocument): CompiledPolicy {
   for (const [name, assistant] of byName(document.assistants))
     assistants.set(name, { name, enabled: assistant.enabled, tools: new Set(assistant.tools) });
 
-  const cells = document.cells.map((cell): CompiledCell => ({ cell, condition: conditionOf(cell.when) }));
-  const permissionsOfSet = remembered(ROLE_SETS_MAX, (set) => {
-    const roles = withInherited(document.roles, JSON.parse(set) as string[]);
-    return permissionsOf(
-      roles,
-      cells.filter(({ cell }) => roles.includes(cell.role)),
-    );
-  });
+  const cells = document.cells.map((cell): CompiledCell => ({ cell, condition: whenOf(cell.when) }));
+  const permissionsOfSet = remembered(
+    ROLE_SETS_BYTES_MAX,
+    (set) => {
+      const roles = withInherited(document.roles, JSON.parse(set) as string[]);
+      const concerned = new Set(roles);
+      return permissionsOf(
+        roles,
+        cells.filter(({ cell }) => concerned.has(cell.role)),
+      );
+    },
+    ({ cells: count }) => count * CELL_BYTES,
+  );
   return {
     document,
     tools,
     assistants,
+    *prepare() {
+      for (const compile of later) {
+        compile();
+        yield;
+      }
+    },
     quotasOn: (tool) => tools.get(tool)?.quotas ?? NO_QUOTAS,
     permissionsOf: (roles) => permissionsOfSet(JSON.stringify(roles.length > 1 ? roles.toSorted() : roles)),
   };
@@ -104,8 +131,10 @@ function byName<T>(record: { readonly [name: string]: T }): [string, T][] {
   return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-const conditionOf = (source: string | undefined): Condition | null =>
-  source === undefined ? null : conditionOrNone(source);
+function once<T>(make: () => T): () => T {
+  let made: { readonly it: T } | undefined;
+  return () => (made ??= { it: make() }).it;
+}
 
 function conditionOrNone(source: string): Condition {
   try {
@@ -115,12 +144,9 @@ function conditionOrNone(source: string): Condition {
   }
 }
 
-function checkOrRefuse(
-  make: (schema: JsonObject) => ArgumentCheck,
-  schema: PolicyTool['schema'],
-): ArgumentCheck {
+function checkOrRefuse(schema: PolicyTool['schema']): ArgumentCheck {
   try {
-    return make(schema);
+    return compileSchema(schema);
   } catch {
     return () => [{ path: '', message: 'this tool has no usable schema' }];
   }

@@ -15,6 +15,8 @@ export interface CellExplanation {
   readonly humanOnly: boolean;
 }
 
+const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
 const ASKED = { deny: 0, allow: 1, approve: 2 } as const;
 
 export function explainCell(document: PolicyDocument, role: string, tool: string): CellExplanation {
@@ -25,7 +27,8 @@ export function explainCell(document: PolicyDocument, role: string, tool: string
       (a, b) =>
         ASKED[a.effect] - ASKED[b.effect] ||
         Number(a.when !== undefined) - Number(b.when !== undefined) ||
-        (a.role < b.role ? 1 : -1),
+        inOrder(a.when ?? '', b.when ?? '') ||
+        inOrder(b.role, a.role),
     );
   const effective = cells[0] ?? null;
   return {

@@ -3,12 +3,13 @@
  * answer; whether the one at hand applies is the answer of the sentence in it.
  *
  * CASL lets the last declared rule win, so cells are declared approve < allow < deny, once. Within an effect a cell
- * without a condition is asked first, then by name: the answer depends on no one's order of typing. A condition that
- * has no answer counts as a match, and the finding says so: no cell is skipped because it is broken.
+ * without a condition is asked first, then by what the condition says: the answer depends neither on the order of
+ * typing nor on what roles are called. A condition that has no answer: a denial counts as a match; what would permit
+ * leaves it to another cell of its effect to permit, and else denies, whatever a weaker cell says.
  */
 import { Ability, type ConditionsMatcher, type RawRuleOf } from '@casl/ability';
 import type { PolicyCell } from '../contract/policy-document.js';
-import type { Condition } from './cel.js';
+import type { Condition } from '../expressions/cel/condition.js';
 import type { Question } from './question.js';
 
 export interface CompiledCell {
@@ -22,6 +23,8 @@ type Cells = Ability<[string, Question | string], CompiledCell>;
 export interface Permissions {
   /** The roles and all they inherit. */
   readonly roles: readonly string[];
+  /** How many there are. */
+  readonly cells: number;
   /** The cell that decides, or null: no cell applies. Enforcement always asks with an instance, never with a type. */
   cellFor(question: Question): PolicyCell | null;
 }
@@ -43,24 +46,37 @@ export function permissionsOf(roles: readonly string[], cells: readonly Compiled
     anyAction: '*',
     anySubjectType: '*',
   });
-  return { roles, cellFor: (question) => ability.relevantRuleFor(CALL, question)?.conditions?.cell ?? null };
+  return {
+    roles,
+    cells: cells.length,
+    cellFor(question) {
+      const applies = ability.relevantRuleFor(CALL, question)?.conditions?.cell ?? null;
+      const { unanswered } = question;
+      if (unanswered === null || applies === null) return applies ?? unanswered;
+      return STRENGTH[unanswered.effect] > STRENGTH[applies.effect] ? unanswered : applies;
+    },
+  };
 }
 
 const matcher: ConditionsMatcher<CompiledCell> =
-  ({ condition }) =>
+  ({ cell, condition }) =>
   (instance) => {
     if (condition === null) return true;
     const question = instance as Question;
     const answer = condition.ask(question, question.meter);
-    // The first match ends the search, so this is about the cell that decides.
-    if (answer === undefined) question.unanswerable = true;
-    return answer !== false;
+    if (answer !== undefined) return answer;
+    question.unanswered ??= cell;
+    return cell.effect === 'deny';
   };
 
 function weakestFirst(a: CompiledCell, b: CompiledCell): number {
   return (
     STRENGTH[a.cell.effect] - STRENGTH[b.cell.effect] ||
     Number(a.condition === null) - Number(b.condition === null) ||
-    (a.cell.role < b.cell.role ? -1 : 1)
+    // Cells that say the same answer the same, and then the name is for the record only.
+    inOrder(b.condition?.source ?? '', a.condition?.source ?? '') ||
+    inOrder(a.cell.role, b.cell.role)
   );
 }
+
+const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -2,14 +2,13 @@
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import type { CelInput } from '@bufbuild/cel';
 import type { EvaluationRequest, Json } from '../vocabulary.js';
-import { celJson, newMeter, type Variables } from './cel.js';
-import type { PolicyTool } from '../contract/policy-document.js';
+import { celJson, type Variables } from '../expressions/cel/condition.js';
+import { newMeter } from '../expressions/meter.js';
+import type { PolicyCell, PolicyTool } from '../contract/policy-document.js';
 
 export class Question implements Variables {
-  /** Set when the rule that matched did so because nobody could answer its condition. */
-  unanswerable = false;
-  /** What all conditions of this decision may cost together. */
-  readonly meter = newMeter();
+  /** The strongest cell whose condition nobody could answer. */
+  unanswered: PolicyCell | null = null;
   private readonly made = new Map<string, CelInput>();
 
   constructor(
@@ -17,6 +16,7 @@ export class Question implements Variables {
     readonly about: { readonly name: string; readonly definition: PolicyTool },
     private readonly roles: readonly string[],
     private readonly nowMs: number,
+    readonly meter = newMeter(),
   ) {}
 
   get subject(): CelInput {

@@ -4,12 +4,12 @@ import type { Stage } from '../stage.js';
 
 export const toolArguments: Stage = {
   name: 'arguments',
-  check({ action, resource, arguments: args }, { policy }) {
+  check({ action, resource, arguments: args }, { policy }, meter) {
     if (action.name !== 'tools/call' || resource.type !== 'tool')
       return deny('unknown_action', { action: action.name, resource: resource.type });
     const tool = policy.tools.get(resource.id);
     if (tool === undefined) return deny('unknown_tool', { tool: resource.id });
-    const errors = tool.check(args);
+    const errors = tool.check(args, meter);
     return errors.length === 0 ? PASS : deny('invalid_arguments', { tool: tool.name, errors });
   },
 };

@@ -7,7 +7,7 @@ import type { Finding, JsonObject } from '../vocabulary.js';
 
 export const permission: Stage = {
   name: 'permission',
-  check(request, { policy, subject, now }) {
+  check(request, { policy, subject, now }, meter) {
     const tool = policy.tools.get(request.resource.id);
     if (tool === undefined) return deny('unknown_tool', { tool: request.resource.id });
     if (subject === null) return deny('unknown_subject');
@@ -16,7 +16,7 @@ export const permission: Stage = {
     if (grant === 'deny') return deny('denied_for_subject', { tool: tool.name });
 
     const permissions = policy.permissionsOf(subject.roles);
-    const question = new Question(request, tool, permissions.roles, now);
+    const question = new Question(request, tool, permissions.roles, now, meter);
     const cell = permissions.cellFor(question);
     const granted = grant === 'allow' && cell?.effect !== 'deny';
     if (cell === null && !granted) return deny('no_grant', { tool: tool.name });
@@ -24,7 +24,8 @@ export const permission: Stage = {
       cell === null || granted
         ? { tool: tool.name, grant: 'allow' }
         : { effect: cell.effect, role: cell.role, tool: cell.tool };
-    if (!granted && question.unanswerable) return deny('condition_unanswerable', because);
+    if (!granted && cell !== null && cell === question.unanswered)
+      return deny('condition_unanswerable', because);
     if (!granted && cell?.effect === 'deny') return deny('denied_by_matrix', because);
 
     // Before anybody is asked to approve: what a guardrail forbids, nobody can approve.

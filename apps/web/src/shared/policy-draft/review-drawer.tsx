@@ -8,7 +8,7 @@ import { Drawer } from '../ui/dialog.js';
 import { Kbd } from '../ui/kbd.js';
 import { REASON_MIN, ReasonInput } from '../ui/reason-dialog.js';
 import { notify } from '../ui/toast.js';
-import { checkRules } from '@reeve/policy';
+import { checkPolicy } from '@reeve/policy';
 import { ChangeList } from './change-list.js';
 import { counted } from './change-words.js';
 import { policyQuery, toolStatsQuery } from './policy-draft.queries.js';
@@ -40,7 +40,7 @@ export function ReviewDrawer({
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const { data: stats } = useQuery({ ...toolStatsQuery(tenant), enabled: open });
-  const problems = useMemo(() => (open ? checkRules(draft.document) : []), [open, draft.document]);
+  const problems = useMemo(() => (open ? checkPolicy(draft.document) : []), [open, draft.document]);
   const next = draft.baseRevision + 1;
   const ready = reason.trim().length >= REASON_MIN && problems.length === 0 && changes.length > 0 && !pending;
 
@@ -111,7 +111,7 @@ export function ReviewDrawer({
   );
 }
 
-function Problems({ of }: { readonly of: ReturnType<typeof checkRules> }) {
+function Problems({ of }: { readonly of: ReturnType<typeof checkPolicy> }) {
   return (
     <div role="alert" className="rounded-card border border-crit p-3">
       <p className="text-13 font-medium">This draft cannot be published yet</p>

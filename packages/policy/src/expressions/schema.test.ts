@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '../vocabulary.js';
+import { ExpressionError } from './expression-error.js';
 import { compileSchema } from './schema.js';
 
 const check = (schema: JsonObject, args: Json) => compileSchema(schema)(args);
@@ -54,7 +55,7 @@ test.each([
   ['a name within, which other tenants could refer to', { $defs: { a: { $id: 'https://example.com/a' } } }],
   ['an asynchronous subschema', { properties: { a: { $async: true } } }],
 ])('refuses %s', (_, schema) => {
-  expect(() => compileSchema(schema)).toThrow(/schema|keyword|format|resolve|regexp/);
+  expect(() => compileSchema(schema)).toThrow(ExpressionError);
 });
 
 test('two schemas of one name do not meet', () => {

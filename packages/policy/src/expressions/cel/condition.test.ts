@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Json } from '../vocabulary.js';
+import type { Json } from '../../vocabulary.js';
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
-import { celJson, compileCondition, type Variables } from './cel.js';
+import { celJson, compileCondition, type Variables } from './condition.js';
 
 const variables = (args: Json): Variables => {
   const nothing = celJson({});
@@ -78,7 +78,6 @@ describe('no answer', () => {
     ['something that is not a boolean', 'args.a', { a: 1 }],
     ['a text that says true', 'args.a', { a: 'true' }],
     ['an index that is not there', 'args.a[3] == 1', { a: [] }],
-    ['a pattern that is none', 'args.a.matches(args.a)', { a: '(' }],
     ['a division by zero', '1 / args.a == 1', { a: 0 }],
   ])('%s', (_, source, args) => {
     expect(ask(source, args)).toBeUndefined();
@@ -96,7 +95,7 @@ test('the same question gets the same answer, and asking never throws', () => {
     'args.list.all(x, x.y)',
     'size(args) > args.n',
     'args.a.b.c',
-    'args.s.matches(args.p)',
+    'args.s.matches("^a+$")',
   );
   fc.assert(
     fc.property(source, fc.jsonValue() as fc.Arbitrary<Json>, (text, args) => {
@@ -172,7 +171,7 @@ describe('bounded work', () => {
   });
 
   test('conditions that share a meter share what is left', () => {
-    const meter = { left: 12_000 };
+    const meter = { left: 100_000 };
     const condition = compileCondition('args.list.all(x, true)');
     expect(condition.ask(variables({ list }), meter)).toBe(true);
     expect(condition.ask(variables({ list }), meter)).toBeUndefined();

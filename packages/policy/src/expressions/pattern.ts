@@ -1,0 +1,176 @@
+/**
+ * Regular expressions that tenants write and models feed. RE2's syntax and its compiler; run here, a step at a time,
+ * so that every step is paid for and nothing is kept: RE2's own automaton caches states as long as it likes.
+ *
+ * Promises: linear in program x text, and charged for exactly that; no pattern whose program would be large is parsed.
+ */
+import { RE2JS } from '@bufbuild/re2';
+import { charge } from './meter.js';
+import { programSizeMax } from './program-size.js';
+import { remembered } from './remembered.js';
+
+export interface Pattern {
+  /** Instructions: what a character of text can cost. */
+  readonly size: number;
+  /** What it takes of the memory. */
+  readonly bytes: number;
+  /** Whether it is found anywhere in the text. */
+  test(text: string): boolean;
+}
+
+/** Throws an Error that says what is wrong. `source` is RE2; what a schema holds goes through `ecma.ts` first. */
+export const compilePattern: (source: string) => Pattern = remembered(
+  16 << 20,
+  (source) => {
+    programSizeMax(source);
+    return new Automaton(RE2JS.compile(source));
+  },
+  ({ bytes }) => bytes,
+);
+
+// RE2's instructions.
+const ALT = 1;
+const ALT_MATCH = 2;
+const CAPTURE = 3;
+const EMPTY_WIDTH = 4;
+const MATCH = 6;
+const NOP = 7;
+const RUNE1 = 9;
+const RUNE_ANY = 10;
+// RE2's conditions on a place in the text.
+const BEGIN_LINE = 1;
+const END_LINE = 2;
+const BEGIN_TEXT = 4;
+const END_TEXT = 8;
+const WORD_BOUNDARY = 16;
+const NO_WORD_BOUNDARY = 32;
+const FOLD_CASE = 1;
+
+const LINE_FEED = 10;
+/** Steps a unit of the meter pays for. */
+const STEPS = 8;
+/** What an instruction holds, its ranges aside. */
+const INSTRUCTION_BYTES = 120;
+
+type Instruction = ReturnType<RE2JS['re2']>['prog']['inst'][number];
+
+/** A set of places in the program that moves along the text (Thompson's construction). */
+class Automaton implements Pattern {
+  readonly size: number;
+  readonly bytes: number;
+  private readonly program: readonly Instruction[];
+  private readonly start: number;
+  /** Nothing matches but at the beginning. */
+  private readonly anchored: boolean;
+  /** When each instruction was reached last, counted in characters since this pattern was made. */
+  private readonly reachedAt: Float64Array;
+  private readonly stack: Int32Array;
+  private now = 0;
+  private steps = 0;
+  private live: Int32Array;
+  private next: Int32Array;
+
+  constructor(compiled: RE2JS) {
+    const { prog, cond } = compiled.re2();
+    this.program = prog.inst;
+    this.start = prog.start;
+    this.anchored = (cond & BEGIN_TEXT) !== 0;
+    this.size = prog.inst.length;
+    this.reachedAt = new Float64Array(this.size);
+    this.stack = new Int32Array(2 * this.size + 2);
+    this.live = new Int32Array(this.size);
+    this.next = new Int32Array(this.size);
+    const ranges = prog.inst.reduce((sum, { runes }) => sum + runes.length, 0);
+    this.bytes = this.size * INSTRUCTION_BYTES + ranges * 8;
+  }
+
+  test(text: string): boolean {
+    charge(1);
+    this.steps = 0;
+    let waiting = 0;
+    let steps = 0;
+    let before = -1;
+    for (let at = 0; ;) {
+      const rune = at < text.length ? text.codePointAt(at)! : -1;
+      const place = conditionsBetween(before, rune);
+      this.now += 1;
+      // Who waits at a character, after everything that needs none was followed.
+      let alive = 0;
+      for (let i = 0; i < waiting; i++) {
+        const reached = this.follow(this.live[i]!, place, alive);
+        if (reached < 0) return true;
+        alive = reached;
+      }
+      if (at === 0 || !this.anchored) {
+        const reached = this.follow(this.start, place, alive);
+        if (reached < 0) return true;
+        alive = reached;
+      }
+      steps += this.steps + alive + 2;
+      this.steps = 0;
+      if (steps >= STEPS) {
+        charge(Math.floor(steps / STEPS));
+        steps %= STEPS;
+      }
+      if (rune < 0 || (alive === 0 && this.anchored)) return false;
+      waiting = 0;
+      for (let i = 0; i < alive; i++) {
+        const instruction = this.program[this.next[i]!]!;
+        if (takes(instruction, rune)) this.live[waiting++] = instruction.out;
+      }
+      before = rune;
+      at += rune > 0xffff ? 2 : 1;
+    }
+  }
+
+  /** Adds to `next` all that is reached from `from` without a character; -1 when that is the end of a match. */
+  private follow(from: number, place: number, alive: number): number {
+    const { program, reachedAt, stack, now } = this;
+    let depth = 0;
+    stack[depth++] = from;
+    while (depth > 0) {
+      const at = stack[--depth]!;
+      if (reachedAt[at] === now) continue;
+      reachedAt[at] = now;
+      this.steps += 1;
+      const instruction = program[at]!;
+      switch (instruction.op) {
+        case ALT:
+        case ALT_MATCH:
+          stack[depth++] = instruction.arg;
+          stack[depth++] = instruction.out;
+          break;
+        case CAPTURE:
+        case NOP:
+          stack[depth++] = instruction.out;
+          break;
+        case EMPTY_WIDTH:
+          if ((instruction.arg & ~place) === 0) stack[depth++] = instruction.out;
+          break;
+        case MATCH:
+          return -1;
+        default:
+          // FAIL takes no character either, but then it has no ranges.
+          this.next[alive++] = at;
+      }
+    }
+    return alive;
+  }
+}
+
+function takes(instruction: Instruction, rune: number): boolean {
+  if (instruction.op === RUNE_ANY) return true;
+  if (instruction.op === RUNE1 && (instruction.arg & FOLD_CASE) === 0) return instruction.runes[0] === rune;
+  return instruction.runes.length > 0 && instruction.matchRune(rune);
+}
+
+function conditionsBetween(before: number, after: number): number {
+  return (
+    (before < 0 ? BEGIN_TEXT | BEGIN_LINE : before === LINE_FEED ? BEGIN_LINE : 0) |
+    (after < 0 ? END_TEXT | END_LINE : after === LINE_FEED ? END_LINE : 0) |
+    (isWord(before) === isWord(after) ? NO_WORD_BOUNDARY : WORD_BOUNDARY)
+  );
+}
+
+const isWord = (rune: number): boolean =>
+  (rune >= 97 && rune <= 122) || (rune >= 65 && rune <= 90) || (rune >= 48 && rune <= 57) || rune === 95;
