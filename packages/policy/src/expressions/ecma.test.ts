@@ -130,11 +130,11 @@ describe('property: the engine of the platform says the same', () => {
             throw new Error(`${named} for ${JSON.stringify(one)}: not ${wanted}`);
         }
       }),
-      { numRuns: 500, seed: 8 },
+      { numRuns: 300, seed: 8 },
     );
-    expect(said.yes).toBeGreaterThan(300);
-    expect(said.no).toBeGreaterThan(300);
-  });
+    expect(said.yes).toBeGreaterThan(200);
+    expect(said.no).toBeGreaterThan(200);
+  }, 30_000);
 
   test('and no program is larger than foretold', () => {
     fc.assert(
@@ -143,7 +143,7 @@ describe('property: the engine of the platform says the same', () => {
         const re2 = fromEcma(named);
         expect(compilePattern(re2).size).toBeLessThanOrEqual(programSizeMax(re2));
       }),
-      { numRuns: 500, seed: 9 },
+      { numRuns: 300, seed: 9 },
     );
   });
 });

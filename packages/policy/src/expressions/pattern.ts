@@ -124,8 +124,9 @@ class Automaton implements Pattern {
   }
 
   /** Adds to `next` all that is reached from `from` without a character; -1 when that is the end of a match. */
-  private follow(from: number, place: number, alive: number): number {
+  private follow(from: number, place: number, before: number): number {
     const { program, reachedAt, stack, now } = this;
+    let alive = before;
     let depth = 0;
     stack[depth++] = from;
     while (depth > 0) {

@@ -96,7 +96,7 @@ test.each([
     'deny condition_unanswerable',
   ],
 ] as const)('%s', (_, first, second, wanted) => {
-  const of = [first, second].map(([effect, when], i) => ({ role: ROLES[i]!, effect, when }));
+  const of = [first, second].map(([effect, when], i) => ({ role: ROLES[i], effect, when }));
   expect(effectOf(of as Omit<PolicyCell, 'tool'>[], ROLES, { n: 1 })).toBe(wanted);
   expect(effectOf(of as Omit<PolicyCell, 'tool'>[], ROLES.toReversed(), { n: 1 })).toBe(wanted);
 });

@@ -164,7 +164,7 @@ function textOf(value: CelInput | CelValue): string {
   if (value instanceof Uint8Array) return `bytes ${[...value].join()}`;
   if (isCelUint(value)) return `${value.value}u`;
   if (isCelType(value)) return `type ${value.name}`;
-  if (isCelList(value)) return `[${[...value].map((item) => textOf(item as CelValue)).join()}]`;
+  if (isCelList(value)) return `[${[...value].map((item) => textOf(item)).join()}]`;
   if (isCelMap(value))
     return `{${[...value]
       .map(([key, item]) => `${textOf(key as CelInput)}: ${textOf(item as CelInput)}`)
@@ -173,13 +173,13 @@ function textOf(value: CelInput | CelValue): string {
   if (isReflectMessage(value)) return JSON.stringify(toJson(value.desc, value.message, { registry }));
   if (isMessage(value))
     return JSON.stringify(toJson(registry.getMessage(value.$typeName)!, value, { registry }));
-  return String(value);
+  return JSON.stringify(value);
 }
 
 const excluded = new Set(
   Object.values(EXCLUDED).flatMap((sections) =>
-    [...sections.matchAll(/(\S+):([^:]+)(?=\s\S+:|$)/g)].flatMap(([, section, names]) =>
-      names!
+    [...sections.matchAll(/(\S+):([^:]+)(?=\s\S+:|$)/g)].flatMap(([, section, names = '']) =>
+      names
         .trim()
         .split(/\s+/)
         .map((name) => `${section}/${name}`),

@@ -14,7 +14,7 @@ import {
   listType,
   mapType,
 } from '@bufbuild/cel';
-import type { CelEnv, CelList, CelResult, CelValue } from '@bufbuild/cel';
+import type { CelEnv, CelResult, CelValue } from '@bufbuild/cel';
 import { characters } from '../characters.js';
 import { charge, chargeText } from '../meter.js';
 import type { Pattern } from '../pattern.js';
@@ -118,6 +118,6 @@ function surface(value: CelValue): void {
 function whole(value: CelValue): void {
   charge(1);
   surface(value);
-  if (isCelList(value)) for (const item of value as CelList) whole(item as CelValue);
-  else if (isCelMap(value)) for (const [, item] of value) whole(item as CelValue);
+  if (isCelList(value)) for (const item of value) whole(item);
+  else if (isCelMap(value)) for (const [, item] of value) whole(item);
 }

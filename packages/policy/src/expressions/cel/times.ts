@@ -1,7 +1,8 @@
 /**
  * Instants, durations and what is read off them. The library reads a calendar in the process's own time zone, takes an
- * integer for milliseconds and the 30th of February for the 2nd of March.
+ * integer for milliseconds and the 30th of February for the 2nd of March. A Date here is a calendar, never a clock.
  */
+/* oxlint-disable no-restricted-globals -- every time is an argument */
 import { create } from '@bufbuild/protobuf';
 import {
   DurationSchema,

@@ -2,7 +2,8 @@
 import type { Json, JsonObject } from '../../vocabulary.js';
 import { charge } from '../meter.js';
 import type { Pattern } from '../pattern.js';
-import { isList, isObject, wholeNumber, type Keyword } from './assertions.js';
+import { isList, isObject, wholeNumber } from './assertions.js';
+import type { Keyword } from './keyword.js';
 import type { Assertion, Node } from './node.js';
 import { within } from './report.js';
 

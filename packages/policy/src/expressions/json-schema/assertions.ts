@@ -7,10 +7,7 @@ import { FORMATS } from '../formats.js';
 import { charge, chargeText } from '../meter.js';
 import type { Assertion } from './node.js';
 import { within } from './report.js';
-import type { Compiler } from './compiler.js';
-
-/** Makes an assertion of what stands behind a keyword; null when it says nothing. */
-export type Keyword = (value: Json, at: Compiler, schema: JsonObject) => Assertion | null;
+import type { Keyword, KeywordPlace } from './keyword.js';
 
 /** An assertion about values of one kind; the others fit. */
 function about<T extends Json>(
@@ -66,7 +63,7 @@ const counted =
     );
   };
 
-export function wholeNumber(value: Json, at: Compiler): number {
+export function wholeNumber(value: Json, at: KeywordPlace): number {
   if (!isNumber(value) || !Number.isInteger(value) || value < 0)
     throw at.error('must be a whole number, 0 at least');
   return value;
@@ -124,18 +121,15 @@ export const ASSERTIONS: Readonly<Record<string, Keyword>> = {
   maxLength: counted(isText, length, true, 'characters'),
   pattern(source, at) {
     const pattern = at.pattern(source);
-    return about(isText, (value) => pattern.test(value), `must match pattern "${String(source)}"`);
+    return about(isText, (value) => pattern.test(value), `must match pattern ${JSON.stringify(source)}`);
   },
   format(name, at) {
-    const format = FORMATS.get(String(name));
-    if (format === undefined) throw at.error(`there is no format ${String(name).slice(0, 100)}`);
+    if (!isText(name)) throw at.error('must be a name');
+    const format = FORMATS.get(name);
+    if (format === undefined) throw at.error(`there is no format ${name.slice(0, 100)}`);
     const holds = format.test as (value: Json) => boolean;
     const is = format.on === 'string' ? isText : isNumber;
-    return about<string | number>(
-      is as (value: Json) => value is string | number,
-      holds,
-      `must match format "${String(name)}"`,
-    );
+    return about<string | number>(is, holds, `must match format "${name}"`);
   },
 
   minItems: counted(isList, (value) => value.length, false, 'items'),
@@ -183,7 +177,7 @@ export const ASSERTIONS: Readonly<Record<string, Keyword>> = {
   },
 };
 
-function texts(value: Json, at: Compiler): readonly string[] {
+function texts(value: Json, at: KeywordPlace): readonly string[] {
   if (!isList(value) || !value.every(isText)) throw at.error('must be a list of names');
   at.names(value.length);
   at.looksUp(value.length);

@@ -10,7 +10,8 @@ import { fromEcma } from '../ecma.js';
 import { ExpressionError } from '../expression-error.js';
 import { compilePattern, type Pattern } from '../pattern.js';
 import { APPLICATORS } from './applicators.js';
-import { ASSERTIONS, isList, isObject, isText, type Keyword } from './assertions.js';
+import { ASSERTIONS, isList, isObject, isText } from './assertions.js';
+import type { Keyword, KeywordPlace } from './keyword.js';
 import { Node } from './node.js';
 
 export const SCHEMA = {
@@ -24,7 +25,11 @@ export const SCHEMA = {
   instructionsMax: 20_000,
 } as const;
 
-const DRAFT = /^https?:\/\/json-schema\.org\/draft\/2020-12\/schema#?$/;
+const DRAFTS = new Set<Json>(
+  ['http', 'https'].flatMap((scheme) =>
+    ['', '#'].map((end) => `${scheme}://json-schema.org/draft/2020-12/schema${end}`),
+  ),
+);
 
 /** Keywords that say nothing about a value, or that another one reads. */
 // prettier-ignore
@@ -34,12 +39,12 @@ const SILENT = new Set([
   'then', 'else', 'minContains', 'maxContains',
 ]);
 /** Which keyword reads one of these. */
-const READ_BY: Readonly<Record<string, string>> = {
-  then: 'if',
-  else: 'if',
-  minContains: 'contains',
-  maxContains: 'contains',
-};
+const READ_BY = new Map([
+  ['then', 'if'],
+  ['else', 'if'],
+  ['minContains', 'contains'],
+  ['maxContains', 'contains'],
+]);
 const KEYWORDS = new Map<string, Keyword>([...Object.entries(ASSERTIONS), ...Object.entries(APPLICATORS)]);
 
 /** What all places of one schema share. */
@@ -82,7 +87,7 @@ export function compileRoot(schema: JsonObject): { readonly root: Node; readonly
 }
 
 /** A place in the schema while it is compiled. */
-export class Compiler {
+class Compiler implements KeywordPlace {
   private node: Node | null = null;
 
   constructor(
@@ -95,7 +100,6 @@ export class Compiler {
     return new ExpressionError(message, this.path);
   }
 
-  /** A schema that is applied to something in the value. */
   one(schema: Json): Node {
     if (++this.whole.subschemas > SCHEMA.subschemasMax)
       throw this.error(`holds more than ${SCHEMA.subschemasMax} schemas`);
@@ -138,13 +142,11 @@ export class Compiler {
   inPlaceNamed(schemas: Json): [string, Node][] {
     return this.named(schemas).map(([name, node]) => [name, this.meeting(node)]);
   }
-  /** For a keyword that is asked last and wants to know what the others looked at. */
   afterAll(schema: Json): Node {
     if (this.node !== null) this.node.asksWhatWasSeen = true;
     return this.one(schema);
   }
 
-  /** Known once the whole schema is: a reference may lead anywhere in it. */
   reference(target: Json): Node {
     if (!isText(target) || !target.startsWith('#')) throw this.error('must refer to a place in this schema');
     const node = new Node(this.path);
@@ -179,7 +181,6 @@ export class Compiler {
     }
   }
 
-  /** Another keyword of the same schema. */
   beside(keyword: string): Compiler {
     const place = new Compiler(
       this.whole,
@@ -196,7 +197,6 @@ export class Compiler {
       throw this.error(`is one of more than ${SCHEMA.namesMax} names and values`);
   }
 
-  /** Names that one application looks up. */
   looksUp(count: number): void {
     if (this.node !== null) this.node.cost += count >> 2;
   }
@@ -208,9 +208,8 @@ export class Compiler {
       return place;
     };
     for (const keyword of Object.keys(schema)) {
-      if (keyword === '$schema' && !DRAFT.test(String(schema[keyword])))
-        throw at(keyword).error('must be 2020-12');
-      const reader = READ_BY[keyword];
+      if (keyword === '$schema' && !DRAFTS.has(schema[keyword]!)) throw at(keyword).error('must be 2020-12');
+      const reader = READ_BY.get(keyword);
       if (reader !== undefined && !Object.hasOwn(schema, reader))
         throw at(keyword).error(`says nothing without ${reader}`);
       if (!KEYWORDS.has(keyword) && !SILENT.has(keyword))

@@ -2,6 +2,7 @@
  * What fits is what a kept validator says fits, over schemas and values put together at random. Not for `unevaluated*`,
  * where that one takes a branch that failed for one that has looked: cases below.
  */
+/* oxlint-disable unicorn/no-thenable -- JSON Schema has a keyword of that name */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
@@ -36,7 +37,7 @@ const pattern = fc.constantFrom('^a', 'b$', '^.$', '[^a]');
 
 const { schema } = fc.letrec<{ schema: Json; keywords: JsonObject; list: Json[]; named: JsonObject }>((tie) => ({
   list: fc.array(tie('schema'), { minLength: 1, maxLength: 3 }),
-  named: fc.dictionary(name, tie('schema'), { maxKeys: 3, noNullPrototype: true }) as fc.Arbitrary<JsonObject>,
+  named: fc.dictionary(name, tie('schema'), { maxKeys: 3, noNullPrototype: true }),
   keywords: fc
     .uniqueArray(
       fc.oneof(
@@ -124,10 +125,10 @@ test('property: the same values fit', () => {
           );
       }
     }),
-    { numRuns: 1_000, seed: 22 },
+    { numRuns: 500, seed: 22 },
   );
-  expect(said.fits).toBeGreaterThan(1_000);
-  expect(said.fails).toBeGreaterThan(1_000);
+  expect(said.fits).toBeGreaterThan(500);
+  expect(said.fails).toBeGreaterThan(500);
   expect(said.circles).toBeLessThan(200);
   expect(said.broken).toBeLessThan(200);
 }, 60_000);
