@@ -96,7 +96,8 @@ module.exports = {
     },
     {
       name: 'expressions-know-no-policy',
-      comment: 'CEL, JSON Schema and patterns are languages with one meter; what they are used for is not their business.',
+      comment:
+        'CEL, JSON Schema and patterns are languages with one meter; what they are used for is not their business.',
       severity: 'error',
       from: { path: '^packages/policy/src/expressions/', pathNot: TEST },
       to: { path: '^packages/policy/src/(?!expressions/|vocabulary\\.ts)' },
