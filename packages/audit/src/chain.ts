@@ -5,22 +5,29 @@
  *     verifyExport(readLines(file.stream()), { sha256: (text) => bytesToHex(sha256(utf8ToBytes(text))) })
  */
 export { canonical, NotCanonicalError } from './canonical.js';
-export { describeVerdict } from './describe-verdict.js';
+export { describeFault, describeVerdict } from './describe-verdict.js';
 export type { Digest, Digests } from './digests.js';
 export type { Manifest } from './manifest.js';
 export { readLines } from './read-lines.js';
-export { type Envelope, GENESIS, RECORD_KINDS, type RecordKind, type SealedRecord } from './record.js';
+export {
+  type Envelope,
+  GENESIS,
+  PAYLOAD_BYTES_MAX,
+  RECORD_KINDS,
+  type RecordKind,
+  type SealedRecord,
+} from './record.js';
 export type {
   Broken,
   Fault,
   Flaw,
   Head,
   Incomplete,
-  Level,
+  Rest,
   Scope,
+  Sound,
   UnknownKey,
   Verdict,
-  Verified,
 } from './verdict.js';
 export { type ChainState, type ChainStep, startOfChain, verifyChain } from './verify-chain.js';
 export { verifyExport } from './verify-export.js';

@@ -63,23 +63,24 @@ describe('reeve-audit verify', () => {
     expect(run(['verify', '-', '--keys', path('keyring.json')], lines.join(''))).toMatchObject({ status: 0 });
   });
 
-  it('says that it checked the chain alone when it has no key', () => {
+  it('has another word and another exit status for what it checked without a key', () => {
     const { status, stdout } = verify(lines);
-    expect(stdout).toContain('the hash chain only, as no key was given');
-    expect(status).toBe(0);
+    expect(stdout).toMatch(/^Consistent: .*the hash chain only, as no key was given/);
+    expect(stdout).not.toMatch(/verified/i);
+    expect(status).toBe(4);
   });
 
   it('exits with 1 for a broken export, and names the place', () => {
     const { status, stdout } = verify(lines.toSpliced(3, 1), '--keys', path('keys.json'));
     expect(stdout).toBe(
-      'Broken at #3 (line 4): a record is missing, doubled or out of place here. Expected "record 3", found "record 4".\n',
+      'Broken at #3 (line 4): a record is missing, doubled or out of place here. Expected "record 3", found "record 4". Nothing else is at fault; 3 records hold, 1 missing from the end.\n',
     );
     expect(status).toBe(1);
   });
 
   it('exits with 2 for an incomplete export, and counts what is missing', () => {
     const { status, stdout } = verify(lines.slice(0, 3), '--keys', path('keys.json'));
-    expect(stdout).toBe('Incomplete: 3 records missing after #2. What is there is sound.\n');
+    expect(stdout).toBe('Incomplete: 3 records missing after #2. What was read is sound.\n');
     expect(status).toBe(2);
     expect(verify([])).toMatchObject({ status: 2 });
   });
@@ -92,7 +93,13 @@ describe('reeve-audit verify', () => {
 
   it('prints the verdict as JSON on demand', () => {
     const { status, stdout } = verify(lines.slice(0, 3), '--json');
-    expect(JSON.parse(stdout)).toEqual({ verdict: 'incomplete', lacks: 'records', after: 2, missing: 3 });
+    expect(JSON.parse(stdout)).toEqual({
+      verdict: 'incomplete',
+      lacks: 'records',
+      after: 2,
+      missing: 3,
+      unread: [],
+    });
     expect(status).toBe(2);
   });
 

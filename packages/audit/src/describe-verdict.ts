@@ -1,38 +1,63 @@
 /** A verdict as sentences for people: what was checked, against what, and where it failed. */
-import type { Broken, Flaw, Verdict, Verified } from './verdict.js';
+import type { Broken, Fault, Flaw, Incomplete, Rest, Sound, Verdict } from './verdict.js';
 
 /** One or two sentences in English. What the file says is escaped: it may try to write on the terminal. */
 export function describeVerdict(verdict: Verdict): string {
   switch (verdict.verdict) {
     case 'verified':
-      return describeVerified(verdict);
+    case 'consistent':
+      return describeSound(verdict);
     case 'broken':
-      return describeBroken(verdict);
-    case 'incomplete':
-      if (verdict.lacks === 'manifest')
-        return 'Incomplete: the manifest, the first line of an export, is missing or cut.';
-      return `Incomplete: ${records(verdict.missing ?? 0)} missing${
-        verdict.after === null ? '' : verdict.after === 0 ? ' from the start' : ` after #${verdict.after}`
-      }. What is there is sound.`;
     case 'unknown_key':
-      return `Unknown key: ${where(verdict)} is signed with key ${quoted(verdict.key)} of tenant ${verdict.tenant}, which the given keys do not hold.`;
+      return `${describeFault(verdict)}${verdict.rest === null ? '' : ` ${describeRest(verdict.rest)}`}`;
+    case 'incomplete':
+      return describeIncomplete(verdict);
   }
 }
 
-function describeVerified({ level, scope, count, from, to, head, tenant, tenantName }: Verified): string {
+/** One sentence on one objection, without what the rest came to. */
+export function describeFault(fault: Fault): string {
+  if (fault.verdict === 'broken') return describeBroken(fault);
+  return `Unknown key: ${where(fault)} is signed with key ${quoted(fault.key)} of tenant ${fault.tenant}, which the given keys do not hold.`;
+}
+
+function describeRest({ sound, faults, missing }: Rest): string {
+  const more = faults === 1 ? 'Nothing else is at fault' : `${faults} lines are at fault in all`;
+  return `${more}; ${records(sound)} ${sound === 1 ? 'holds' : 'hold'}${missing === 0 ? '' : `, ${missing} missing from the end`}.`;
+}
+
+function describeIncomplete({ lacks, after, missing, unread }: Incomplete): string {
+  if (lacks === 'manifest')
+    return 'Incomplete: the manifest, the first line of an export, is missing or cut.';
+  const cut =
+    missing === null || missing === 0
+      ? []
+      : [
+          `${records(missing)} missing${after === null ? '' : after === 0 ? ' from the start' : ` after #${after}`}`,
+        ];
+  const long =
+    unread.length === 0
+      ? []
+      : [
+          `${unread.length === 1 ? 'line' : 'lines'} ${unread.slice(0, 5).join(', ')}${unread.length > 5 ? ' and more' : ''} longer than this verifier reads, so not checked`,
+        ];
+  return `Incomplete: ${[...cut, ...long].join('; ')}. What was read is sound.`;
+}
+
+function describeSound({ verdict, scope, count, from, to, head, tenant, tenantName }: Sound): string {
   const range =
     count === 0 ? '' : scope === 'range' ? `, #${from} to #${to}` : ` between #${from} and #${to}`;
   const of = `of tenant ${quoted(tenantName)} (${tenant})`;
   const against = `${scope === 'range' ? 'against head' : 'ledger head at export'} #${head.seq} ${head.hash}`;
   const checked =
-    level === 'hmac'
+    verdict === 'verified'
       ? `every signature (HMAC) and ${scope === 'range' ? 'the whole chain' : 'every hash'}`
       : `${scope === 'range' ? 'the hash chain' : 'every hash'} only, as no key was given: this shows that the file agrees with itself, not who wrote it`;
   const limit =
     scope === 'rows'
       ? ' The export was filtered: each row is checked, that no row is missing is not claimed.'
       : '';
-  return `Verified: ${records(count)}${range} ${of}, ${against}. Checked: ${checked}.${limit}`;
+  return `${verdict === 'verified' ? 'Verified' : 'Consistent'}: ${records(count)}${range} ${of}, ${against}. Checked: ${checked}.${limit}`;
 }
 
 const FLAWS: { readonly [flaw in Flaw]: string } = {

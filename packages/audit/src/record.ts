@@ -12,6 +12,12 @@ export type RecordKind = (typeof RECORD_KINDS)[number];
 /** Where a chain begins: the `prev` of record 1, and the hash of an empty ledger's head. */
 export const GENESIS = '0'.repeat(64);
 
+/**
+ * The longest payload that is sealed, in bytes of UTF-8: a line of an export is at most twice that and some, well within
+ * what every verifier reads. Whoever writes more must write a digest of it and keep the whole beside the record.
+ */
+export const PAYLOAD_BYTES_MAX = 1024 * 1024;
+
 /** The members every payload has. */
 export interface Envelope {
   /** Version of the format. */

@@ -4,7 +4,13 @@
  */
 import { createHmac, createSecretKey, hash } from 'node:crypto';
 import { canonical } from './canonical.js';
-import { type Envelope, ENVELOPE_MEMBERS, malformedMember, type SealedRecord } from './record.js';
+import {
+  type Envelope,
+  ENVELOPE_MEMBERS,
+  malformedMember,
+  PAYLOAD_BYTES_MAX,
+  type SealedRecord,
+} from './record.js';
 
 /** What a record says, without what the sealer knows. */
 export interface RecordFields extends Pick<Envelope, 'seq' | 'id' | 'at' | 'kind' | 'prev'> {
@@ -24,7 +30,8 @@ export interface Sealer {
   readonly keyId: string;
   /**
    * Seals one record. Throws NotCanonicalError (with the path) for a body that JSON cannot say, and
-   * RangeError for a malformed envelope member or a body that uses an envelope member's name.
+   * RangeError for a malformed envelope member, for a body that uses an envelope member's name, and for a payload of
+   * more than PAYLOAD_BYTES_MAX.
    */
   seal(fields: RecordFields): JustSealed;
   /** HMAC-SHA256 (RFC 2104) of bytes, a text's in UTF-8; 64 lower-case hex digits. */
@@ -46,6 +53,8 @@ export function createSealer(tenantKey: Uint8Array, keyId: string, tenant: strin
     if (malformed) throw new RangeError(`A record's "${malformed}" is malformed`);
     const payload = canonical(record);
     const bytes = Buffer.from(payload);
+    if (bytes.length > PAYLOAD_BYTES_MAX)
+      throw new RangeError(`A record's payload has ${bytes.length} bytes, more than ${PAYLOAD_BYTES_MAX}`);
     return { payload, bytes, hash: hash('sha256', bytes), hmac: sign(bytes), key: keyId };
   }
 

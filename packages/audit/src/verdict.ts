@@ -1,8 +1,5 @@
 /** What a verifier can say. Every verdict names where it looked and, if it objects, where the fault is. */
 
-/** `hmac`: every signature was checked with the key. `chain`: hashes and links only, as no key was given. */
-export type Level = 'hmac' | 'chain';
-
 /**
  * `range`: every record from `from` to `to` is there, in order. `rows`: the export was filtered; each row is
  * what was recorded, and nothing is claimed about rows that are not there.
@@ -15,9 +12,13 @@ export interface Head {
   readonly hash: string;
 }
 
-export interface Verified {
-  readonly verdict: 'verified';
-  readonly level: Level;
+/**
+ * Every record that the manifest promises is there and holds. `verified`: every signature was checked with the key.
+ * `consistent`: hashes and links only, as no key was given, which shows that the file agrees with itself and not who
+ * wrote it: another word, so that nobody takes the one for the other.
+ */
+export interface Sound {
+  readonly verdict: 'verified' | 'consistent';
   readonly scope: Scope;
   readonly tenant: string;
   readonly tenantName: string;
@@ -52,14 +53,17 @@ export interface Broken {
   readonly found: string;
 }
 
-/** What is there is sound as far as it goes, but the end or the manifest is not there. */
+/** What was checked is sound, but not all of it could be: the manifest or the end is not there, or lines are too long. */
 export interface Incomplete {
   readonly verdict: 'incomplete';
-  readonly lacks: 'manifest' | 'records';
+  /** `lines`: records that are longer than a verifier reads stand unchecked; what is behind them was checked. */
+  readonly lacks: 'manifest' | 'records' | 'lines';
   /** The last whole record; null when the manifest is lacking, and for a filtered export. */
   readonly after: number | null;
-  /** How many records are missing; null when the manifest is lacking. */
+  /** How many records are missing from the end; null when the manifest is lacking. */
   readonly missing: number | null;
+  /** The export's lines that were too long to be read: the first hundred. */
+  readonly unread: readonly number[];
 }
 
 /** Signed with a key that the given keys do not hold for that tenant. */
@@ -72,7 +76,19 @@ export interface UnknownKey {
 }
 
 export type Fault = Broken | UnknownKey;
-export type Verdict = Verified | Broken | Incomplete | UnknownKey;
+
+/** What the whole export came to beside its first fault: a verifier reads on behind what it objects to. */
+export interface Rest {
+  /** Records that hold: their bytes, their signatures, their links to what stands before them. */
+  readonly sound: number;
+  /** Lines that were objected to, the first one included. */
+  readonly faults: number;
+  /** Records that are missing from the end. */
+  readonly missing: number;
+}
+
+/** `rest` is null where the fault is the manifest's, behind which nothing can be checked. */
+export type Verdict = Sound | Incomplete | (Fault & { readonly rest: Rest | null });
 
 /** Where a verifier stands: the ledger position it expects (if it can know) and the export's line. */
 export interface Place {

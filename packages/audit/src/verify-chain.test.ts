@@ -8,7 +8,11 @@ describe('verifyChain', () => {
   it('comes to the same end in any number of steps', () => {
     const records = ledger(12);
     const atOnce = verifyChain(startOfChain(TENANT), records, KEYS);
-    expect(atOnce).toEqual({ state: { tenant: TENANT, seq: 12, hash: records[11]!.hash }, fault: null });
+    expect(atOnce).toEqual({
+      state: { tenant: TENANT, seq: 12, hash: records[11]!.hash },
+      fault: null,
+      faults: 0,
+    });
     fc.assert(
       fc.property(fc.array(fc.nat({ max: 12 })), (cuts) => {
         let state = startOfChain(TENANT);
@@ -22,13 +26,13 @@ describe('verifyChain', () => {
     );
   });
 
-  it('stops before the first record that does not fit, and can go on from there', () => {
-    const records = ledger(5);
-    const damaged = records.with(3, { ...records[3]!, hmac: 'f'.repeat(64) });
+  it('names the first record that does not fit, goes on behind it, and counts the others', () => {
+    const records = ledger(9);
+    const wrong = { hmac: 'f'.repeat(64) };
+    const damaged = records.with(3, { ...records[3]!, ...wrong }).with(6, { ...records[6]!, ...wrong });
     const step = verifyChain(startOfChain(TENANT), damaged, KEYS);
-    expect(step.state).toMatchObject({ seq: 3, hash: records[2]!.hash });
     expect(step.fault).toMatchObject({ verdict: 'broken', what: 'hmac', seq: 4, line: null });
-    expect(verifyChain(step.state, records.slice(3), KEYS)).toMatchObject({ state: { seq: 5 }, fault: null });
+    expect(step).toMatchObject({ state: { seq: 9, hash: records[8]!.hash }, faults: 2 });
   });
 
   it('finds a gap, a stranger and an unknown key', () => {

@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { canonical } from './canonical.js';
 import { verifyExport as verifyWith } from './chain.js';
 import type { TenantKeys } from './keyring.js';
-import type { SealedRecord } from './record.js';
+import { GENESIS, PAYLOAD_BYTES_MAX, type SealedRecord } from './record.js';
 import {
   exportLines,
+  fields,
   KEYS,
   ledger,
   linesOf,
@@ -17,7 +18,7 @@ import {
 } from './testing/ledger.js';
 import type { Verdict } from './verdict.js';
 import { verifyExport } from './verify.js';
-import { recordLine } from './wire.js';
+import { LINE_BYTES_MAX, recordLine, UNREAD_LINE } from './wire.js';
 import { writeExport } from './write-export.js';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -37,7 +38,6 @@ describe('an export that is whole', () => {
     const records = ledger(5);
     expect(await verify(await exportLines(records))).toEqual({
       verdict: 'verified',
-      level: 'hmac',
       scope: 'range',
       tenant: TENANT,
       tenantName: 'Airline',
@@ -51,7 +51,7 @@ describe('an export that is whole', () => {
 
   it('verifies the chain alone where there is no key, with any SHA-256', async () => {
     const lines = await exportLines(ledger(3));
-    expect(await verifyChainOnly(lines)).toMatchObject({ verdict: 'verified', level: 'chain', count: 3 });
+    expect(await verifyChainOnly(lines)).toMatchObject({ verdict: 'consistent', count: 3 });
     expect(await verifyWith(stream(lines), { sha256 })).toEqual(await verifyChainOnly(lines));
   });
 
@@ -79,6 +79,7 @@ describe('an export that is whole', () => {
       tenant: TENANT,
       seq: null,
       line: 1,
+      rest: null,
     });
     const oldManifest = await exportLines([...old, ...young]);
     expect(await verify(oldManifest)).toEqual({
@@ -87,6 +88,7 @@ describe('an export that is whole', () => {
       tenant: TENANT,
       seq: 3,
       line: 4,
+      rest: { sound: 2, faults: 2, missing: 0 },
     });
   });
 
@@ -105,8 +107,9 @@ describe('a record that somebody changed', () => {
     const found = sha256(records[2].payload);
     const verdict = { verdict: 'broken', what: 'hash', seq: 3, line: 4, expected: records[2].hash, found };
     const lines = await exportLines(records);
-    expect(await verify(lines)).toEqual(verdict);
-    expect(await verifyChainOnly(lines)).toEqual(verdict);
+    const rest = { sound: 4, faults: 1, missing: 0 };
+    expect(await verify(lines)).toEqual({ ...verdict, rest });
+    expect(await verifyChainOnly(lines)).toEqual({ ...verdict, rest });
   });
 
   it('is located by its signature when the hash was made to fit', async () => {
@@ -133,7 +136,7 @@ describe('a record that somebody changed', () => {
       forgery.push(forged(record, { note: 'x', ...(prev !== undefined && { prev }) }));
     }
     const lines = await exportLines(forgery);
-    expect(await verifyChainOnly(lines)).toMatchObject({ verdict: 'verified', level: 'chain' });
+    expect(await verifyChainOnly(lines)).toMatchObject({ verdict: 'consistent' });
     expect(await verify(lines)).toMatchObject({ verdict: 'broken', what: 'hmac', seq: 1, line: 2 });
   });
 
@@ -148,10 +151,10 @@ describe('a record that somebody changed', () => {
     const records = ledger(2);
     records[0] = { ...records[0]!, key: 'k9' };
     const key = { verdict: 'broken', what: 'key', seq: 1, line: 2, expected: 'k1', found: 'k9' };
-    expect(await verify(await exportLines(records))).toEqual(key);
+    expect(await verify(await exportLines(records))).toMatchObject(key);
     records[0] = forged(records[0], { key: 'k9' });
     const unknown = { verdict: 'unknown_key', key: 'k9', tenant: TENANT, seq: 1, line: 2 };
-    expect(await verify(await exportLines(records))).toEqual(unknown);
+    expect(await verify(await exportLines(records))).toMatchObject(unknown);
   });
 
   it("into another tenant's is found, and so is a real one", async () => {
@@ -229,7 +232,7 @@ describe('lines', () => {
 
   it('that were cut off are counted', async () => {
     const lines = await exportLines(ledger(5));
-    const missing = { verdict: 'incomplete', lacks: 'records', after: 2, missing: 3 };
+    const missing = { verdict: 'incomplete', lacks: 'records', after: 2, missing: 3, unread: [] };
     expect(await verify(lines.slice(0, 3))).toEqual(missing);
     expect(await verify([...lines.slice(0, 3), lines[3]!.slice(0, 40)])).toEqual(missing);
     expect(await verify([...lines.slice(0, 3), lines[3]!.slice(0, -1)])).toEqual(missing);
@@ -250,7 +253,7 @@ describe('lines', () => {
 
   it('without a manifest are incomplete', async () => {
     const lines = await exportLines(ledger(2));
-    const none = { verdict: 'incomplete', lacks: 'manifest', after: null, missing: null };
+    const none = { verdict: 'incomplete', lacks: 'manifest', after: null, missing: null, unread: [] };
     expect(await verify([])).toEqual(none);
     expect(await verify(lines.slice(1))).toEqual(none);
     expect(await verify([lines[0]!.slice(0, 50)])).toEqual(none);
@@ -279,6 +282,68 @@ describe('lines', () => {
     const verdict = await verify([`${'x'.repeat(1_000)}\n`]);
     expect(verdict).toMatchObject({ found: `${'x'.repeat(79)}…` });
   });
+});
+
+describe('behind a fault', () => {
+  it('reading goes on, and both are said', async () => {
+    const records = ledger(9);
+    const wrong = { hmac: 'f'.repeat(64) };
+    const lines = await exportLines(
+      records.with(2, { ...records[2]!, ...wrong }).with(6, { ...records[6]!, ...wrong }),
+    );
+    const first = { verdict: 'broken', what: 'hmac', seq: 3, line: 4 };
+    expect(await verify(lines)).toMatchObject({ ...first, rest: { sound: 7, faults: 2, missing: 0 } });
+    expect(await verify(lines.slice(0, -1))).toMatchObject({
+      ...first,
+      rest: { sound: 6, faults: 2, missing: 1 },
+    });
+    const gap = lines.toSpliced(4, 1);
+    expect(await verify(gap)).toMatchObject({ ...first, rest: { sound: 5, faults: 3, missing: 1 } });
+  });
+
+  it('a line too long to be read is said, and what stands behind it is checked', async () => {
+    const lines = await exportLines(ledger(5));
+    const long = lines.with(3, UNREAD_LINE);
+    expect(await verify(long)).toEqual({
+      verdict: 'incomplete',
+      lacks: 'lines',
+      after: 5,
+      missing: 0,
+      unread: [4],
+    });
+    const changed = long.with(5, lines[5]!.replace('record 5', 'record E'));
+    expect(await verify(changed)).toMatchObject({ verdict: 'broken', what: 'hash', seq: 5, line: 6 });
+    const cut = long.slice(0, -1);
+    expect(await verify(cut)).toMatchObject({
+      verdict: 'incomplete',
+      lacks: 'records',
+      missing: 1,
+      unread: [4],
+    });
+  });
+
+  it('rows of a filtered export are checked on', async () => {
+    const records = ledger(9);
+    const some = [1, 3, 4, 7].map((i) => records[i]!);
+    const about = { filter: { actor: 'ines' }, to_seq: 9, head_seq: 9, head_hash: records[8]!.hash };
+    const lines = await exportLines(some, about);
+    expect(await verify(lines)).toMatchObject({ verdict: 'verified', scope: 'rows', count: 4 });
+    const broken = lines.with(2, 'x\n');
+    expect(await verify(broken)).toMatchObject({
+      what: 'json',
+      line: 3,
+      rest: { sound: 3, faults: 1, missing: 0 },
+    });
+  });
+});
+
+it('a record is never sealed that an export could not carry past a verifier', () => {
+  const [body] = [{ note: '"'.repeat(PAYLOAD_BYTES_MAX / 2 - 250) }];
+  const record = sealer().seal(fields(1, GENESIS, body));
+  expect(Buffer.byteLength(recordLine(record))).toBeLessThan(LINE_BYTES_MAX);
+  expect(() => sealer().seal(fields(1, GENESIS, { note: 'a'.repeat(PAYLOAD_BYTES_MAX) }))).toThrow(
+    RangeError,
+  );
 });
 
 describe('a manifest', () => {
@@ -314,6 +379,7 @@ describe('a manifest', () => {
       tenant: OTHER_TENANT,
       seq: null,
       line: 1,
+      rest: null,
     });
   });
 
@@ -360,7 +426,6 @@ describe('a filtered export', () => {
   it('verifies its rows and does not claim that they are all', async () => {
     const verified = {
       verdict: 'verified',
-      level: 'hmac',
       scope: 'rows',
       count: 4,
       from: 2,
@@ -372,7 +437,7 @@ describe('a filtered export', () => {
 
   it('is incomplete without one of its rows, and cannot say which', async () => {
     const lines = await exportLines(rows, filter);
-    const verdict = { verdict: 'incomplete', lacks: 'records', after: null, missing: 1 };
+    const verdict = { verdict: 'incomplete', lacks: 'records', after: null, missing: 1, unread: [] };
     expect(await verify(lines.toSpliced(2, 1))).toEqual(verdict);
     expect(await verify(lines.slice(0, -1))).toEqual(verdict);
   });
@@ -403,6 +468,5 @@ it('asks nothing of the keys but the signatures that it compares', async () => {
   };
   expect(await verifyWith(stream(lines), { sha256, mac })).toMatchObject({
     verdict: 'verified',
-    level: 'hmac',
   });
 });

@@ -12,11 +12,17 @@ export interface SealedManifest {
   readonly key: string;
 }
 
-/** Longer lines are not read: memory stays bounded whatever the file is. */
-export const LINE_CHARACTERS_MAX = 8 * 1024 * 1024;
+/**
+ * Longer lines are not read: memory stays bounded whatever the file is. What is sealed today makes lines of some two
+ * mebibytes at most (PAYLOAD_BYTES_MAX); records from before that limit are longer.
+ */
+export const LINE_BYTES_MAX = 64 * 1024 * 1024;
 
-/** Why a line was not read: it has no end, says something else, or says it in other words. */
-export type Unreadable = 'cut' | 'json' | 'canonical';
+/** What `readLines` hands on for a line beyond the limit. No export has such a line: U+FFFD stands at its head. */
+export const UNREAD_LINE = '\ufffdunread\n';
+
+/** Why a line was not read: it has no end, is too long, says something else, or says it in other words. */
+export type Unreadable = 'cut' | 'unread' | 'json' | 'canonical';
 
 export function manifestLine({ manifest, hmac, key }: SealedManifest): string {
   return `${JSON.stringify({ manifest, hmac, key })}\n`;
@@ -39,7 +45,7 @@ function readLine<Line>(
   members: readonly (keyof Line & string)[],
   write: (line: Line) => string,
 ): Line | Unreadable {
-  if (line.length > LINE_CHARACTERS_MAX) return 'json';
+  if (line === UNREAD_LINE) return 'unread';
   if (!line.endsWith('\n')) return 'cut';
   const value = readObject(line);
   if (!value || !members.every((name) => typeof value[name] === 'string')) return 'json';

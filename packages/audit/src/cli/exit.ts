@@ -6,6 +6,7 @@ export const EXIT = {
   broken: 1,
   incomplete: 2,
   unknown_key: 3,
+  consistent: 4,
   usage: 64,
   failure: 70,
 } as const satisfies Record<Verdict['verdict'] | 'usage' | 'failure', number>;

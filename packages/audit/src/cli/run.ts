@@ -5,10 +5,12 @@ import { verifyCommand } from './verify-command.js';
 
 const USAGE = `Usage:
   reeve-audit verify <export.ndjson | -> [--keys <file>] [--json]
-      Checks an export: every hash, link and, with a key file, every signature.
-      --keys   a tenant key file or a keyring; without one the hash chain alone is checked
+      Checks an export: every hash, link and, with a key file, every signature. Reads on behind a fault.
+      --keys   a tenant key file or a keyring; without one the hash chain alone is checked, and the verdict of an
+               export that agrees with itself is "consistent", not "verified"
       --json   the verdict as JSON
-      Exit: 0 verified, 1 broken, 2 incomplete, 3 unknown key, 64 wrong usage or unreadable input
+      Exit: 0 verified, 1 broken, 2 incomplete, 3 unknown key, 4 consistent (no key given), 64 wrong usage or
+      unreadable input
 
   reeve-audit key --keyring <file> --tenant <uuid> [--out <file>]
       Derives one tenant's key file from a keyring. --out makes a new file of mode 0600.

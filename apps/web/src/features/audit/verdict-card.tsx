@@ -1,4 +1,4 @@
-/** One of five verdicts, each with what it rests on: verified, broken, incomplete, unknown key, not verified. */
+/** One verdict with what it rests on. Here no key is at hand, so the best one is *consistent*. */
 import { describeVerdict, type Verdict } from '@reeve/audit/chain';
 import { Link } from '@tanstack/react-router';
 import { count, dateTime } from '../../shared/format.js';
@@ -10,6 +10,7 @@ import { headline } from './headline.js';
 
 const LOOKS = {
   verified: ['ok', 'border-ok'],
+  consistent: ['ok', 'border-ok'],
   broken: ['crit', 'border-crit'],
   incomplete: ['warn', 'border-warn'],
   unknown_key: ['warn', 'border-warn'],
@@ -48,7 +49,7 @@ export function VerdictCard({
 
 function Details({ of: verdict, tenant }: { readonly of: Verdict; readonly tenant: string }) {
   const zone = useZone();
-  if (verdict.verdict === 'verified')
+  if (verdict.verdict === 'verified' || verdict.verdict === 'consistent')
     return (
       <Facts>
         <Fact name="Tenant">{verdict.tenantName}</Fact>
