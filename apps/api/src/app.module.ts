@@ -3,7 +3,6 @@ import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AuditModule } from './audit/audit.module.js';
-import { IntegrityModule } from './audit/integrity.module.js';
 import type { AgentController } from './auth/agent-entrance.js';
 import { AuthModule } from './auth/auth.module.js';
 import { DemoModule } from './demo/demo.module.js';
@@ -16,6 +15,7 @@ import { graphqlOptions } from './infra/graphql/options.js';
 import { InfraModule } from './infra/infra.module.js';
 import { queuesRoot } from './infra/queues.js';
 import { InsightsModule } from './insights/insights.module.js';
+import { IntegrityModule, LedgerStandingModule, WitnessModule } from './integrity/integrity.module.js';
 import { KillSwitchModule } from './kill-switch/kill-switch.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { MembersModule } from './members/members.module.js';
@@ -53,6 +53,8 @@ export class AppModule {
         ToolsModule,
         InsightsModule,
         AuditModule,
+        WitnessModule,
+        LedgerStandingModule,
         DemoModule,
         ...(config.worker ? background(config) : []),
       ],
@@ -73,6 +75,9 @@ const background = (config: Config) => [queuesRoot(config), IntegrityModule, Hou
 @Module({})
 export class WorkerModule {
   static for(config: Config): DynamicModule {
-    return { module: WorkerModule, imports: [InfraModule.for(config), LedgerModule, ...background(config)] };
+    return {
+      module: WorkerModule,
+      imports: [InfraModule.for(config), LedgerModule, WitnessModule, ...background(config)],
+    };
   }
 }

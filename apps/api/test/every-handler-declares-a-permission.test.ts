@@ -71,8 +71,8 @@ it('finds one on every query, mutation and subscription, and none of them public
 
 it('denies a handler without a declaration, whoever asks', async () => {
   const admin = await reeve.addAdmin();
-  const { AuditResolver } = await import('../src/audit/audit.resolver.js');
-  const handler = AuditResolver.prototype.ledgerHead;
+  const { IntegrityResolver } = await import('../src/integrity/integrity.resolver.js');
+  const handler = IntegrityResolver.prototype.ledgerHead;
   const declared = Reflect.getMetadata(DEMAND, handler) as Demand;
   Reflect.deleteMetadata(DEMAND, handler);
   try {

@@ -11,6 +11,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { startApi } from '../../../scripts/lib/api-process.mjs';
 import { PLATFORM_TENANT_ID, readConfig, type Config } from '../src/infra/config.js';
 import { SYSTEM } from '../src/ledger/actor.js';
+import { AnsweredHeads } from '../src/ledger/answered-heads.js';
 import { Changes } from '../src/ledger/changes.js';
 import { fingerprintsOf, readKeys } from '../src/ledger/key-files.js';
 import { settleKeys } from '../src/ledger/key-fingerprints.js';
@@ -39,7 +40,7 @@ const drawn = () => randomBytes(32).toString('base64');
 
 /** Something sealed with `home`'s keys: a record, and a person's key. */
 async function write(): Promise<void> {
-  const changes = new Changes(home, new Keyring(home), new SubjectKeys(new Vault(home)));
+  const changes = new Changes(home, new Keyring(home), new SubjectKeys(new Vault(home)), new AnsweredHeads());
   await changes.make(SYSTEM, PLATFORM_TENANT_ID, 'test.write', 'set up for a test', async () => ({
     target: 'test',
     before: null,

@@ -1,6 +1,7 @@
 /** An item that the database refuses fails alone: the questions that shared its batch are answered. */
 import type { EvaluationRequest } from '@reeve/policy';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { AnsweredHeads } from '../src/ledger/answered-heads.js';
 import { DecisionLoop } from '../src/evaluations/decision-loop.js';
 import { createWorld, type World } from './support/world.js';
 
@@ -9,7 +10,7 @@ let loop: DecisionLoop;
 
 beforeAll(async () => {
   world = await createWorld();
-  loop = new DecisionLoop(world.config, world.keyring, world.subjectKeys);
+  loop = new DecisionLoop(world.config, world.keyring, world.subjectKeys, new AnsweredHeads());
 });
 afterAll(async () => {
   await loop.onApplicationShutdown();

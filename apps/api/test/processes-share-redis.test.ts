@@ -8,7 +8,7 @@ import { startApi } from '../../../scripts/lib/api-process.mjs';
 import { findRedis } from '../../../scripts/lib/redis.mjs';
 import { throwAwayRedis } from '../../../scripts/testing/throw-away-redis.mjs';
 import { FAILURES_PER_ACCOUNT } from '../src/auth/sign-in-limits.js';
-import { INTEGRITY } from '../src/audit/integrity.processor.js';
+import { INTEGRITY } from '../src/integrity/integrity.processor.js';
 import { ask } from './support/agent.js';
 import { createWorld, POLICY, type Api, type World } from './support/world.js';
 
@@ -53,18 +53,18 @@ describe.skipIf(server === undefined)(`Redis (${server ?? 'skipped: no server on
     });
   const unproved = async () => {
     const [head] = await world.rows<{ behind: string }>(
-      'SELECT seq - verified_seq AS behind FROM ledger_head WHERE tenant_id = $1',
+      'SELECT h.seq - coalesce(c.proved_seq, 0) AS behind FROM ledger_head h LEFT JOIN ledger_check c USING (tenant_id) WHERE h.tenant_id = $1',
       [world.tenantId],
     );
     return Number(head!.behind);
   };
 
   it('holds the queues, which PostgreSQL then has not, and the worker works from them', async () => {
-    await expect.poll(async () => (await queue.getJobSchedulers()).length, { timeout: 20_000 }).toBe(2);
+    await expect.poll(async () => (await queue.getJobSchedulers()).length, { timeout: 20_000 }).toBe(1);
     const [there] = await world.rows(`SELECT to_regnamespace('bullmq') AS bullmq`);
     expect(there).toEqual({ bullmq: null });
     await world.publish(POLICY);
-    await queue.add('whole', {});
+    await queue.add('check-ledgers', {});
     await expect.poll(unproved, { timeout: 20_000 }).toBe(0);
   });
 
@@ -93,7 +93,7 @@ describe.skipIf(server === undefined)(`Redis (${server ?? 'skipped: no server on
       const guess = async () => (await signIn(api, 'ana@alpha.test')).status;
       await expect.poll(guess, { timeout: 20_000 }).toBe(429);
     }
-    await queue.add('whole', {});
+    await queue.add('check-ledgers', {});
     await expect.poll(unproved, { timeout: 20_000 }).toBe(0);
   });
 });

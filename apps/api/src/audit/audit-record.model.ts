@@ -45,21 +45,6 @@ export class AuditFilter {
   @Field(() => String, { nullable: true }) toSeq?: string | null;
 }
 
-@ObjectType({
-  description: "What the server last proved of this tenant's chain, and how far the head is beyond it.",
-})
-export class LedgerHead {
-  @Field() seq!: string;
-  @Field() hash!: string;
-  @Field() verifiedSeq!: string;
-  @Field(() => Date, { nullable: true }) verifiedAt!: Date | null;
-  @Field(() => String, {
-    nullable: true,
-    description: 'null while intact, else the sentence that says where it broke.',
-  })
-  broken!: string | null;
-}
-
 @ObjectType()
 export class LedgerAdvance {
   @Field({ description: 'A slug.' }) tenant!: string;

@@ -3,13 +3,7 @@ import type { AdminActor } from '../auth/admin-actor.js';
 import { CurrentActor, InTenant } from '../auth/current.js';
 import { Permission } from '../auth/permission.js';
 import type { TenantScope } from '../auth/tenant-scope.js';
-import {
-  AuditFilter,
-  AuditRecord,
-  AuditRecordConnection,
-  LedgerAdvance,
-  LedgerHead,
-} from './audit-record.model.js';
+import { AuditFilter, AuditRecord, AuditRecordConnection, LedgerAdvance } from './audit-record.model.js';
 import { AuditService } from './audit.service.js';
 import { LedgerWatch } from './ledger-watch.service.js';
 
@@ -35,12 +29,6 @@ export class AuditResolver {
   @Permission('read', 'AuditRecord')
   auditRecord(@InTenant() tenant: TenantScope, @Args('seq') seq: string) {
     return this.audit.get(tenant, seq);
-  }
-
-  @Query(() => LedgerHead)
-  @Permission('read', 'AuditRecord')
-  ledgerHead(@InTenant() tenant: TenantScope) {
-    return this.audit.head(tenant);
   }
 
   @Subscription(() => LedgerAdvance, {

@@ -7,7 +7,7 @@ import type { TenantScope } from '../auth/tenant-scope.js';
 import { DomainError } from '../infra/errors.js';
 import { keyOf, pageOf, pageSize } from '../infra/page.js';
 import { valid } from '../infra/valid.js';
-import type { AuditFilter, AuditRecord, AuditRecordConnection, LedgerHead } from './audit-record.model.js';
+import type { AuditFilter, AuditRecord, AuditRecordConnection } from './audit-record.model.js';
 import { AuditReadModel, type AuditRow } from './audit.read-model.js';
 import { LedgerPosition, Position } from './ledger-position.js';
 
@@ -41,11 +41,6 @@ export class AuditService {
     const row = await this.readModel.find(tenant.id, valid(Position, seq, 'seq'));
     if (row === null) throw new DomainError('not_found', 'There is no such record.', { path: 'seq' });
     return shown(row, await this.names.of([tenant.id], [row.actorId]));
-  }
-
-  async head(tenant: TenantScope): Promise<LedgerHead> {
-    const { seq, hash, verifiedSeq, verifiedAt, broken } = await this.readModel.head(tenant.id);
-    return { seq: String(seq), hash, verifiedSeq: String(verifiedSeq), verifiedAt, broken };
   }
 }
 

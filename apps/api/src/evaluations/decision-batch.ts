@@ -10,6 +10,7 @@
  */
 import { quotaLogText } from '@reeve/policy';
 import { PLATFORM_TENANT_ID } from '../infra/config.js';
+import type { AnsweredHeads } from '../ledger/answered-heads.js';
 import { DatabaseClock } from '../ledger/database-clock.js';
 import type { Keyring } from '../ledger/keyring.js';
 import { GLOBAL_ORDER, headRow, LOCK_HEADS, WRITE } from '../ledger/ledger.sql.js';
@@ -34,6 +35,7 @@ export class DecisionBatch {
     private readonly snapshots: Snapshots,
     private readonly keyring: Keyring,
     private readonly subjectKeys: SubjectKeys,
+    private readonly answered: AnsweredHeads,
   ) {
     this.known = new KnownFacts(subjectKeys);
   }
@@ -167,6 +169,7 @@ export class DecisionBatch {
       this.known.leave({ ...rows[i]!.head, epoch: head.epoch }, moved.has(head));
     const [{ now }] = (await flight)[statements.indexOf(write)]!.rows as [{ now: number }];
     this.clock.see(now);
+    for (const { head } of rows) this.answered.note(head);
   }
 }
 

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { CONFIG, type Config } from '../infra/config.js';
 import { DomainError } from '../infra/errors.js';
+import { AnsweredHeads } from '../ledger/answered-heads.js';
 import { Keyring } from '../ledger/keyring.js';
 import { LedgerConnection } from '../ledger/ledger-connection.js';
 import { SubjectKeys } from '../ledger/subject-keys.js';
@@ -37,10 +38,16 @@ export class DecisionLoop implements OnApplicationShutdown {
   private readonly shards: Shard[];
   private closing = false;
 
-  constructor(@Inject(CONFIG) config: Config, keyring: Keyring, subjectKeys: SubjectKeys) {
+  constructor(
+    @Inject(CONFIG) config: Config,
+    keyring: Keyring,
+    subjectKeys: SubjectKeys,
+    answered: AnsweredHeads,
+  ) {
     this.shards = Array.from({ length: config.shards }, () => {
       const connection = new LedgerConnection(config.databaseUrl);
-      return new Shard(connection, new DecisionBatch(connection, new Snapshots(), keyring, subjectKeys));
+      const batch = new DecisionBatch(connection, new Snapshots(), keyring, subjectKeys, answered);
+      return new Shard(connection, batch);
     });
   }
 

@@ -11,7 +11,9 @@ import type { Json, JsonObject } from '@reeve/policy';
 import { CONFIG, PLATFORM_TENANT_ID, type Config } from '../infra/config.js';
 import { nameTenants } from '../infra/database.js';
 import { DomainError } from '../infra/errors.js';
+import { abridged, type Attachment } from './abridged.js';
 import type { Actor } from './actor.js';
+import { AnsweredHeads } from './answered-heads.js';
 import { Keyring } from './keyring.js';
 import { GLOBAL_ORDER, headRow, LOCK_HEADS, WRITE } from './ledger.sql.js';
 import { chain, packed, type Entry } from './records.js';
@@ -47,6 +49,7 @@ export class Changes implements OnApplicationShutdown {
     @Inject(CONFIG) config: Config,
     private readonly keyring: Keyring,
     private readonly subjectKeys: SubjectKeys,
+    private readonly answered: AnsweredHeads,
   ) {
     this.ledger = createPrisma({ connectionString: config.databaseUrl, role: 'reeve_ledger', max: 5 });
   }
@@ -68,7 +71,7 @@ export class Changes implements OnApplicationShutdown {
         path: 'reason',
       });
 
-    return this.ledger.$transaction(
+    const { result, head } = await this.ledger.$transaction(
       async (tx) => {
         await nameTenants(tx, tenantId);
         if (tenantId === PLATFORM_TENANT_ID)
@@ -87,7 +90,7 @@ export class Changes implements OnApplicationShutdown {
         const subject =
           changed.personal &&
           (await this.subjectKey(tx, tenantId, changed.personal.type, changed.personal.id));
-        const entry = changeEntry(actor, action, why, changed, subject);
+        const { entry, attachments } = changeEntry(actor, action, why, changed, subject);
         const rows = chain({ ...head, at: now }, this.keyring.sealer(tenantId), now, [entry]);
         const [records, bytes] = packed(rows.records);
         await tx.$executeRawUnsafe(
@@ -101,10 +104,13 @@ export class Changes implements OnApplicationShutdown {
           null,
           null,
         );
-        return changed.result;
+        await attach(tx, rows.head, attachments);
+        return { result: changed.result, head: rows.head };
       },
       { maxWait: 10_000, timeout: 60_000 },
     );
+    this.answered.note(head);
+    return result;
   }
 
   /** The pseudonym under which the ledger knows this person, made when it is first needed. */
@@ -129,16 +135,17 @@ function changeEntry(
   reason: string,
   changed: Changed<unknown>,
   subject: SubjectKey | undefined,
-): Entry {
+): { entry: Entry; attachments: Attachment[] } {
   const { target, before, after, personal } = changed;
-  const change = { action, target, reason, before, after };
+  const { recorded, attachments } = abridged(before, after);
+  const change = { action, target, reason, ...recorded };
   const body = { actor: { kind: actor.kind, id: actor.id }, change };
   const index = { action, target, actorId: actor.id, reason };
   if (personal === undefined || subject === undefined)
-    return { id: randomUUID(), kind: 'change', body, index };
+    return { entry: { id: randomUUID(), kind: 'change', body, index }, attachments };
 
   const salt = randomUUID().replaceAll('-', '');
-  return {
+  const entry: Entry = {
     id: randomUUID(),
     kind: 'change',
     body: { ...body, subject: { ref: subject.ref }, personal: commit(salt, personal.data) },
@@ -149,4 +156,17 @@ function changeEntry(
         encrypt(subject.key, Buffer.from(JSON.stringify({ salt, personal: personal.data })), context),
     },
   };
+  return { entry, attachments };
+}
+
+/** Keeps beside the record at `seq` what was too long for it. */
+async function attach(
+  tx: LedgerTx,
+  { tenantId, seq }: { readonly tenantId: string; readonly seq: number },
+  attachments: readonly Attachment[],
+): Promise<void> {
+  if (attachments.length === 0) return;
+  await tx.auditAttachment.createMany({
+    data: attachments.map(({ side, content }) => ({ tenantId, seq, side, content })),
+  });
 }

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { AnsweredHeads } from './answered-heads.js';
 import { Changes } from './changes.js';
 import { Keyring } from './keyring.js';
 import { SubjectKeys } from './subject-keys.js';
@@ -7,7 +8,7 @@ import { Vault } from './vault.js';
 /** The proof and what writes it; every feature's changes go through it. */
 @Global()
 @Module({
-  providers: [Changes, Keyring, SubjectKeys, Vault],
-  exports: [Changes, Keyring, SubjectKeys, Vault],
+  providers: [AnsweredHeads, Changes, Keyring, SubjectKeys, Vault],
+  exports: [AnsweredHeads, Changes, Keyring, SubjectKeys, Vault],
 })
 export class LedgerModule {}

@@ -14,6 +14,7 @@ import { newApiKey } from '../../src/api-keys/api-key-format.js';
 import { PLATFORM_TENANT_ID, readConfig, type Config } from '../../src/infra/config.js';
 import { nameTenants } from '../../src/infra/database.js';
 import { SYSTEM } from '../../src/ledger/actor.js';
+import { AnsweredHeads } from '../../src/ledger/answered-heads.js';
 import { Changes } from '../../src/ledger/changes.js';
 import { makeKeys } from '../../src/ledger/key-files.js';
 import { Keyring } from '../../src/ledger/keyring.js';
@@ -98,7 +99,7 @@ export async function createWorld(document: PolicyDocument = POLICY): Promise<Wo
   makeKeys(config);
   const keyring = new Keyring(config);
   const subjectKeys = new SubjectKeys(new Vault(config));
-  const changes = new Changes(config, keyring, subjectKeys);
+  const changes = new Changes(config, keyring, subjectKeys, new AnsweredHeads());
   const owner = new pg.Client(database.url);
   // A test may take the database away under us.
   owner.on('error', () => undefined);

@@ -3,7 +3,7 @@ import { registerEnumType } from '@nestjs/graphql';
 import { RECORD_KINDS } from '@reeve/audit';
 import { ADMIN_ROLES, EFFECTS, KILL_MODES, KILL_SCOPES } from '@reeve/policy';
 
-function graphqlEnum<const T extends string>(
+export function graphqlEnum<const T extends string>(
   name: string,
   values: readonly T[],
 ): { readonly [value in T]: T } {

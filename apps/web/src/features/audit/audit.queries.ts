@@ -74,6 +74,10 @@ const HEAD = graphql(`
     ledgerHead(tenant: $tenant) {
       seq
       hash
+      state
+      wholeAt
+      checkingSeq
+      lost
       verifiedSeq
       verifiedAt
       broken

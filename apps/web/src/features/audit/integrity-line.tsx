@@ -7,15 +7,22 @@ import { StatusShape, type Tone } from '../../shared/ui/status.js';
 import { ledgerHeadQuery, type LedgerHead } from './audit.queries.js';
 
 export function integrityWords(head: LedgerHead, zone: Zone): { readonly tone: Tone; readonly text: string } {
+  if (head.lost) return { tone: 'crit', text: `Answered records are gone: ${head.lost}` };
   if (head.broken) return { tone: 'crit', text: head.broken };
-  const verified = Number(head.verifiedSeq);
-  const newer = Number(head.seq) - verified;
-  if (verified === 0 || !head.verifiedAt)
-    return { tone: 'unknown', text: `Not verified yet · head #${count(Number(head.seq))}` };
-  const at = `${dateTime(head.verifiedAt, zone)} ${zone}`;
+  const seq = Number(head.seq);
+  const at = (instant: string) => `${dateTime(instant, zone)} ${zone}`;
+  const checking = Number(head.checkingSeq);
+  const under =
+    checking > 0 ? ` · checking the whole: ${Math.floor((100 * checking) / Math.max(seq, 1))} %` : '';
+  if (head.state === 'unchecked' || !head.verifiedAt)
+    return { tone: 'unknown', text: `Not verified yet · head #${count(seq)}${under}` };
+  const whole = head.wholeAt ? at(head.wholeAt) : 'never';
+  if (head.state === 'stale')
+    return { tone: 'warn', text: `Check is late: the whole was last verified at ${whole}${under}` };
+  const newer = seq - Number(head.verifiedSeq);
   return {
     tone: newer === 0 ? 'ok' : 'info',
-    text: `Verified to #${count(verified)} at ${at} · head #${count(Number(head.seq))}${newer === 0 ? '' : ` · ${count(newer)} newer`}`,
+    text: `Verified to #${count(Number(head.verifiedSeq))} at ${at(head.verifiedAt)}, the whole at ${whole} · head #${count(seq)}${newer === 0 ? '' : ` · ${count(newer)} newer`}`,
   };
 }
 

@@ -19,6 +19,8 @@ const HEADLINES: { readonly [action: string]: string } = {
   'kill_switch.engage': 'Stopped',
   'kill_switch.propose_lift': 'Lift proposed',
   'kill_switch.lift': 'Lifted',
+  'ledger.acknowledge_loss': 'Loss of records acknowledged',
+  'ledger.records_lost': 'Answered records are gone',
   'member.add': 'Member added',
   'member.remove': 'Member removed',
   'member.set_roles': 'Roles changed',

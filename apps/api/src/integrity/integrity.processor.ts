@@ -1,5 +1,5 @@
 import { InjectQueue, Processor } from '@nestjs/bullmq';
-import type { Job, Queue } from 'bullmq';
+import type { Queue } from 'bullmq';
 import { RepeatingProcessor } from '../infra/queues.js';
 import { IntegrityService } from './integrity.service.js';
 
@@ -12,10 +12,15 @@ export class IntegrityProcessor extends RepeatingProcessor {
     private readonly integrity: IntegrityService,
     @InjectQueue(INTEGRITY) queue: Queue,
   ) {
-    super(queue, { 'since-the-last-proof': MINUTE, whole: 24 * 60 * MINUTE });
+    super(queue, { 'check-ledgers': MINUTE });
   }
 
-  process({ name }: Job): Promise<void> {
-    return this.integrity.checkAll(name === 'whole');
+  override async onApplicationBootstrap(): Promise<void> {
+    await this.integrity.startOver();
+    await super.onApplicationBootstrap();
+  }
+
+  process(): Promise<void> {
+    return this.integrity.tick();
   }
 }
