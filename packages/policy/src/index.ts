@@ -20,6 +20,13 @@ export { diffPolicies, editsBack, editsFrom, type PolicyChange } from './matrix/
 export { checkPolicy, parsePolicy, type ParsedPolicy, type PolicyProblem } from './matrix/check.js';
 export { explainCell, type CellExplanation } from './matrix/explain-cell.js';
 
+export { Between, directionOf, DIRECTIONS, type Direction } from './review/direction.js';
+export { effectsOf, type PolicyEffect } from './review/effects.js';
+export { endingsOf, type Endings } from './review/endings.js';
+export { changeTool, removeAssistant, removeRole, removeTool } from './review/removals.js';
+export { answerWords, effectWords, type EffectWords } from './review/words.js';
+export type { Answer } from './review/answer.js';
+
 export { applySpends, quotaKeys } from './stages/quota.js';
 export { quotaLogText, readQuotaLog } from './stages/quota/text.js';
 export { resetsAt, spend, used } from './stages/quota/log.js';

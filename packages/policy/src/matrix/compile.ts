@@ -2,6 +2,7 @@
 import type { PolicyDocument, PolicyQuota, PolicyTool } from '../contract/policy-document.js';
 import type { ToolClass } from '../vocabulary.js';
 import { compileCondition, unanswerable, type Condition } from '../expressions/cel/condition.js';
+import { cellCondition } from './cell-condition.js';
 import { permissionsOf, type CompiledCell, type Permissions } from './permissions.js';
 import { withInherited } from './inheritance.js';
 import { remembered } from '../expressions/remembered.js';
@@ -96,7 +97,10 @@ export function compilePolicy(document: PolicyDocument): CompiledPolicy {
   for (const [name, assistant] of byName(document.assistants))
     assistants.set(name, { name, enabled: assistant.enabled, tools: new Set(assistant.tools) });
 
-  const cells = document.cells.map((cell): CompiledCell => ({ cell, condition: whenOf(cell.when) }));
+  const cells = document.cells.map((cell): CompiledCell => ({
+    cell,
+    condition: whenOf(cellCondition(cell) ?? undefined),
+  }));
   const permissionsOfSet = remembered(
     ROLE_SETS_BYTES_MAX,
     (set) => {

@@ -81,7 +81,7 @@ function differing<T>(
 }
 
 /** Equal JSON: members in any order, an undefined one as absent. */
-function same(a: Json | undefined, b: Json | undefined): boolean {
+export function same(a: Json | undefined, b: Json | undefined): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a) !== Array.isArray(b)) return false;

@@ -1,5 +1,5 @@
 /** Removing a thing takes along what names it, so that the draft that is left makes sense. */
-import type { PolicyDocument, PolicyEdit } from '@reeve/policy';
+import type { PolicyDocument, PolicyEdit } from '../contract/policy-document.js';
 
 export function removeTool(document: PolicyDocument, tool: string): PolicyEdit[] {
   const edits: PolicyEdit[] = document.cells

@@ -1,0 +1,162 @@
+/**
+ * What a policy does differently after a change: every role and tool whose effective answer is another one, whoever it
+ * is inherited from, and everything else that changed. What a reviewer answers for is this, not the edits.
+ */
+import type { PolicyDocument } from '../contract/policy-document.js';
+import { diffPolicies, type PolicyChange } from '../matrix/diff.js';
+import { sameAnswer, type Answer } from './answer.js';
+import { Between, directionOf, DIRECTIONS, ofAnswer, type Direction } from './direction.js';
+
+/** A role's answer for a tool is another one. */
+export interface PermissionEffect {
+  readonly kind: 'permission';
+  readonly direction: Direction;
+  readonly role: string;
+  readonly tool: string;
+  readonly before: Answer;
+  readonly after: Answer;
+  /** The role whose cell it is, when it is not this role's own. */
+  readonly inheritedFrom: string | null;
+}
+
+/** A tool's class is another one, so a quota on a class counts it, or does so no more. */
+export interface CountingEffect {
+  readonly kind: 'counting';
+  readonly direction: Direction;
+  readonly quota: string;
+  readonly tool: string;
+  readonly counts: boolean;
+}
+
+/** Something changed that is no cell, or a cell that decides nothing for its role. */
+export interface ChangeEffect {
+  readonly kind: 'change';
+  readonly direction: Direction;
+  readonly change: PolicyChange;
+}
+
+export type PolicyEffect = PermissionEffect | CountingEffect | ChangeEffect;
+
+/** Widening first, then what has to be read, then the rest. */
+export function effectsOf(
+  before: PolicyDocument,
+  after: PolicyDocument,
+  changes: readonly PolicyChange[] = diffPolicies(before, after),
+): PolicyEffect[] {
+  const between = new Between(before, after);
+  const permissions = permissionEffects(between, changes);
+  const decided = new Set(permissions.map(({ role, tool }) => pair(role, tool)));
+  const effects: PolicyEffect[] = [...permissions];
+  for (const change of changes) {
+    if (change.kind !== 'cell') {
+      effects.push({ kind: 'change', direction: directionOf(change, between), change });
+      effects.push(...countingEffects(change, between));
+    } else {
+      const { role, tool } = (change.after ?? change.before)!;
+      if (!decided.has(pair(role, tool))) effects.push({ kind: 'change', direction: 'neutral', change });
+    }
+  }
+  return DIRECTIONS.flatMap((direction) => effects.filter((effect) => effect.direction === direction));
+}
+
+/** Only what the changes can touch is asked: the heirs of a changed role, the tools it or its ancestors have cells for. */
+function permissionEffects(between: Between, changes: readonly PolicyChange[]): PermissionEffect[] {
+  const { was, is } = between;
+  const heirs = heirsOf(between);
+  const touched = new Map<string, Set<string>>();
+  const touch = (role: string, tool: string) => {
+    const tools = touched.get(role);
+    if (tools === undefined) touched.set(role, new Set([tool]));
+    else tools.add(tool);
+  };
+  for (const change of changes) {
+    if (change.kind === 'cell') {
+      const { role, tool } = (change.after ?? change.before)!;
+      for (const heir of heirs.get(role) ?? []) touch(heir, tool);
+    } else if (change.kind === 'role') {
+      for (const heir of heirs.get(change.name) ?? []) {
+        const [had, has] = [was.closure(heir), is.closure(heir)];
+        for (const role of had)
+          if (!has.includes(role)) for (const tool of was.toolsOf(role)) touch(heir, tool);
+        for (const role of has)
+          if (!had.includes(role)) for (const tool of is.toolsOf(role)) touch(heir, tool);
+      }
+    }
+  }
+
+  const effects: PermissionEffect[] = [];
+  const judge = judgeOf(between);
+  for (const role of [...touched.keys()].sort())
+    for (const tool of [...touched.get(role)!].sort()) {
+      const before = was.answer(role, tool);
+      const after = is.answer(role, tool);
+      const direction = judge(before, after, tool);
+      if (direction === null) continue;
+      effects.push({
+        kind: 'permission',
+        direction,
+        role,
+        tool,
+        before,
+        after,
+        inheritedFrom: sourceOf(role, after, before),
+      });
+    }
+  return effects;
+}
+
+/** The way from one answer to another, null when they are the same; heirs share their answers, so each way is found once. */
+function judgeOf(between: Between): (before: Answer, after: Answer, tool: string) => Direction | null {
+  const judged = new Map<Answer, Map<Answer, Direction | null>>();
+  return (before, after, tool) => {
+    const known = judged.get(before)?.get(after);
+    if (known !== undefined) return known;
+    const way = !between.knows('tools', tool) ? 'narrows' : ofAnswer(before, after, tool, between);
+    const direction = sameAnswer(before, after) ? null : way;
+    const ways = judged.get(before);
+    if (ways === undefined) judged.set(before, new Map([[after, direction]]));
+    else ways.set(after, direction);
+    return direction;
+  };
+}
+
+/** Whose cell makes the difference: the one that decides now, or the one that did. */
+function sourceOf(role: string, ...[after, before]: readonly Answer[]): string | null {
+  const cell = after?.cells[0] ?? before?.cells[0];
+  return cell === undefined || cell.role === role ? null : cell.role;
+}
+
+function heirsOf({ before, after, was, is }: Between): ReadonlyMap<string, ReadonlySet<string>> {
+  const heirs = new Map<string, Set<string>>();
+  const note = (role: string, closure: readonly string[]) => {
+    for (const ancestor of closure) {
+      const known = heirs.get(ancestor);
+      if (known === undefined) heirs.set(ancestor, new Set([role]));
+      else known.add(role);
+    }
+  };
+  for (const role of Object.keys(before.roles)) note(role, was.closure(role));
+  for (const role of Object.keys(after.roles)) note(role, is.closure(role));
+  return heirs;
+}
+
+function countingEffects(change: PolicyChange, { before, after }: Between): CountingEffect[] {
+  if (change.kind !== 'tool' || change.before === null || change.after === null) return [];
+  const [was, is] = [change.before.class, change.after.class];
+  if (was === is) return [];
+  const on = (document: PolicyDocument, toolClass: string) =>
+    Object.keys(document.quotas).filter((name) => document.quotas[name]?.toolClass === toolClass);
+  const effect = (quota: string, counts: boolean): CountingEffect => ({
+    kind: 'counting',
+    direction: counts ? 'narrows' : is === 'human_only' ? 'neutral' : 'widens',
+    quota,
+    tool: change.name,
+    counts,
+  });
+  return [
+    ...on(before, was).map((quota) => effect(quota, false)),
+    ...on(after, is).map((quota) => effect(quota, true)),
+  ];
+}
+
+const pair = (role: string, tool: string): string => `${role}\n${tool}`;
