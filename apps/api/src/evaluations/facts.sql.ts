@@ -42,7 +42,7 @@ export const GOVERNANCE = `
   SELECT t.id AS "tenantId",
     (SELECT coalesce(json_agg(json_build_object('id', k.id, 'scope', k.scope, 'target', k.target, 'mode', k.mode,
         'reason', k.reason)), '[]') FROM kill_switch k WHERE k.tenant_id = t.id AND k.lifted_at IS NULL) AS switches,
-    (SELECT coalesce(json_agg(a.id), '[]') FROM api_key a
+    (SELECT coalesce(json_object_agg(a.id, a.assistants), '{}') FROM api_key a
       WHERE a.tenant_id = t.id AND a.kind = 'agent' AND a.revoked_at IS NULL) AS keys
   FROM unnest($1::uuid[]) AS t(id)`;
 

@@ -45,7 +45,8 @@ export class Ledger {
   private ask(item: Ask): Evaluated[] {
     const evaluated: Evaluated[] = [];
     const { snapshot, now } = this;
-    const caller = { id: item.caller.keyId, assistants: item.caller.assistants };
+    // As they are at this place of the order, not as they were when the key was first seen.
+    const caller = { id: item.caller.keyId, assistants: snapshot.keys.get(item.caller.keyId)! };
     for (const request of item.requests) {
       const { type, id } = request.subject;
       // Before anything is spent: whose key does not open gets no decision.

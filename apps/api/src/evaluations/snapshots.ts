@@ -19,8 +19,8 @@ export interface Snapshot {
   readonly policyRevision: number;
   readonly policy: CompiledPolicy;
   readonly switches: readonly KillSwitch[];
-  /** Agent keys that are not revoked. */
-  readonly keys: ReadonlySet<string>;
+  /** Agent keys that are not revoked, with the assistants they may speak for. */
+  readonly keys: ReadonlyMap<string, readonly string[]>;
 }
 
 /** What the lock on a head shows. */
@@ -54,13 +54,13 @@ export class Snapshots {
           ? this.byTenant.get(head.tenantId)!.policy
           : compileRevision(head, documents[at]!.rows as PolicyRow[]);
       const { switches, keys } = rows.get(head.tenantId)!;
-      this.byTenant.set(head.tenantId, { ...head, policy, switches, keys: new Set(keys) });
+      this.byTenant.set(head.tenantId, { ...head, policy, switches, keys: new Map(Object.entries(keys)) });
     }
     return true;
   }
 }
 
-type GovernanceRow = { tenantId: string; switches: KillSwitch[]; keys: string[] };
+type GovernanceRow = { tenantId: string; switches: KillSwitch[]; keys: Record<string, string[]> };
 type PolicyRow = { document: PolicyDocument };
 
 /** Revision 0 is a tenant that has published nothing: it knows no tool, so everything is denied. */

@@ -4,8 +4,8 @@ import type { AdminActor } from '../auth/admin-actor.js';
 import type { TenantScope } from '../auth/tenant-scope.js';
 import { DomainError } from '../infra/errors.js';
 import { valid } from '../infra/valid.js';
+import { Edits } from './edits.js';
 import { PoliciesRepository, type DraftRow } from './policies.repository.js';
-import { Edits } from './publishing.service.js';
 
 @Injectable()
 export class DraftsService {

@@ -1,13 +1,23 @@
 import { Module } from '@nestjs/common';
+import { BindingsRepository } from './bindings.repository.js';
 import { DraftsService } from './drafts.service.js';
 import { PoliciesRepository } from './policies.repository.js';
 import { PoliciesResolver } from './policies.resolver.js';
 import { PoliciesService } from './policies.service.js';
 import { PublishingService } from './publishing.service.js';
+import { ReviewsService } from './reviews.service.js';
 
 /** The matrix, the guardrails, the quotas: drafted, published, rolled back. */
 @Module({
-  providers: [DraftsService, PoliciesRepository, PoliciesResolver, PoliciesService, PublishingService],
+  providers: [
+    BindingsRepository,
+    DraftsService,
+    PoliciesRepository,
+    PoliciesResolver,
+    PoliciesService,
+    PublishingService,
+    ReviewsService,
+  ],
   exports: [PoliciesService, PublishingService],
 })
 export class PoliciesModule {}

@@ -7,7 +7,9 @@ import { JSONValue } from '../infra/graphql/scalars.js';
 import { DraftsService } from './drafts.service.js';
 import { PoliciesService } from './policies.service.js';
 import { Policy, PolicyChange, PolicyDraft, PolicyRevision } from './policy.model.js';
+import { PolicyReview, PublishedPolicy } from './policy-review.model.js';
 import { PublishingService } from './publishing.service.js';
+import { ReviewsService } from './reviews.service.js';
 
 @Resolver(() => Policy)
 export class PoliciesResolver {
@@ -15,6 +17,7 @@ export class PoliciesResolver {
     private readonly policies: PoliciesService,
     private readonly publishing: PublishingService,
     private readonly drafts: DraftsService,
+    private readonly reviews: ReviewsService,
   ) {}
 
   @Query(() => Policy)
@@ -52,7 +55,20 @@ export class PoliciesResolver {
     return this.policies.diff(tenant, from, to);
   }
 
-  @Mutation(() => Policy, {
+  @Query(() => PolicyReview, {
+    description:
+      'What publishing these edits, or rolling back to that revision, would do now. Either of the two.',
+  })
+  @Permission('read', 'Policy')
+  policyReview(
+    @InTenant() tenant: TenantScope,
+    @Args('edits', { type: () => [JSONValue], nullable: true }) edits: unknown[] | null,
+    @Args('toRevision', { type: () => Int, nullable: true }) toRevision: number | null,
+  ) {
+    return this.reviews.review(tenant, edits ?? null, toRevision ?? null);
+  }
+
+  @Mutation(() => PublishedPolicy, {
     description:
       'edits: PolicyEdit[]. Refused when the current revision is not expectedRevision (CONFLICT, with who moved it).',
   })
@@ -67,7 +83,9 @@ export class PoliciesResolver {
     return this.publishing.publish(actor, tenant, edits, expectedRevision, reason);
   }
 
-  @Mutation(() => Policy, { description: 'Publishes the content of an earlier revision as a new one.' })
+  @Mutation(() => PublishedPolicy, {
+    description: 'Publishes the content of an earlier revision as a new one.',
+  })
   @Permission('publish', 'Policy')
   rollbackPolicy(
     @InTenant() tenant: TenantScope,

@@ -2,14 +2,15 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { canonical } from '@reeve/audit';
-import { diffPolicies, EMPTY_POLICY, type PolicyChange, type PolicyDocument } from '@reeve/policy';
+import { Between, diffPolicies, directionOf, EMPTY_POLICY, type PolicyDocument } from '@reeve/policy';
 import { ActorNames } from '../auth/actor-names.service.js';
 import type { TenantScope } from '../auth/tenant-scope.js';
 import { DomainError } from '../infra/errors.js';
 import { pageSize } from '../infra/page.js';
 import { SYSTEM } from '../ledger/actor.js';
+import type { LedgerTx } from '../ledger/changes.js';
 import { PoliciesRepository, type RevisionRow } from './policies.repository.js';
-import type { Policy, PolicyRevision } from './policy.model.js';
+import type { Policy, PolicyChange, PolicyRevision } from './policy.model.js';
 
 export const digestOf = (document: PolicyDocument): string =>
   createHash('sha256').update(canonical(document)).digest('hex');
@@ -39,7 +40,16 @@ export class PoliciesService {
 
   async diff(tenant: TenantScope, from: number, to: number): Promise<PolicyChange[]> {
     const [before, after] = await Promise.all([this.require(tenant.id, from), this.require(tenant.id, to)]);
-    return diffPolicies(before.document, after.document);
+    const between = new Between(before.document, after.document);
+    return diffPolicies(before.document, after.document).map((change) => ({
+      ...change,
+      direction: directionOf(change, between),
+    }));
+  }
+
+  /** What names mean at this place of the tenant's order: a binding made here is to what they mean here. */
+  async under(tx: LedgerTx, tenantId: string): Promise<PolicyDocument> {
+    return (await this.policies.current(tx, tenantId))?.document ?? EMPTY_POLICY;
   }
 
   private async require(tenantId: string, revision?: number): Promise<RevisionRow> {

@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
-import type { Effect, PolicyDocument, PolicyEdit } from '@reeve/policy';
+import type { Direction, Effect, PolicyDocument, PolicyEdit } from '@reeve/policy';
 import { EffectEnum } from '../infra/graphql/enums.js';
 import { JSONValue } from '../infra/graphql/scalars.js';
 
@@ -108,4 +108,6 @@ export class PolicyChange {
   @Field() name!: string;
   @Field(() => JSONValue, { nullable: true }) before!: unknown;
   @Field(() => JSONValue, { nullable: true }) after!: unknown;
+  @Field(() => String, { description: 'Of this change alone: widens | read_it_yourself | narrows | neutral' })
+  direction!: Direction;
 }

@@ -5,32 +5,34 @@ import {
   checkPolicy,
   diffPolicies,
   EMPTY_POLICY,
-  PolicyEdit,
+  endingsOf,
   type Json,
+  type JsonObject,
   type PolicyChange,
   type PolicyDocument,
+  type PolicyEdit,
 } from '@reeve/policy';
-import { z } from 'zod';
 import { ActorNames } from '../auth/actor-names.service.js';
 import type { TenantScope } from '../auth/tenant-scope.js';
 import { DomainError } from '../infra/errors.js';
 import { valid } from '../infra/valid.js';
 import type { Actor } from '../ledger/actor.js';
 import { Changes, type Changed, type LedgerTx, type Place } from '../ledger/changes.js';
+import { BindingsRepository, type Bound } from './bindings.repository.js';
+import { Edits } from './edits.js';
 import { digestOf, shown } from './policies.service.js';
 import { PoliciesRepository, type RevisionRow } from './policies.repository.js';
-import type { Policy } from './policy.model.js';
-
-const EDITS_MAX = 10_000;
-export const Edits = z.array(PolicyEdit).max(EDITS_MAX);
+import type { PublishedPolicy } from './policy-review.model.js';
+import { namedFor, reviewOf } from './reviews.service.js';
 
 /** Where a publish goes: enough of a scope for the seed, which has none. */
-type In = Pick<TenantScope, 'id'>;
+type In = Pick<TenantScope, 'id'> | TenantScope;
 
 @Injectable()
 export class PublishingService {
   constructor(
     private readonly policies: PoliciesRepository,
+    private readonly bindings: BindingsRepository,
     private readonly changes: Changes,
     private readonly names: ActorNames,
   ) {}
@@ -42,35 +44,36 @@ export class PublishingService {
     edits: readonly unknown[],
     expectedRevision: number,
     reason: string,
-  ): Promise<Policy> {
+  ): Promise<PublishedPolicy> {
     const changes = valid(Edits, edits, 'edits');
     if (changes.length === 0)
       throw new DomainError('invalid', 'there is nothing to publish', { path: 'edits' });
-    const published = await this.changes.make(actor, tenant.id, 'policy.publish', reason, async (tx, at) => {
+    const written = await this.changes.make(actor, tenant.id, 'policy.publish', reason, async (tx, at) => {
       const current = await this.current(tx, tenant, expectedRevision);
       const document = applyEdits(current?.document ?? EMPTY_POLICY, changes);
-      return this.write(tx, at, actor, tenant, current, document, reason);
+      return this.write(tx, at, { actor, tenant, current, document, edits: changes, reason });
     });
     if (actor.kind === 'member')
       await this.policies.discardDraft({ tenantId: tenant.id, memberId: actor.id });
-    return published;
+    return published(actor, tenant, written);
   }
 
   /** Publishes the content of an earlier revision as a new one: history is never rewritten. */
-  rollback(
+  async rollback(
     actor: Actor,
     tenant: In,
     toRevision: number,
     expectedRevision: number,
     reason: string,
-  ): Promise<Policy> {
-    return this.changes.make(actor, tenant.id, 'policy.rollback', reason, async (tx, at) => {
+  ): Promise<PublishedPolicy> {
+    const written = await this.changes.make(actor, tenant.id, 'policy.rollback', reason, async (tx, at) => {
       const current = await this.current(tx, tenant, expectedRevision);
       const target = await this.policies.revision(tx, tenant.id, toRevision);
       if (target === null)
         throw new DomainError('not_found', `There is no revision ${toRevision}.`, { path: 'toRevision' });
-      return this.write(tx, at, actor, tenant, current, target.document, reason);
+      return this.write(tx, at, { actor, tenant, current, document: target.document, edits: [], reason });
     });
+    return published(actor, tenant, written);
   }
 
   private async current(tx: LedgerTx, tenant: In, expectedRevision: number): Promise<RevisionRow | null> {
@@ -94,17 +97,15 @@ export class PublishingService {
     );
   }
 
+  /** The revision, and the end of every binding to a name that does not mean any more what it meant. */
   private async write(
     tx: LedgerTx,
     at: Place,
-    actor: Actor,
-    tenant: In,
-    current: RevisionRow | null,
-    document: PolicyDocument,
-    reason: string,
-  ): Promise<Changed<Policy>> {
+    { actor, tenant, current, document, edits, reason }: Publication,
+  ): Promise<Changed<Written>> {
     refuseNonsense(document);
     const before = current?.document ?? EMPTY_POLICY;
+    const endings = endingsOf(before, document, edits);
     const changes = diffPolicies(before, document);
     if (changes.length === 0)
       throw new DomainError('invalid', 'these edits change nothing', { path: 'edits' });
@@ -118,14 +119,42 @@ export class PublishingService {
       publishedAt: at.now,
     };
     await this.policies.publish(tx, row);
+    const ended = await this.bindings.end(tx, tenant.id, endings, at.now);
     return {
       target: `policy:${row.revision}`,
       before: recorded(current?.revision ?? 0, current?.digest ?? digestOf(EMPTY_POLICY), changes, 'before'),
-      after: recorded(row.revision, row.digest, changes, 'after'),
-      result: shown({ ...row, publishedBy: actor.name }),
+      after: { ...recorded(row.revision, row.digest, changes, 'after'), ...endedIn(ended) },
+      result: { row, before, ended },
     };
   }
 }
+
+interface Written {
+  readonly row: RevisionRow;
+  readonly before: PolicyDocument;
+  readonly ended: readonly Bound[];
+}
+
+/** What was done, in full. Outside the order: the tenant's decisions do not wait for it. */
+const published = ({ name }: Actor, tenant: In, { row, before, ended }: Written): PublishedPolicy => ({
+  ...shown({ ...row, publishedBy: name }),
+  review: reviewOf(before, row.document, namedFor(tenant, ended)),
+});
+
+interface Publication {
+  readonly actor: Actor;
+  readonly tenant: In;
+  readonly current: RevisionRow | null;
+  readonly document: PolicyDocument;
+  readonly edits: readonly PolicyEdit[];
+  readonly reason: string;
+}
+
+/** How many lost what; subjects by their pseudonyms. */
+const endedIn = (ended: readonly Bound[]): JsonObject =>
+  ended.length === 0
+    ? {}
+    : { ended: ended.map(({ kind, name, count, refs }) => ({ kind, name, count, subjects: refs })) };
 
 /** Which revision, and of what differs this side of it: a record says all that a reviewer read. */
 function recorded(
@@ -133,7 +162,7 @@ function recorded(
   digest: string,
   changes: readonly PolicyChange[],
   side: 'before' | 'after',
-): Json {
+): JsonObject {
   const values = Object.fromEntries(
     changes.map((change) => [`${change.kind} ${change.name}`, change[side] as Json]),
   );

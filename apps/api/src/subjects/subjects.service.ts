@@ -1,7 +1,7 @@
 /** What a tenant decided about one subject: its roles, and tools granted or denied beyond them. */
 import { Injectable } from '@nestjs/common';
 import type { Subject } from '@reeve/db';
-import { Name } from '@reeve/policy';
+import { Name, type PolicyDocument } from '@reeve/policy';
 import { z } from 'zod';
 import type { AdminActor } from '../auth/admin-actor.js';
 import type { TenantScope } from '../auth/tenant-scope.js';
@@ -54,11 +54,13 @@ export class SubjectsService {
     expectedVersion: number,
     reason: string,
   ): Promise<Subject> {
-    const { type, id, roles, grants } = await this.checked(tenant, binding);
+    const { type, id, roles, grants } = read(binding);
     const key = { tenantId: tenant.id, type, id };
     return this.changes.make(actor, tenant.id, 'subject.bind', reason, async (tx, at) => {
       const current = await this.subjects.find(tx, key);
       requireVersion(current ?? { version: 0 }, expectedVersion);
+      const standing = (current?.grants ?? {}) as Grants;
+      requireKnown(await this.policies.under(tx, tenant.id), roles, grants, standing);
       const subject = await this.subjects.put(tx, key, roles, grants, at.now);
       const before = current === null ? null : { roles: current.roles, grants: current.grants as Grants };
       return { ...(await this.named(tx, key)), before, after: { roles, grants }, result: subject };
@@ -108,27 +110,38 @@ export class SubjectsService {
     });
   }
 
-  /** Roles and tools have to be in the policy: a binding to nothing is a typing error. */
-  private async checked(tenant: TenantScope, { type, id, roles, grants }: Binding) {
-    const { document } = await this.policies.get(tenant);
-    const checked = {
-      type: valid(Identifier, type, 'type'),
-      id: valid(Identifier, id, 'id'),
-      roles: [...new Set(roles)],
-      grants: valid(Grants, grants ?? {}, 'grants'),
-    };
-    const unknownRole = checked.roles.find((role) => !Object.hasOwn(document.roles, role));
-    if (unknownRole !== undefined)
-      throw new DomainError('invalid', `the policy has no role ${unknownRole}`, { path: 'roles' });
-    const unknownTool = Object.keys(checked.grants).find((tool) => !Object.hasOwn(document.tools, tool));
-    if (unknownTool !== undefined)
-      throw new DomainError('invalid', `the policy has no tool ${unknownTool}`, { path: 'grants' });
-    return checked;
-  }
-
   /** A record names a subject by its pseudonym; who that is stands in the evidence. */
   private async named(tx: LedgerTx, { tenantId, type, id }: { tenantId: string; type: string; id: string }) {
     const { ref } = await this.changes.subjectKey(tx, tenantId, type, id);
     return { target: `subject:${ref}`, personal: { type, id, data: { type, id } } };
   }
+}
+
+function read({ type, id, roles, grants }: Binding) {
+  return {
+    type: valid(Identifier, type, 'type'),
+    id: valid(Identifier, id, 'id'),
+    roles: [...new Set(roles)],
+    grants: valid(Grants, grants ?? {}, 'grants'),
+  };
+}
+
+/**
+ * Roles and tools have to be in the policy, as it is at this place of the order: a binding to nothing is a typing error,
+ * or power that waits for a name. A denial that stands may stay: it outlives what it names.
+ */
+function requireKnown(
+  document: PolicyDocument,
+  roles: readonly string[],
+  grants: Grants,
+  standing: Grants,
+): void {
+  const unknownRole = roles.find((role) => !Object.hasOwn(document.roles, role));
+  if (unknownRole !== undefined)
+    throw new DomainError('invalid', `the policy has no role ${unknownRole}`, { path: 'roles' });
+  const unknownTool = Object.keys(grants).find(
+    (tool) => !Object.hasOwn(document.tools, tool) && !(grants[tool] === 'deny' && standing[tool] === 'deny'),
+  );
+  if (unknownTool !== undefined)
+    throw new DomainError('invalid', `the policy has no tool ${unknownTool}`, { path: 'grants' });
 }
