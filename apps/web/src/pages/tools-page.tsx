@@ -1,4 +1,5 @@
 /** What each tool can do, how it is classed and why, who may use it. */
+import { changeTool, removeTool } from '@reeve/policy';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
@@ -10,7 +11,6 @@ import { ago, count } from '../shared/format.js';
 import { DraftFrame, useReadOnly } from '../shared/policy-draft/draft-frame.js';
 import { FilterInput } from '../shared/policy-draft/filter-input.js';
 import { toolStatsQuery } from '../shared/policy-draft/policy-draft.queries.js';
-import { changeTool, removeTool } from '../shared/policy-draft/removals.js';
 import { usePolicyEditor } from '../shared/policy-draft/use-policy-editor.js';
 import { Button } from '../shared/ui/button.js';
 import { PageHead, Panel } from '../shared/ui/panel.js';

@@ -1,6 +1,6 @@
 /** Allow-lists: which tools each assistant may use at all, whatever its user's roles say. */
+import { removeAssistant } from '@reeve/policy';
 import { Check, Minus } from 'lucide-react';
-import { removeAssistant } from '../../shared/policy-draft/removals.js';
 import { nameProblem } from '../../shared/policy-draft/name-problem.js';
 import { useState } from 'react';
 import { Button } from '../../shared/ui/button.js';

@@ -1,13 +1,14 @@
 /** Every revision, what differs between any two, and the way back: a roll back publishes the old content as a new one. */
-import type { PolicyDocument } from '@reeve/policy';
+import { effectsOf, endingsOf, type PolicyDocument } from '@reeve/policy';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { dateTime } from '../../shared/format.js';
 import { useZone } from '../../shared/url/use-zone.js';
-import { ChangeList } from '../../shared/policy-draft/change-list.js';
+import { EffectList } from '../../shared/policy-draft/effect-list.js';
+import { EndedBindings } from '../../shared/policy-draft/ended-bindings.js';
 import { counted } from '../../shared/policy-draft/change-words.js';
 import {
-  policyDiffQuery,
+  policyQuery,
   revisionsQuery,
   rollbackPolicy,
 } from '../../shared/policy-draft/policy-draft.queries.js';
@@ -107,7 +108,7 @@ export function HistoryTab({
             notify({ title: `v${made} is published`, description: `It has the content of v${target}.` });
           }}
         >
-          <Difference tenant={tenant} from={newest} to={target} document={document} />
+          <Difference tenant={tenant} from={newest} to={target} document={document} publishes />
         </ReasonDialog>
       )}
     </>
@@ -119,15 +120,31 @@ function Difference({
   from,
   to,
   document,
+  publishes = false,
 }: {
   readonly tenant: string;
   readonly from: number;
   readonly to: number;
   readonly document: PolicyDocument;
+  /** Going there is at hand: it says who loses what. */
+  readonly publishes?: boolean;
 }) {
-  const { data, error } = useQuery(policyDiffQuery(tenant, from, to));
+  const before = useQuery(policyQuery(tenant, from));
+  const after = useQuery(policyQuery(tenant, to));
+  const [was, is] = [before.data?.document, after.data?.document];
+  const effects = useMemo(
+    () => (was === undefined || is === undefined ? undefined : effectsOf(was, is)),
+    [was, is],
+  );
+  const error = before.error ?? after.error;
   if (error) return <ErrorCard error={error} />;
-  if (data === undefined) return <Skeleton rows={3} />;
-  if (data.length === 0) return <Empty title="Nothing differs">Both say the same.</Empty>;
-  return <ChangeList changes={data} classOf={(tool) => document.tools[tool]?.class} />;
+  if (effects === undefined || was === undefined || is === undefined) return <Skeleton rows={3} />;
+  if (effects.length === 0) return <Empty title="Nothing differs">Both say the same.</Empty>;
+  const ends = publishes && Object.values(endingsOf(was, is)).some((names) => names.length > 0);
+  return (
+    <div className="flex flex-col gap-3">
+      {ends && <EndedBindings tenant={tenant} of={{ toRevision: to }} />}
+      <EffectList effects={effects} classOf={(tool) => (document.tools[tool] ?? was.tools[tool])?.class} />
+    </div>
+  );
 }

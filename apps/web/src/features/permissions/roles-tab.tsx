@@ -1,9 +1,8 @@
 /** Roles as the draft has them: what they are called and whose cells they have too. */
-import type { PolicyDocument, PolicyRole } from '@reeve/policy';
+import { removeRole, type PolicyDocument, type PolicyRole } from '@reeve/policy';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { PolicyEditor } from '../../shared/policy-draft/policy-editor.js';
-import { removeRole } from '../../shared/policy-draft/removals.js';
 import { nameProblem } from '../../shared/policy-draft/name-problem.js';
 import { Button } from '../../shared/ui/button.js';
 import { Dialog } from '../../shared/ui/dialog.js';

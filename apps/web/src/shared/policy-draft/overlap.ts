@@ -1,7 +1,12 @@
 /** What two people changed at once: the same thing in both lists, whatever each made of it. */
 import { diffPolicies, type PolicyChange, type PolicyDocument } from '@reeve/policy';
 
-export const changeKey = ({ kind, name }: Pick<PolicyChange, 'kind' | 'name'>): string => `${kind} ${name}`;
+/** A cell by its role and tool: the name it goes by may stand for two. */
+function changeKey(change: PolicyChange): string {
+  if (change.kind !== 'cell') return JSON.stringify([change.kind, change.name]);
+  const { role, tool } = (change.after ?? change.before)!;
+  return JSON.stringify([change.kind, role, tool]);
+}
 
 export interface Moved {
   /** What others published since. */

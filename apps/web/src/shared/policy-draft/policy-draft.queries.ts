@@ -1,5 +1,5 @@
 /** The policy, its revisions and the draft on the wire. Never optimistic: what is published is what the server said. */
-import type { PolicyChange, PolicyDocument, PolicyEdit } from '@reeve/policy';
+import type { PolicyDocument, PolicyEdit } from '@reeve/policy';
 import { queryOptions } from '@tanstack/react-query';
 import { query } from '../api/http.js';
 import { queryClient } from '../api/query-client.js';
@@ -79,13 +79,15 @@ const REVISIONS = graphql(`
     }
   }
 `);
-const DIFF = graphql(`
-  query PolicyDiff($tenant: String!, $from: Int!, $to: Int!) {
-    policyDiff(tenant: $tenant, from: $from, to: $to) {
-      kind
-      name
-      before
-      after
+const REVIEW = graphql(`
+  query PolicyReview($tenant: String!, $edits: [JSON!], $toRevision: Int) {
+    policyReview(tenant: $tenant, edits: $edits, toRevision: $toRevision) {
+      ended {
+        kind
+        name
+        count
+        holders
+      }
     }
   }
 `);
@@ -185,13 +187,20 @@ export const revisionsQuery = (tenant: string) =>
       query(REVISIONS, { tenant, first: 100 }, signal).then(({ policyRevisions }) => policyRevisions),
   });
 
-export const policyDiffQuery = (tenant: string, from: number, to: number) =>
+/** What is looked at: edits of a draft, or the way back to a revision. */
+export type Reviewed = { readonly edits: readonly PolicyEdit[] } | { readonly toRevision: number };
+
+/** Who is bound to what goes with it: the one part of a review that only the API can know. */
+export const policyReviewQuery = (tenant: string, of: Reviewed) =>
   queryOptions({
-    queryKey: ['policy-diff', tenant, from, to],
-    queryFn: ({ signal }) =>
-      query(DIFF, { tenant, from, to }, signal).then(({ policyDiff }) => policyDiff as PolicyChange[]),
-    staleTime: Infinity,
-    meta: { live: false },
+    queryKey: ['policy-review', tenant, of],
+    queryFn: ({ signal }) => {
+      const variables =
+        'edits' in of
+          ? { tenant, edits: [...of.edits], toRevision: null }
+          : { tenant, edits: null, toRevision: of.toRevision };
+      return query(REVIEW, variables, signal).then(({ policyReview }) => policyReview.ended);
+    },
   });
 
 const WEEK_MS = 7 * 86_400_000;

@@ -1,10 +1,11 @@
 /** Somebody published while this draft was open: who, what, what both changed, and the way on. Nothing is overwritten. */
+import { effectsOf, type PolicyChange, type PolicyDocument } from '@reeve/policy';
 import { useState } from 'react';
 import { ago } from '../format.js';
 import { Button } from '../ui/button.js';
 import { Drawer } from '../ui/dialog.js';
 import { StatusShape } from '../ui/status.js';
-import { ChangeList } from './change-list.js';
+import { EffectList } from './effect-list.js';
 import { counted } from './change-words.js';
 import { movedSince } from './overlap.js';
 import type { OpenDraft } from './use-policy-editor.js';
@@ -19,6 +20,7 @@ export function RebaseNotice({ draft: { draft, current, editor } }: { readonly d
     editor.dispatch({ kind: 'rebase', base: current.document, baseRevision: current.revision });
   };
   const classOf = (tool: string) => (current.document.tools[tool] ?? draft.base.tools[tool])?.class;
+  const effects = (of: PolicyDocument, some: readonly PolicyChange[]) => effectsOf(draft.base, of, some);
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 rounded-card border border-warn bg-surface px-3 py-1.5">
       <StatusShape tone="warn" />
@@ -51,14 +53,14 @@ export function RebaseNotice({ draft: { draft, current, editor } }: { readonly d
           </Button>
         }
       >
-        {overlap.length > 0 && (
+        {shown && overlap.length > 0 && (
           <section className="mb-5">
             <h2 className="mb-2 text-13">Both changed; after a rebase yours stands</h2>
-            <ChangeList changes={overlap} classOf={classOf} />
+            <EffectList effects={effects(draft.document, overlap)} classOf={classOf} />
           </section>
         )}
         <h2 className="mb-2 text-13">Published since v{draft.baseRevision}</h2>
-        <ChangeList changes={theirs} classOf={classOf} />
+        <EffectList effects={shown ? effects(current.document, theirs) : []} classOf={classOf} />
       </Drawer>
     </div>
   );

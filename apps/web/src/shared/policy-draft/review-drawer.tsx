@@ -8,8 +8,9 @@ import { Drawer } from '../ui/dialog.js';
 import { Kbd } from '../ui/kbd.js';
 import { REASON_MIN, ReasonInput } from '../ui/reason-dialog.js';
 import { notify } from '../ui/toast.js';
-import { checkPolicy } from '@reeve/policy';
-import { ChangeList } from './change-list.js';
+import { checkPolicy, effectsOf, endingsOf } from '@reeve/policy';
+import { EffectList } from './effect-list.js';
+import { EndedBindings } from './ended-bindings.js';
 import { counted } from './change-words.js';
 import { policyQuery, toolStatsQuery } from './policy-draft.queries.js';
 import { useLayer } from './use-layer.js';
@@ -41,6 +42,14 @@ export function ReviewDrawer({
   const [error, setError] = useState<string | null>(null);
   const { data: stats } = useQuery({ ...toolStatsQuery(tenant), enabled: open });
   const problems = useMemo(() => (open ? checkPolicy(draft.document) : []), [open, draft.document]);
+  const effects = useMemo(
+    () => (open ? effectsOf(draft.base, draft.document, changes) : []),
+    [open, draft.base, draft.document, changes],
+  );
+  const ends = useMemo(
+    () => Object.values(endingsOf(draft.base, draft.document)).some((names) => names.length > 0),
+    [draft.base, draft.document],
+  );
   const next = draft.baseRevision + 1;
   const ready = reason.trim().length >= REASON_MIN && problems.length === 0 && changes.length > 0 && !pending;
 
@@ -87,7 +96,7 @@ export function ReviewDrawer({
       open={open}
       onClose={onClose}
       title={`Review ${counted(changes.length, 'change')}`}
-      description={`${tenant} · v${draft.baseRevision} → v${next}`}
+      description={`${tenant} · v${draft.baseRevision} → v${next} · ${counted(effects.length, 'effect')}`}
       footer={
         <>
           <Button onClick={onClose}>Back</Button>
@@ -101,8 +110,9 @@ export function ReviewDrawer({
       <div ref={around} className="flex flex-col gap-4 pb-3">
         {problems.length > 0 && <Problems of={problems} />}
         <ReasonInput value={reason} onChange={setReason} chips={REASONS} error={error} />
-        <ChangeList
-          changes={changes}
+        {open && ends && <EndedBindings tenant={tenant} of={{ edits: draft.edits }} />}
+        <EffectList
+          effects={effects}
           classOf={(tool) => (draft.document.tools[tool] ?? draft.base.tools[tool])?.class}
           callsOf={(tool) => (stats === undefined ? undefined : (stats.get(tool)?.calls ?? 0))}
         />
