@@ -59,7 +59,7 @@ export class BindingsRepository {
 const isEmpty = ({ roles, tools, assistants }: Endings): boolean =>
   roles.length + tools.length + assistants.length === 0;
 
-async function boundIn(tx: Tx | LedgerTx, tenantId: string, endings: Endings): Promise<Bound[]> {
+async function boundIn(tx: Tx, tenantId: string, endings: Endings): Promise<Bound[]> {
   if (isEmpty(endings)) return [];
   const { roles, tools, assistants } = endings;
   return tx.$queryRaw<Bound[]>`

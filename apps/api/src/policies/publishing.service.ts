@@ -136,10 +136,10 @@ interface Written {
 }
 
 /** What was done, in full. Outside the order: the tenant's decisions do not wait for it. */
-const published = ({ name }: Actor, tenant: In, { row, before, ended }: Written): PublishedPolicy => ({
-  ...shown({ ...row, publishedBy: name }),
-  review: reviewOf(before, row.document, namedFor(tenant, ended)),
-});
+const published = ({ name }: Actor, tenant: In, { row, before, ended }: Written): PublishedPolicy =>
+  Object.assign(shown({ ...row, publishedBy: name }), {
+    review: reviewOf(before, row.document, namedFor(tenant, ended)),
+  });
 
 interface Publication {
   readonly actor: Actor;

@@ -112,8 +112,8 @@ describe('a tool', () => {
     [of({ class: 'write' }), of({ class: 'dangerous' }), 'read_it_yourself'],
     [of({}), of({ description: 'Pays.', owner: 'ops' }), 'neutral'],
     [of({ untrustedOutput: true }), of({}), 'widens'],
-    [{ tools: { find: base.tools['find']! } }, of({}), 'neutral'],
-    [of({}), { tools: { find: base.tools['find']! } }, 'narrows'],
+    [{ tools: { find: base.tools['find'] } }, of({}), 'neutral'],
+    [of({}), { tools: { find: base.tools['find'] } }, 'narrows'],
   ] as const)('%#: %j -> %j: %s', (before, after, direction) => {
     expect(called(before, after)).toEqual([direction]);
   });
@@ -223,7 +223,7 @@ test('a removed tool takes its guards along, which widens nothing', () => {
     guardrails: { g: rule() },
     quotas: { q: quota() },
   };
-  const without = { tools: { find: base.tools['find']! }, assistants: { bot: assistant(['find']) } };
+  const without = { tools: { find: base.tools['find'] }, assistants: { bot: assistant(['find']) } };
   expect(new Set(called(guards, without))).toEqual(new Set(['narrows', 'neutral']));
 });
 

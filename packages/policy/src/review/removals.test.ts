@@ -12,11 +12,11 @@ const base: PolicyDocument = {
     TOOLS.map((name, i) => [
       name,
       {
-        class: (['read', 'write', 'dangerous', 'human_only'] as const)[i]!,
+        class: (['read', 'write', 'dangerous', 'human_only'] as const)[i],
         justification: 'as recorded in the seed',
         description: '',
         owner: '',
-        server: name.split('.')[0]!,
+        server: name.split('.')[0],
         reversible: false,
         schema: { type: 'object' },
         untrustedOutput: false,
@@ -61,7 +61,7 @@ describe('removing', () => {
     expect(checkPolicy(applyEdits(base, removeAssistant(base, 'helper')))).toEqual([]);
   });
   it('a class below human-only turns what was allowed into a question', () => {
-    const tool = { ...base.tools['pay.release']!, class: 'human_only' as const };
+    const tool = { ...base.tools['pay.release'], class: 'human_only' as const };
     const after = applyEdits(base, changeTool(base, 'pay.release', tool));
     expect(after.cells).toContainEqual({ role: 'finance', tool: 'pay.release', effect: 'approve' });
     expect(checkPolicy(after)).toEqual([]);
