@@ -48,9 +48,10 @@ const quota = (over: Partial<PolicyQuota> = {}): PolicyQuota => ({
   ...over,
 });
 const assistant = (tools: string[], enabled = true) => ({ title: '', description: '', enabled, tools });
+const FIND = tool({ class: 'read' });
 const base: PolicyDocument = {
   ...EMPTY_POLICY,
-  tools: { pay: tool(), find: tool({ class: 'read' }) },
+  tools: { pay: tool(), find: FIND },
   roles: { agent: role(), lead: role('agent'), other: role() },
   assistants: { bot: assistant(['pay', 'find']) },
 };
@@ -86,14 +87,6 @@ describe('a cell', () => {
   ] as const)('%#: %j -> %j: %s', (before, after, direction) => {
     expect(called(before, after)).toEqual([direction]);
   });
-
-  test('a condition that may block another one is not taken off unread', () => {
-    const cells: PolicyCell[] = [
-      { role: 'agent', tool: 'pay', effect: 'allow', when: 'args.n < 5' },
-      { role: 'other', tool: 'pay', effect: 'allow', when: 'args.m < 5' },
-    ];
-    expect(called({ cells }, { cells: cells.slice(1) })).toEqual(['read_it_yourself']);
-  });
 });
 
 describe('a tool', () => {
@@ -112,8 +105,8 @@ describe('a tool', () => {
     [of({ class: 'write' }), of({ class: 'dangerous' }), 'read_it_yourself'],
     [of({}), of({ description: 'Pays.', owner: 'ops' }), 'neutral'],
     [of({ untrustedOutput: true }), of({}), 'widens'],
-    [{ tools: { find: base.tools['find'] } }, of({}), 'neutral'],
-    [of({}), { tools: { find: base.tools['find'] } }, 'narrows'],
+    [{ tools: { find: FIND } }, of({}), 'neutral'],
+    [of({}), { tools: { find: FIND } }, 'narrows'],
   ] as const)('%#: %j -> %j: %s', (before, after, direction) => {
     expect(called(before, after)).toEqual([direction]);
   });
@@ -223,7 +216,7 @@ test('a removed tool takes its guards along, which widens nothing', () => {
     guardrails: { g: rule() },
     quotas: { q: quota() },
   };
-  const without = { tools: { find: base.tools['find'] }, assistants: { bot: assistant(['find']) } };
+  const without = { tools: { find: FIND }, assistants: { bot: assistant(['find']) } };
   expect(new Set(called(guards, without))).toEqual(new Set(['narrows', 'neutral']));
 });
 

@@ -14,7 +14,7 @@ import type {
   PolicyRole,
   PolicyTool,
 } from '../contract/policy-document.js';
-import { cellCondition, isNever } from '../matrix/cell-condition.js';
+import { isNever } from '../matrix/cell-condition.js';
 import { same, type PolicyChange } from '../matrix/diff.js';
 import { answerOf, Answers, grows, joined, reachOf, type Answer } from './answer.js';
 
@@ -26,7 +26,6 @@ export type Direction = (typeof DIRECTIONS)[number];
 export class Between {
   readonly was: Answers;
   readonly is: Answers;
-  private readonly conditional = new Set<string>();
   private readonly text: string;
 
   constructor(
@@ -35,9 +34,6 @@ export class Between {
   ) {
     this.was = new Answers(before);
     this.is = new Answers(after);
-    for (const cell of after.cells)
-      if (cell.effect === 'allow' && cellCondition(cell) !== null && !isNever(cell))
-        this.conditional.add(cell.tool);
     this.text = [before, after].flatMap(expressionsOf).join('\n');
   }
 
@@ -49,14 +45,6 @@ export class Between {
   /** Whether it is there after the change: nothing can be widened for what is gone. */
   knows(kind: 'tools' | 'assistants', name: string): boolean {
     return Object.hasOwn(this.after[kind], name);
-  }
-
-  /**
-   * Whether taking a condition off `tool` could let something through: one that nobody can answer stands before other
-   * conditions that allow.
-   */
-  mayUnblock(tool: string): boolean {
-    return this.conditional.has(tool);
   }
 }
 
@@ -94,10 +82,10 @@ function ofCell(before: PolicyCell | null, after: PolicyCell | null, between: Be
   // The tool's own removal says it.
   if (!between.knows('tools', tool)) return 'neutral';
   const alone = (cell: PolicyCell | null) => answerOf(cell === null || isNever(cell) ? [] : [cell]);
-  return ofAnswer(alone(before), alone(after), tool, between);
+  return ofAnswer(alone(before), alone(after));
 }
 
-export function ofAnswer(before: Answer, after: Answer, tool: string, between: Between): Direction {
+export function ofAnswer(before: Answer, after: Answer): Direction {
   const was = reachOf(before);
   const is = reachOf(after);
   const more = grows(was.allow, is.allow) || grows(is.deny, was.deny);
@@ -105,10 +93,7 @@ export function ofAnswer(before: Answer, after: Answer, tool: string, between: B
   const asked = (reach: typeof was) => joined(reach.allow, reach.approve);
   const asksMore = grows(asked(was), asked(is));
   if (more) return less ? 'read_it_yourself' : 'widens';
-  if (less) {
-    const condition = was.allow !== true && grows(is.allow, was.allow);
-    return asksMore || (condition && between.mayUnblock(tool)) ? 'read_it_yourself' : 'narrows';
-  }
+  if (less) return asksMore ? 'read_it_yourself' : 'narrows';
   const asksLess = grows(asked(is), asked(was));
   if (asksMore) return asksLess ? 'read_it_yourself' : 'widens';
   return asksLess ? 'narrows' : 'neutral';
@@ -175,11 +160,7 @@ function ofLost(roles: readonly string[], between: Between): Direction {
   const counted = Object.values(between.before.quotas).some(
     ({ per, holder }) => per === 'role' && holder !== undefined && roles.includes(holder),
   );
-  if (counted || cells.some(({ effect }) => effect === 'deny')) return 'widens';
-  const blocking = cells.some(
-    (cell) => cell.effect === 'allow' && cellCondition(cell) !== null && between.mayUnblock(cell.tool),
-  );
-  return blocking ? 'read_it_yourself' : 'narrows';
+  return counted || cells.some(({ effect }) => effect === 'deny') ? 'widens' : 'narrows';
 }
 
 function ofGained(role: string, { is }: Between): Direction {

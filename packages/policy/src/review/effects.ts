@@ -111,7 +111,7 @@ function judgeOf(between: Between): (before: Answer, after: Answer, tool: string
   return (before, after, tool) => {
     const known = judged.get(before)?.get(after);
     if (known !== undefined) return known;
-    const way = !between.knows('tools', tool) ? 'narrows' : ofAnswer(before, after, tool, between);
+    const way = !between.knows('tools', tool) ? 'narrows' : ofAnswer(before, after);
     const direction = sameAnswer(before, after) ? null : way;
     const ways = judged.get(before);
     if (ways === undefined) judged.set(before, new Map([[after, direction]]));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PolicyDocument } from '../contract/policy-document.js';
+import type { PolicyDocument, PolicyTool } from '../contract/policy-document.js';
 import { checkPolicy } from '../matrix/check.js';
 import { applyEdits } from '../matrix/edits.js';
 import { changeTool, removeAssistant, removeRole, removeTool } from './removals.js';
@@ -7,22 +7,24 @@ import { changeTool, removeAssistant, removeRole, removeTool } from './removals.
 const ROLES = ['viewer', 'support', 'finance'];
 const TOOLS = ['email.search', 'email.send', 'pay.release', 'hr.fire'];
 
+const tool = (of: PolicyTool['class']): PolicyTool => ({
+  class: of,
+  justification: 'as recorded in the seed',
+  description: '',
+  owner: '',
+  server: '',
+  reversible: false,
+  schema: { type: 'object' },
+  untrustedOutput: false,
+});
+const RELEASE = tool('dangerous');
 const base: PolicyDocument = {
-  tools: Object.fromEntries(
-    TOOLS.map((name, i) => [
-      name,
-      {
-        class: (['read', 'write', 'dangerous', 'human_only'] as const)[i],
-        justification: 'as recorded in the seed',
-        description: '',
-        owner: '',
-        server: name.split('.')[0],
-        reversible: false,
-        schema: { type: 'object' },
-        untrustedOutput: false,
-      },
-    ]),
-  ),
+  tools: {
+    'email.search': tool('read'),
+    'email.send': tool('write'),
+    'pay.release': RELEASE,
+    'hr.fire': tool('human_only'),
+  },
   roles: {
     viewer: { title: '', description: '', inherits: [] },
     support: { title: '', description: '', inherits: ['viewer'] },
@@ -61,8 +63,8 @@ describe('removing', () => {
     expect(checkPolicy(applyEdits(base, removeAssistant(base, 'helper')))).toEqual([]);
   });
   it('a class below human-only turns what was allowed into a question', () => {
-    const tool = { ...base.tools['pay.release'], class: 'human_only' as const };
-    const after = applyEdits(base, changeTool(base, 'pay.release', tool));
+    const person = { ...RELEASE, class: 'human_only' as const };
+    const after = applyEdits(base, changeTool(base, 'pay.release', person));
     expect(after.cells).toContainEqual({ role: 'finance', tool: 'pay.release', effect: 'approve' });
     expect(checkPolicy(after)).toEqual([]);
   });
