@@ -23,6 +23,8 @@ export async function serveConsole(app: NestFastifyApplication, config: Config):
       wildcard: false,
       index: false,
       cacheControl: false,
+      // The build has left a .br and a .gz beside each file.
+      preCompressed: true,
       setHeaders: (response, path) => {
         const hashed = path.startsWith(join(root, 'assets'));
         response.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
