@@ -2,9 +2,9 @@
 //
 //   install when the lock changed -> build what changed -> PostgreSQL (embedded, or DATABASE_URL) -> the API
 //
-// The API migrates, seeds, serves and validates its settings itself; this script only passes them on. Down, the
-// API stops before its database. The one who started us may vanish without a signal (npm's shell does not pass
-// SIGTERM on): that counts as one.
+// The API migrates, seeds, serves and validates its settings itself; this script only passes them on, and starts it
+// again when it crashes. Down, the API stops before its database. The one who started us may vanish without a signal
+// (npm's shell does not pass SIGTERM on): that counts as one.
 import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -83,9 +83,13 @@ async function main() {
 
   process.stdout.write(`· starting Reeve (${seconds(Date.now() - began)} so far)\n`);
   const { startApi } = await import('./lib/api-process.mjs');
-  const api = startApi({ env, onOutput: (text) => process.stdout.write(text) });
+  const { keepAlive } = await import('./lib/keep-alive.mjs');
+  const api = keepAlive(() => startApi({ env, onOutput: (text) => process.stdout.write(text) }), {
+    onRestart: (reason, waitMs) =>
+      process.stderr.write(`\nReeve ${reason}; it is started again in ${seconds(waitMs)}\n`),
+  });
   stack.push({ name: 'Reeve', stop: api.stop });
-  void api.ended.then((reason) => fail(`Reeve ${reason}`));
+  void api.lost.then((reason) => fail(`Reeve ${reason}; what it said is above`));
 }
 
 /** Waits for the port when it is taken: a killed start's API may still be letting go of it. */
