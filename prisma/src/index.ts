@@ -3,8 +3,10 @@
  * part of the connection's start-up, so no code path can forget to set it.
  */
 import { PrismaPg } from '@prisma/adapter-pg';
+import { dropWhenSilent } from './drop-when-silent.js';
 import { PrismaClient } from './generated/client.js';
 
+export { DatabaseSilent, dropWhenSilent } from './drop-when-silent.js';
 export * from './generated/client.js';
 export { migrate, type MigrationReport } from './migrate.js';
 
@@ -18,14 +20,27 @@ export interface PrismaSettings {
   /** Connections in this pool. */
   max?: number;
   applicationName?: string;
+  /** How long a statement may stay unanswered, and a connection be waited for. */
+  silenceMs?: number;
 }
 
+const SILENCE_MS = 10_000;
+
 /** Settings for any `pg` pool or client that must run as the given role. */
-export function poolConfig({ connectionString, role, max = 10, applicationName = 'reeve' }: PrismaSettings) {
+export function poolConfig({
+  connectionString,
+  role,
+  max = 10,
+  applicationName = 'reeve',
+  silenceMs = SILENCE_MS,
+}: PrismaSettings) {
   return {
     connectionString,
     max,
     application_name: applicationName,
+    keepAlive: true,
+    connectionTimeoutMillis: silenceMs,
+    onConnect: dropWhenSilent(silenceMs),
     ...(role === undefined ? {} : { options: `-c role=${role}` }),
   };
 }

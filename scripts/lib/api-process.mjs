@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from './run.mjs';
 
-const STOP_SECONDS = 15;
+const STOP_SECONDS = 15; // on top of what it serves on for
 // A decision's garbage dies young: a larger nursery halves what collecting it costs.
 const RUNTIME = ['--max-semi-space-size=64'];
 const FOLLOW = pathToFileURL(join(ROOT, 'scripts', 'lib', 'follow-parent.mjs')).href;
@@ -54,7 +54,8 @@ export function startApi({ env = {}, onOutput = () => undefined, entry = 'main',
     ended,
     async stop() {
       child.kill('SIGTERM');
-      const late = setTimeout(() => child.kill('SIGKILL'), STOP_SECONDS * 1000);
+      const drain = Number({ ...process.env, ...env }.REEVE_DRAIN_SECONDS || 5);
+      const late = setTimeout(() => child.kill('SIGKILL'), (drain + STOP_SECONDS) * 1000);
       await ended;
       clearTimeout(late);
     },

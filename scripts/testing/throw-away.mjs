@@ -14,6 +14,7 @@ export async function throwAwayCluster() {
   const server = await start({ dataDir });
   return {
     url: server.url,
+    pid: server.pid,
     dataDir,
     async remove() {
       await server.stop();

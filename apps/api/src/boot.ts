@@ -7,7 +7,8 @@ import { agentControllers, AppModule, WorkerModule } from './app.module.js';
 import { AgentEntrance } from './auth/agent-entrance.js';
 import type { Config } from './infra/config.js';
 import { serveConsole } from './infra/console-files.js';
-import { newAdapter, secure } from './infra/http.js';
+import { Draining } from './infra/draining.js';
+import { newAdapter, secure, type ReeveAdapter } from './infra/http.js';
 import { prepareDatabase } from './infra/prepare-database.js';
 import { settleKeys } from './ledger/key-fingerprints.js';
 import { serveOpenApi } from './openapi.js';
@@ -37,6 +38,12 @@ export async function createApp(
   await agents.open((bearer) => apiKeys.authenticate(bearer), agentControllers(app));
   await app.getHttpAdapter().getInstance().ready();
   return app;
+}
+
+/** Not ready any more, and each answer asks for its connection to be closed; everything is still answered. */
+export function drain(app: NestFastifyApplication): void {
+  app.get(Draining).begin();
+  (app.getHttpAdapter() as ReeveAdapter).drain();
 }
 
 /** The processors without a port. */

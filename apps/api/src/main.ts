@@ -3,8 +3,9 @@
  * Settings are checked, the database is brought to this program's schema, a first start is seeded; then it serves.
  */
 import 'reflect-metadata';
-import { createApp, prepare } from './boot.js';
+import { createApp, drain, prepare } from './boot.js';
 import { readConfig } from './infra/config.js';
+import { didNotStart } from './infra/did-not-start.js';
 import { stopOnSignal } from './infra/stop-on-signal.js';
 import { welcome } from './welcome.js';
 
@@ -13,12 +14,15 @@ try {
   await prepare(config);
   const app = await createApp(config);
   const stopped = new AbortController();
-  stopOnSignal(() => {
-    stopped.abort();
-    return app.close();
+  stopOnSignal({
+    drainMs: config.drainMs,
+    drain: () => {
+      stopped.abort();
+      drain(app);
+    },
+    close: () => app.close(),
   });
   await welcome(app, config, stopped.signal);
 } catch (error) {
-  process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
+  didNotStart(error);
 }

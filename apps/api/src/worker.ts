@@ -2,15 +2,15 @@
 import 'reflect-metadata';
 import { createWorker, prepare } from './boot.js';
 import { readConfig } from './infra/config.js';
+import { didNotStart } from './infra/did-not-start.js';
 import { stopOnSignal } from './infra/stop-on-signal.js';
 
 try {
   const config = readConfig(process.env);
   await prepare(config);
   const worker = await createWorker(config);
-  stopOnSignal(() => worker.close());
+  stopOnSignal({ close: () => worker.close() });
   process.stdout.write('Reeve worker is at work\n');
 } catch (error) {
-  process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
+  didNotStart(error);
 }

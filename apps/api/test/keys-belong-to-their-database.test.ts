@@ -202,7 +202,7 @@ it.each(['main', 'worker'] as const)('%s ends with the sentence and makes no fil
       REEVE_PORT: '0',
     },
   });
-  expect(await child.ended).toBe('ended with exit code 1');
+  expect(await child.ended).toBe('ended with exit code 78');
   expect(child.output()).toMatch(
     /vault-key is missing, and this database was written with it; vault has the fingerprint/,
   );

@@ -50,7 +50,7 @@ export class AgentEntrance implements SideEntrance {
     requestIdHeader: false,
     frameworkErrors: (error, request, reply) => sendProblem(request, reply as FastifyReply, error),
   });
-  private closing = false;
+  private draining = false;
 
   owns(url: string): boolean {
     return PATHS.test(url);
@@ -65,9 +65,8 @@ export class AgentEntrance implements SideEntrance {
     return this.server.inject(options);
   }
 
-  /** Before anything is closed. */
-  close(): void {
-    this.closing = true;
+  drain(): void {
+    this.draining = true;
   }
 
   async open(authenticate: Authenticate, controllers: readonly AgentController[]): Promise<void> {
@@ -86,7 +85,7 @@ export class AgentEntrance implements SideEntrance {
     );
     // A connection that is kept alive would keep us: the last answer on it says goodbye.
     server.addHook('onSend', (_request, reply, _payload, done) => {
-      if (this.closing) void reply.header('connection', 'close');
+      if (this.draining) void reply.header('connection', 'close');
       done();
     });
     server.addHook('onRequest', (request, reply, done) => {
@@ -121,7 +120,7 @@ export class AgentEntrance implements SideEntrance {
       'x-request-id': reply.request.id,
       'content-type': 'application/json; charset=utf-8',
       'content-length': Buffer.byteLength(text),
-      ...(this.closing ? { connection: 'close' } : {}),
+      ...(this.draining ? { connection: 'close' } : {}),
     });
     reply.raw.end(text);
   }

@@ -53,11 +53,13 @@ export class DecisionBatch {
     try {
       const ledgers = this.open(heads, now);
       const settled = settleAll(ledgers, work);
-      const writing = this.write(heads, ledgers, {
-        assumedNow: now,
-        among: (write) => [order(tenantIds), write],
-        moved: NOBODY,
-      });
+      const writing = this.connection.within(() =>
+        this.write(heads, ledgers, {
+          assumedNow: now,
+          among: (write) => [order(tenantIds), write],
+          moved: NOBODY,
+        }),
+      );
       return writing.then(
         () => settled,
         (error: unknown) => {
@@ -74,7 +76,7 @@ export class DecisionBatch {
   /** Never while another batch is in the air. */
   async inTwoFlights(work: readonly Work[]): Promise<Settled[]> {
     try {
-      return await this.lockAndDecide(tenantsOf(work), work);
+      return await this.connection.within(() => this.lockAndDecide(tenantsOf(work), work));
     } catch (error) {
       this.known.forget();
       await this.connection.recover();

@@ -7,9 +7,11 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { CONFIG, type Config } from '../infra/config.js';
 import { DomainError } from '../infra/errors.js';
+import { databaseOutage } from '../infra/outage.js';
+import { isDatabaseAway } from '../infra/to-domain-error.js';
 import { AnsweredHeads } from '../ledger/answered-heads.js';
 import { Keyring } from '../ledger/keyring.js';
-import { LedgerConnection } from '../ledger/ledger-connection.js';
+import { DatabaseSilent, LedgerConnection } from '../ledger/ledger-connection.js';
 import { SubjectKeys } from '../ledger/subject-keys.js';
 import { DecisionBatch, NotAsAssumed } from './decision-batch.js';
 import type { Settled } from './settle.js';
@@ -45,7 +47,7 @@ export class DecisionLoop implements OnApplicationShutdown {
     answered: AnsweredHeads,
   ) {
     this.shards = Array.from({ length: config.shards }, () => {
-      const connection = new LedgerConnection(config.databaseUrl);
+      const connection = new LedgerConnection(config.databaseUrl, config.decisionMs);
       const batch = new DecisionBatch(connection, new Snapshots(), keyring, subjectKeys, answered);
       return new Shard(connection, batch);
     });
@@ -154,20 +156,25 @@ class Shard {
       this.waiting.unshift(...items.map((item) => ({ ...item, alone: true as const })));
       return;
     }
-    this.log.error(
-      `a batch of ${items.length} was not decided`,
-      error instanceof Error ? error.stack : String(error),
-    );
+    // An outage is told of once, where the answers leave.
+    if (!isDatabaseAway(error))
+      this.log.error(
+        `a batch of ${items.length} was not decided`,
+        error instanceof Error ? error.stack : String(error),
+      );
     const refusal = new DomainError('unavailable', 'the decision could not be recorded, so it was not made', {
       cause: error,
     });
-    for (const item of items) item.fail(refusal);
+    // Who waited behind a database that is silent has waited as long.
+    const behind = error instanceof DatabaseSilent ? this.waiting.splice(0) : [];
+    for (const item of [...items, ...behind]) item.fail(refusal);
   }
 }
 
 const worksOf = (items: readonly Waiting[]): Work[] => items.map(({ work }) => work);
 
 function answer(items: readonly Waiting[], settled: readonly Settled[]): void {
+  databaseOutage.answered();
   for (const [i, item] of items.entries()) item.settle(settled[i]!);
 }
 /** SQLSTATE class 22 (data) and 23 (integrity), or our own fault: not the connection, not the server. */

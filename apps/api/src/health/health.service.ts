@@ -1,18 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../infra/database.js';
+import { Draining } from '../infra/draining.js';
 import { DomainError } from '../infra/errors.js';
+import { databaseOutage } from '../infra/outage.js';
+import { RecordProbe } from '../ledger/record-probe.js';
 
 @Injectable()
 export class HealthService {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly probe: RecordProbe,
+    private readonly draining: Draining,
+  ) {}
 
-  /** Whether decisions can be made: the database answers. Throws `unavailable`. */
+  /** Whether a decision could be recorded, and this process stays. Throws `unavailable`. */
   async ready(): Promise<{ status: 'ready' }> {
+    if (this.draining.hasBegun) throw new DomainError('unavailable', 'This process is shutting down.');
     try {
-      await this.database.app.$queryRaw`SELECT 1`;
+      await this.probe.write();
     } catch (cause) {
-      throw new DomainError('unavailable', 'The database cannot be reached right now.', { cause });
+      throw new DomainError('unavailable', 'No decision could be recorded right now.', { cause });
     }
+    databaseOutage.answered();
     return { status: 'ready' };
   }
 }

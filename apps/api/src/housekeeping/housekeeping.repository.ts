@@ -19,6 +19,10 @@ export class HousekeepingRepository {
     });
   }
 
+  async deleteHeartbeats(before: Date): Promise<void> {
+    await this.database.app.heartbeat.deleteMany({ where: { at: { lt: before } } });
+  }
+
   async deleteQuotaUse(tenantId: string, untouchedSince: Date): Promise<void> {
     await this.database.note(tenantId, (tx) =>
       tx.quotaUse.deleteMany({ where: { tenantId, updatedAt: { lt: untouchedSince } } }),

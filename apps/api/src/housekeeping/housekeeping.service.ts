@@ -14,6 +14,7 @@ export class HousekeepingService {
     await this.store.deleteSessions(now);
     // A used link is remembered for a while, so that it says "used" and not "unknown".
     await this.store.deleteLinks(new Date(now.getTime() - 7 * DAY));
+    await this.store.deleteHeartbeats(new Date(now.getTime() - DAY));
     for (const tenantId of await this.store.tenantIds())
       await this.store.deleteQuotaUse(tenantId, new Date(now.getTime() - QUOTA_DAYS * DAY));
   }

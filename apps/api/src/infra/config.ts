@@ -46,6 +46,9 @@ const hasSeveralHosts = (url: string): boolean => {
 };
 const isPostgres = (url: string): boolean => z.url({ protocol: /^postgres(ql)?$/ }).safeParse(url).success;
 
+/** Two looks of a proxy that asks /readyz every other second. */
+const DRAIN_SECONDS = 5;
+
 const Environment = z
   .object({
     REEVE_PORT: z.coerce.number().int().min(0).max(65535).default(4600),
@@ -69,6 +72,12 @@ const Environment = z
     REEVE_WORKER: flag('1'),
     /** Decision loops per process: tenants are spread over them by a hash of their id. */
     REEVE_SHARDS: z.coerce.number().int().min(1).max(64).default(1),
+    /** How long a decision may take; then its connection to the database is dropped and the answer is 503. */
+    REEVE_DECISION_SECONDS: z.coerce.number().min(0.5).max(60).default(5),
+    /** The same for every other statement: GraphQL, exports, sign-in, queues. */
+    REEVE_STATEMENT_SECONDS: z.coerce.number().min(0.5).max(600).default(10),
+    /** How long a process that is stopped still serves, no longer ready, so that proxies turn away from it first. */
+    REEVE_DRAIN_SECONDS: z.coerce.number().min(0).max(300).optional(),
     /** Keyring for the audit log's HMAC, as JSON; by default kept in the data directory. */
     REEVE_AUDIT_KEYRING: z.string().optional(),
     /** 32 bytes, base64: encrypts subject keys and TOTP secrets; by default kept in the data directory. */
@@ -106,6 +115,9 @@ export interface Config {
   readonly proxies: readonly string[];
   readonly worker: boolean;
   readonly shards: number;
+  readonly decisionMs: number;
+  readonly statementMs: number;
+  readonly drainMs: number;
   readonly auditKeyring: string | undefined;
   readonly vaultKey: string | undefined;
   readonly consoleDir: string | undefined;
@@ -135,6 +147,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     proxies: env.REEVE_TRUST_PROXY,
     worker: env.REEVE_WORKER,
     shards: env.REEVE_SHARDS,
+    decisionMs: env.REEVE_DECISION_SECONDS * 1000,
+    statementMs: env.REEVE_STATEMENT_SECONDS * 1000,
+    drainMs: (env.REEVE_DRAIN_SECONDS ?? (env.REEVE_ENV === 'development' ? 0 : DRAIN_SECONDS)) * 1000,
     auditKeyring: env.REEVE_AUDIT_KEYRING,
     vaultKey: env.REEVE_VAULT_KEY,
     consoleDir: env.REEVE_CONSOLE_DIR,

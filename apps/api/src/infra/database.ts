@@ -7,6 +7,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { createPrisma, type Prisma, type PrismaClient } from '@reeve/db';
 import { CONFIG, type Config } from './config.js';
+import { databaseOutage } from './outage.js';
 
 export type Tx = Prisma.TransactionClient;
 
@@ -15,7 +16,8 @@ export class Database implements OnApplicationShutdown {
   readonly app: PrismaClient;
 
   constructor(@Inject(CONFIG) config: Config) {
-    this.app = createPrisma({ connectionString: config.databaseUrl, role: 'reeve_app', max: 10 });
+    const { databaseUrl: connectionString, statementMs: silenceMs } = config;
+    this.app = createPrisma({ connectionString, silenceMs, role: 'reeve_app', max: 10 });
   }
 
   /** Reads rows of exactly these tenants. `memberId` also shows that member's own memberships. */
@@ -26,6 +28,7 @@ export class Database implements OnApplicationShutdown {
   ): Promise<T> {
     return this.app.$transaction(async (tx) => {
       await tx.$executeRaw`SET TRANSACTION READ ONLY`;
+      databaseOutage.answered();
       await nameTenants(tx, tenants, options.memberId);
       return work(tx);
     }, TRANSACTION);

@@ -7,7 +7,8 @@ import type { GqlContextType } from '@nestjs/graphql';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { DomainError, ERRORS } from './errors.js';
-import { toDomainError } from './to-domain-error.js';
+import { databaseOutage } from './outage.js';
+import { isDatabaseAway, toDomainError } from './to-domain-error.js';
 
 export interface Problem {
   readonly type: string;
@@ -85,6 +86,7 @@ export function toGraphQLError(thrown: unknown, requestId: string | undefined): 
 
 function logInternal(error: DomainError, requestId: string | undefined): void {
   if (ERRORS[error.code].status < 500) return;
+  if (isDatabaseAway(error)) return databaseOutage.failed(error);
   const cause =
     error.cause instanceof Error ? (error.cause.stack ?? error.cause.message) : String(error.cause);
   log.error(`${error.message} [request ${requestId ?? 'unknown'}]\n${cause}`);

@@ -25,16 +25,16 @@ export const BODY_BYTES_MAX = 1_048_576;
 export interface SideEntrance {
   owns(url: string): boolean;
   handle(request: IncomingMessage, response: ServerResponse): void;
-  /** Called before anything is closed. */
-  close(): void;
+  /** From now on each answer asks for its connection to be closed. */
+  drain(): void;
 }
 
 /**
  * What fails before a handler, in a hook or a parser, leaves like everything else. Set before the first plugin loads:
  * Nest would set its own when the routes have Fastify's already.
  */
-class ReeveAdapter extends FastifyAdapter {
-  private closing = false;
+export class ReeveAdapter extends FastifyAdapter {
+  private draining = false;
 
   constructor(private readonly beside: SideEntrance) {
     super({
@@ -56,7 +56,7 @@ class ReeveAdapter extends FastifyAdapter {
     this.instance.addHook(
       'onSend',
       (_request: FastifyRequest, reply: FastifyReply, _payload: unknown, done: () => void) => {
-        if (this.closing) void reply.header('connection', 'close');
+        if (this.draining) void reply.header('connection', 'close');
         done();
       },
     );
@@ -68,8 +68,13 @@ class ReeveAdapter extends FastifyAdapter {
   /** Called before anything is closed. */
   override beforeClose(): void {
     super.beforeClose();
-    this.closing = true;
-    this.beside.close();
+    this.drain();
+  }
+
+  /** From now on each answer asks for its connection to be closed. */
+  drain(): void {
+    this.draining = true;
+    this.beside.drain();
   }
 
   override setErrorHandler(): never {

@@ -2,6 +2,7 @@ import { Global, Module, StandardSchemaValidationPipe, type DynamicModule } from
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { CONFIG, type Config } from './config.js';
 import { Database } from './database.js';
+import { Draining } from './draining.js';
 import { FailureFilter } from './failure.filter.js';
 import { invalidInput } from './valid.js';
 
@@ -14,6 +15,7 @@ export class InfraModule {
       module: InfraModule,
       providers: [
         Database,
+        Draining,
         { provide: CONFIG, useValue: config },
         { provide: APP_FILTER, useClass: FailureFilter },
         {
@@ -21,7 +23,7 @@ export class InfraModule {
           useValue: new StandardSchemaValidationPipe({ exceptionFactory: (issues) => invalidInput(issues) }),
         },
       ],
-      exports: [Database, CONFIG],
+      exports: [Database, Draining, CONFIG],
     };
   }
 }

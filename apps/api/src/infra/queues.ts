@@ -2,6 +2,7 @@
 import { BullModule, OnWorkerEvent, WorkerHost } from '@nestjs/bullmq';
 import { Logger, type DynamicModule, type OnApplicationBootstrap } from '@nestjs/common';
 import { createPostgresBackend, type Job, type Queue, setDefaultBackendFactory } from 'bullmq';
+import { poolConfig } from '@reeve/db';
 import type { Config } from './config.js';
 
 /** Each queue and each worker has a pool of its own. */
@@ -12,11 +13,12 @@ export function queuesRoot(config: Config): DynamicModule {
     return BullModule.forRoot({ connection: { url: config.redisUrl, maxRetriesPerRequest: null } });
   // Before Nest makes the first queue. Its types know Redis only.
   setDefaultBackendFactory(createPostgresBackend);
-  const connection = {
+  const connection = poolConfig({
     connectionString: config.databaseUrl,
     max: CONNECTIONS,
-    application_name: 'reeve-queues',
-  };
+    applicationName: 'reeve-queues',
+    silenceMs: config.statementMs,
+  });
   return BullModule.forRoot({ connection });
 }
 

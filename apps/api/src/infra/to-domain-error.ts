@@ -18,8 +18,13 @@ const PUBLIC_MESSAGES: { readonly [code in ErrorCode]?: string } = {
   rate_limited: 'Too many requests.',
 };
 
-/** SQLSTATE classes and driver codes that mean: the database is not there, or not now. */
-const UNAVAILABLE = /^(08|53|57P0|55P03|ECONN|ETIMEDOUT|EPIPE|P1001|P1002|P1008|P1017|P2024|P2028)/;
+/** SQLSTATE classes and driver codes that mean: the database is not there, not now, or not for writing. */
+const UNAVAILABLE =
+  /^(08|53|57P0|57014|55P03|25006|ECONN|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|EPIPE|P1001|P1002|P1008|P1017|P2024|P2028)/;
+/** Prisma's words for the same, where it keeps no code. */
+const AWAY = /^(SocketTimeout|ConnectionClosed|DatabaseNotReachable|TooManyConnections|TlsConnectionError)$/;
+/** What the driver says without a code when a connection does not come, or goes. */
+const LOST = /^(timeout e|Connection terminated|Client (has encountered a connection|was closed))/;
 
 export function toDomainError(thrown: unknown): DomainError {
   if (thrown instanceof DomainError) return thrown;
@@ -27,10 +32,19 @@ export function toDomainError(thrown: unknown): DomainError {
   if (isFastifyError(thrown)) return fromStatus(thrown.statusCode, thrown);
   if (thrown instanceof Prisma.PrismaClientKnownRequestError && thrown.code === 'P2002')
     return new DomainError('conflict', 'Something with that name is already there.', { cause: thrown });
-  if (codesOf(thrown).some((code) => UNAVAILABLE.test(code)))
+  if (isDatabaseAway(thrown))
     return new DomainError('unavailable', 'The database cannot be reached right now.', { cause: thrown });
   return new DomainError('internal', 'Something went wrong on our side.', { cause: thrown });
 }
+
+/** Whether the database, rather than what was asked of it, is the trouble. */
+export const isDatabaseAway = (thrown: unknown): boolean =>
+  chainOf(thrown).some(
+    ({ code, originalCode, kind, message }) =>
+      (typeof kind === 'string' && AWAY.test(kind)) ||
+      [code, originalCode].some((each) => typeof each === 'string' && UNAVAILABLE.test(each)) ||
+      (typeof message === 'string' && LOST.test(message)),
+  );
 
 function fromStatus(status: number, cause: unknown): DomainError {
   const code = BY_STATUS.get(status) ?? (status < 500 ? 'bad_request' : 'internal');
@@ -42,12 +56,10 @@ const isFastifyError = (thrown: unknown): thrown is { statusCode: number } =>
   thrown.name === 'FastifyError' &&
   typeof (thrown as { statusCode?: unknown }).statusCode === 'number';
 
-/** The codes along the chain of causes; Prisma's adapter keeps the driver's own three levels down. */
-function codesOf(thrown: unknown, depth = 0): string[] {
+/** What was thrown and its causes; Prisma's adapter keeps the driver's own error three levels down. */
+function chainOf(thrown: unknown, depth = 0): Record<string, unknown>[] {
   if (typeof thrown !== 'object' || thrown === null || depth > 5) return [];
-  const { code, originalCode, cause, meta } = thrown as Record<string, unknown>;
-  const nested = (meta as Record<string, unknown> | undefined)?.['driverAdapterError'];
-  return [code, originalCode]
-    .filter((value): value is string => typeof value === 'string')
-    .concat(codesOf(cause, depth + 1), codesOf(nested, depth + 1));
+  const one = thrown as Record<string, unknown>;
+  const nested = (one['meta'] as Record<string, unknown> | undefined)?.['driverAdapterError'];
+  return [one, ...chainOf(one['cause'], depth + 1), ...chainOf(nested, depth + 1)];
 }

@@ -51,7 +51,8 @@ export class Changes implements OnApplicationShutdown {
     private readonly subjectKeys: SubjectKeys,
     private readonly answered: AnsweredHeads,
   ) {
-    this.ledger = createPrisma({ connectionString: config.databaseUrl, role: 'reeve_ledger', max: 5 });
+    const { databaseUrl: connectionString, statementMs: silenceMs } = config;
+    this.ledger = createPrisma({ connectionString, silenceMs, role: 'reeve_ledger', max: 5 });
   }
 
   /**

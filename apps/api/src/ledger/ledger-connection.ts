@@ -1,7 +1,13 @@
-/** One connection of the role reeve_ledger. Flights may follow each other without waiting; they run in the order sent. */
+/**
+ * One connection of the role reeve_ledger. Flights may follow each other without waiting; they run in the order sent.
+ * What is not answered by its deadline fails, and the connection with it: whether it happened nobody knows then.
+ */
 import type { Socket } from 'node:net';
+import { DatabaseSilent } from '@reeve/db';
 import pg from 'pg';
 import { Flight, Prepared, type Statement } from './flight.js';
+
+export { DatabaseSilent };
 
 interface Connected {
   readonly client: pg.Client;
@@ -13,7 +19,23 @@ export class LedgerConnection {
   private connected: Connected | undefined;
   private connecting: Promise<Connected> | undefined;
 
-  constructor(private readonly connectionString: string) {}
+  constructor(
+    private readonly connectionString: string,
+    private readonly deadlineMs: number,
+  ) {}
+
+  /** Everything that flies within `work` has to be answered by one deadline. Throws `DatabaseSilent` otherwise. */
+  async within<T>(work: () => Promise<T>): Promise<T> {
+    let done = false;
+    // An answer that has arrived while this process was busy is read before it is missed.
+    const late = setTimeout(() => setImmediate(() => done || this.drop()), this.deadlineMs);
+    try {
+      return await work();
+    } finally {
+      done = true;
+      clearTimeout(late);
+    }
+  }
 
   /** Runs the statements in one round trip and throws the first failure. A transaction left open is the caller's to end. */
   async flight(statements: readonly Statement[]): Promise<pg.Result[]> {
@@ -29,9 +51,9 @@ export class LedgerConnection {
   /** After a failure in an open transaction: rolls back, or drops a connection that can't be trusted any more. */
   async recover(): Promise<void> {
     try {
-      await this.connected?.client.query('ROLLBACK');
+      await this.within(async () => this.connected?.client.query('ROLLBACK'));
     } catch {
-      await this.close();
+      this.drop();
     }
   }
 
@@ -41,6 +63,12 @@ export class LedgerConnection {
     await client?.end().catch(() => undefined);
   }
 
+  private drop(): void {
+    const stream = this.connected?.stream;
+    this.connected = undefined;
+    stream?.destroy(new DatabaseSilent(this.deadlineMs));
+  }
+
   private async connect(): Promise<Connected> {
     const client = new pg.Client({
       connectionString: this.connectionString,
@@ -48,10 +76,10 @@ export class LedgerConnection {
       options: '-c role=reeve_ledger -c plan_cache_mode=force_generic_plan',
       application_name: 'reeve-ledger',
       keepAlive: true,
-      connectionTimeoutMillis: 5_000,
-      // A head that stays locked for longer is a fault: answer 503, which a PEP treats as deny.
-      lock_timeout: 10_000,
-      statement_timeout: 20_000,
+      connectionTimeoutMillis: this.deadlineMs,
+      // A head that stays locked is PostgreSQL's to tell, before this side stops to listen: the connection stays good.
+      lock_timeout: Math.round(this.deadlineMs * 0.8),
+      statement_timeout: Math.round(this.deadlineMs * 0.9),
       pipeline: true,
     });
     client.on('error', () => {
@@ -62,6 +90,8 @@ export class LedgerConnection {
       const { stream } = (client as unknown as { readonly connection: { readonly stream: Socket } })
         .connection;
       return (this.connected = { client, stream, prepared: new Prepared() });
+    } catch (error) {
+      throw (error as Error).message === 'timeout expired' ? new DatabaseSilent(this.deadlineMs) : error;
     } finally {
       this.connecting = undefined;
     }

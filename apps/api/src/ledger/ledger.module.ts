@@ -2,13 +2,14 @@ import { Global, Module } from '@nestjs/common';
 import { AnsweredHeads } from './answered-heads.js';
 import { Changes } from './changes.js';
 import { Keyring } from './keyring.js';
+import { RecordProbe } from './record-probe.js';
 import { SubjectKeys } from './subject-keys.js';
 import { Vault } from './vault.js';
 
 /** The proof and what writes it; every feature's changes go through it. */
 @Global()
 @Module({
-  providers: [AnsweredHeads, Changes, Keyring, SubjectKeys, Vault],
-  exports: [AnsweredHeads, Changes, Keyring, SubjectKeys, Vault],
+  providers: [AnsweredHeads, Changes, Keyring, RecordProbe, SubjectKeys, Vault],
+  exports: [AnsweredHeads, Changes, Keyring, RecordProbe, SubjectKeys, Vault],
 })
 export class LedgerModule {}

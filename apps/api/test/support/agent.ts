@@ -9,7 +9,7 @@ export interface Reply<T> {
 }
 
 export async function post<T>(
-  api: Api,
+  api: Pick<Api, 'url'>,
   path: string,
   secret: string,
   body: unknown,

@@ -20,7 +20,7 @@ import { makeKeys } from '../../src/ledger/key-files.js';
 import { Keyring } from '../../src/ledger/keyring.js';
 import { SubjectKeys } from '../../src/ledger/subject-keys.js';
 import { Vault } from '../../src/ledger/vault.js';
-import { cloneDatabase } from './database.js';
+import { cloneDatabase, type TestDatabase } from './database.js';
 
 /** One allowed read tool, one dangerous one, one guardrail; `search` for everybody who is `customer`. */
 export const POLICY: PolicyDocument = PolicyDocument.parse({
@@ -66,6 +66,8 @@ export const POLICY: PolicyDocument = PolicyDocument.parse({
 export interface Api {
   readonly url: string;
   readonly pid: number;
+  /** What it has printed. */
+  output(): string;
   stop(): Promise<void>;
 }
 
@@ -87,8 +89,8 @@ export interface World {
   close(): Promise<void>;
 }
 
-export async function createWorld(document: PolicyDocument = POLICY): Promise<World> {
-  const database = await cloneDatabase();
+export async function createWorld(document: PolicyDocument = POLICY, given?: TestDatabase): Promise<World> {
+  const database = given ?? (await cloneDatabase());
   const dataDir = mkdtempSync(join(tmpdir(), 'reeve-world-'));
   const config = readConfig({
     DATABASE_URL: database.url,
@@ -181,7 +183,7 @@ export async function createWorld(document: PolicyDocument = POLICY): Promise<Wo
           ...environment,
         },
       });
-      const api = { url, pid: child.pid, stop: child.stop };
+      const api = { url, pid: child.pid, output: child.output, stop: child.stop };
       apis.push(api);
       await untilHealthy(child, `${url}/readyz`);
       return api;

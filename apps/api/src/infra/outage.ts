@@ -1,0 +1,49 @@
+/** One line when something stops answering and one when it answers again, however often it is asked in between. */
+import { Logger } from '@nestjs/common';
+
+export class Outage {
+  private readonly log: Logger;
+  private since: number | undefined;
+  private count = 0;
+
+  /** `what`: as the sentence begins, "PostgreSQL". */
+  constructor(private readonly what: string) {
+    this.log = new Logger(what);
+  }
+
+  /** It did not answer, or could not be asked. */
+  failed(error: unknown): void {
+    this.count += 1;
+    if (this.since !== undefined) return;
+    this.since = Date.now();
+    this.log.error(`${this.what} does not answer: ${messageOf(error)}`);
+  }
+
+  /** It answered. */
+  answered(): void {
+    if (this.since === undefined) return;
+    const seconds = ((Date.now() - this.since) / 1000).toFixed(1);
+    this.log.warn(`${this.what} answers again after ${seconds} s and ${this.count} failures`);
+    this.since = undefined;
+    this.count = 0;
+  }
+}
+
+/** One process talks to one database, whoever in it does. */
+export const databaseOutage = new Outage('PostgreSQL');
+/** And to one Redis. */
+export const redisOutage = new Outage('Redis');
+
+/** The innermost message: drivers wrap what the socket said. One line of it. */
+function messageOf(error: unknown): string {
+  let inner = error;
+  for (let depth = 0; depth < 5 && inner instanceof Error && inner.cause !== undefined; depth += 1)
+    inner = inner.cause;
+  const said = inner as {
+    readonly message?: unknown;
+    readonly code?: unknown;
+    readonly originalMessage?: unknown;
+  };
+  const text = said?.originalMessage ?? said?.message ?? inner;
+  return (String(text) || String(said?.code)).split('\n').find((line) => line.trim() !== '') ?? 'no message';
+}
