@@ -1,7 +1,7 @@
 /** What a start says: where the console is and how to sign in. */
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { seedDemo } from '@reeve/db/seed';
-import { InvitationsService } from './auth/invitations.service.js';
+import { SetUpService } from './auth/set-up.service.js';
 import { playFirst } from './demo/first-replay.js';
 import { demoCredentialsPath, SeedFacadeFactory } from './demo/seed-facade.service.js';
 import type { Config } from './infra/config.js';
@@ -27,7 +27,7 @@ export async function welcome(
     void playFirst({ url: local, credentials: demo, dataDir: config.dataDir, signal: stopped }, say);
     return;
   }
-  const token = await app.get(InvitationsService).setupToken();
+  const token = await app.get(SetUpService).setupToken();
   if (token !== null)
     say(
       `Nobody is set up yet. Set up the first administrator (once, within 24 h):\n${url}/set-up#token=${token}`,

@@ -28,7 +28,8 @@ const OPERATIONS: { readonly [operation: string]: readonly AdminRole[] } = {
   '{ policy(tenant: "alpha") { revision } }': ADMIN_ROLES,
   '{ evaluations(tenant: "alpha") { totalCount } }': ADMIN_ROLES,
   '{ auditRecords(tenant: "alpha") { totalCount } }': ADMIN_ROLES,
-  '{ members(tenant: "alpha") { id } }': ['owner', 'auditor'],
+  '{ members(tenant: "alpha") { id } }': ADMIN_ROLES,
+  '{ platformAdministrators { id } }': [],
   '{ apiKeys(tenant: "alpha") { id } }': ['owner', 'operator', 'auditor'],
   [`mutation { publishPolicy(tenant: "alpha", edits: [], expectedRevision: 1, ${why}) { revision } }`]: [
     'owner',
@@ -42,9 +43,16 @@ const OPERATIONS: { readonly [operation: string]: readonly AdminRole[] } = {
     ['owner', 'operator'],
   [`mutation { liftKillSwitch(tenant: "alpha", id: "${nowhere}", expectedVersion: 1, confirm: "x", ${why}) { id } }`]:
     ['owner', 'operator'],
-  [`mutation { addMember(tenant: "alpha", email: "no", name: "x", roles: [viewer], ${why}) { setupUrl } }`]: [
-    'owner',
-  ],
+  [`mutation { addMember(tenant: "alpha", email: "no", name: "x", roles: [viewer], ${why}) { link { url } } }`]:
+    ['owner'],
+  [`mutation { newMemberLink(tenant: "alpha", memberId: "${nowhere}", expectedVersion: 1, ${why}) { link { url } } }`]:
+    ['owner'],
+  [`mutation { setMemberDisabled(tenant: "alpha", memberId: "${nowhere}", disabled: true, expectedVersion: 1, ${why}) { id } }`]:
+    ['owner'],
+  [`mutation { addPlatformAdministrator(email: "x@x.test", name: "x", ${why}) { link { url } } }`]: [],
+  [`mutation { newPlatformAdministratorLink(id: "${nowhere}", expectedVersion: 1, ${why}) { link { url } } }`]:
+    [],
+  [`mutation { removePlatformAdministrator(id: "${nowhere}", expectedVersion: 1, ${why}) }`]: [],
   [`mutation { createApiKey(tenant: "alpha", name: "", kind: agent, ${why}) { secret } }`]: ['owner'],
   [`mutation { revokeApiKey(tenant: "alpha", id: "${nowhere}", expectedVersion: 1, ${why}) { id } }`]: [
     'owner',

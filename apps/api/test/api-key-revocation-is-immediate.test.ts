@@ -19,7 +19,7 @@ afterAll(() => reeve.close());
 const create = async (fields: string) => {
   const { data } = await reeve.graphql(
     owner,
-    `mutation { createApiKey(tenant: "alpha", ${fields}, reason: "${REASON}") { secret apiKey { id version hint lastUsedAt } } }`,
+    `mutation { createApiKey(tenant: "alpha", ${fields}${fields.includes('management') ? ', expiresInDays: 30' : ''}, reason: "${REASON}") { secret apiKey { id version hint lastUsedAt } } }`,
   );
   return data!['createApiKey'] as {
     secret: string;
@@ -75,7 +75,7 @@ it('scopes a management key to its tenant and its roles', async () => {
   const key = { bearer: secret };
   expect((await reeve.graphql(key, '{ policy(tenant: "alpha") { revision } }')).code).toBeUndefined();
   expect((await reeve.graphql(key, '{ policy(tenant: "beta") { revision } }')).code).toBe('NOT_FOUND');
-  expect((await reeve.graphql(key, '{ members(tenant: "alpha") { id } }')).code).toBe('FORBIDDEN');
+  expect((await reeve.graphql(key, '{ apiKeys(tenant: "alpha") { id } }')).code).toBe('FORBIDDEN');
 });
 
 it('does not take a key whose tenant, secret or case was changed', async () => {

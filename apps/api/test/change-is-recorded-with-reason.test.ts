@@ -29,7 +29,7 @@ const CHANGES: readonly (readonly [mutation: string, action: string, fields: str
   [
     'addMember',
     'member.add',
-    'addMember(tenant: "alpha", email: "new@alpha.test", name: "New", roles: [viewer], $) { setupUrl }',
+    'addMember(tenant: "alpha", email: "new@alpha.test", name: "New", roles: [viewer], $) { link { url } }',
   ],
   ['createApiKey', 'api_key.create', 'createApiKey(tenant: "alpha", name: "k", kind: agent, $) { secret }'],
   [
@@ -58,13 +58,24 @@ const CHANGES: readonly (readonly [mutation: string, action: string, fields: str
     'engageKillSwitch(tenant: "alpha", scope: tool, target: "refund", mode: stopped, $) { id }',
   ],
   ['createTenant', 'tenant.create', 'createTenant(slug: "gamma", name: "Gamma", $) { id }'],
+  [
+    'addPlatformAdministrator',
+    'member.add',
+    'addPlatformAdministrator(email: "new@alpha.test", name: "New", $) { link { url } }',
+  ],
 ];
 const BY_ID: readonly (readonly [mutation: string, action: string])[] = [
+  ['newPlatformAdministratorLink', 'member.new_link'],
+  ['removePlatformAdministrator', 'member.remove'],
   ['setMemberRoles', 'member.set_roles'],
+  ['newMemberLink', 'member.new_link'],
+  ['setMemberDisabled', 'member.disable'],
   ['removeMember', 'member.remove'],
   ['revokeApiKey', 'api_key.revoke'],
   ['liftKillSwitch', 'kill_switch.lift'],
 ];
+/** What concerns no tenant, done by a platform administrator. */
+const ON_PLATFORM = /^createTenant$|PlatformAdministrator/;
 
 const records = async (tenant: string) => {
   const { data } = await reeve.graphql(
@@ -93,8 +104,9 @@ it('covers every mutation there is', () => {
 });
 
 it.each(CHANGES)('%s', async (mutation, action, fields) => {
-  const ledger = mutation === 'createTenant' ? '_platform' : 'alpha';
-  const who = mutation === 'createTenant' ? admin : owner;
+  const onPlatform = ON_PLATFORM.test(mutation);
+  const ledger = onPlatform ? '_platform' : 'alpha';
+  const who = onPlatform ? admin : owner;
   const before = await records(ledger);
   for (const reason of ['', 'short', '       x       ', 'x'.repeat(501)]) {
     const refused = await reeve.graphql(
@@ -132,25 +144,32 @@ it.each(BY_ID)('%s', async (mutation, action) => {
     owner,
     '{ members(tenant: "alpha") { id email version } apiKeys(tenant: "alpha") { id version } killSwitches(tenant: "alpha") { id version } }',
   );
-  const member = (data!['members'] as { id: string; email: string; version: number }[]).find(({ email }) =>
-    email.startsWith('new'),
-  );
+  type Row = { id: string; email: string; version: number };
+  const isNew = ({ email }: Row) => email.startsWith('new');
+  const member = (data!['members'] as Row[]).find(isNew);
+  const platform = await reeve.graphql(admin, '{ platformAdministrators { id email version } }');
+  const second = (platform.data!['platformAdministrators'] as Row[]).find(isNew);
   const [key] = data!['apiKeys'] as { id: string; version: number }[];
   const [stop] = data!['killSwitches'] as { id: string; version: number }[];
   const fields = {
     setMemberRoles: `setMemberRoles(tenant: "alpha", memberId: "${member?.id}", roles: [operator], expectedVersion: ${member?.version}, $) { version }`,
+    newMemberLink: `newMemberLink(tenant: "alpha", memberId: "${member?.id}", expectedVersion: ${member?.version}, $) { link { url } }`,
+    setMemberDisabled: `setMemberDisabled(tenant: "alpha", memberId: "${member?.id}", disabled: true, expectedVersion: ${member?.version}, $) { version }`,
+    newPlatformAdministratorLink: `newPlatformAdministratorLink(id: "${second?.id}", expectedVersion: ${second?.version}, $) { link { url } }`,
+    removePlatformAdministrator: `removePlatformAdministrator(id: "${second?.id}", expectedVersion: ${second?.version}, $)`,
     removeMember: `removeMember(tenant: "alpha", memberId: "${member?.id}", expectedVersion: ${member?.version}, $)`,
     revokeApiKey: `revokeApiKey(tenant: "alpha", id: "${key!.id}", expectedVersion: ${key!.version}, $) { version }`,
     liftKillSwitch: `liftKillSwitch(tenant: "alpha", id: "${stop!.id}", expectedVersion: ${stop!.version}, confirm: "refund", $) { version }`,
   }[mutation]!;
-  const before = await records('alpha');
-  expect((await reeve.graphql(owner, `mutation { ${fields.replace('$', 'reason: "short"')} }`)).code).toBe(
+  const [ledger, who] = ON_PLATFORM.test(mutation) ? ['_platform', admin] : ['alpha', owner];
+  const before = await records(ledger);
+  expect((await reeve.graphql(who, `mutation { ${fields.replace('$', 'reason: "short"')} }`)).code).toBe(
     'BAD_USER_INPUT',
   );
   expect(
-    (await reeve.graphql(owner, `mutation { ${fields.replace('$', `reason: "${REASON}"`)} }`)).errors,
+    (await reeve.graphql(who, `mutation { ${fields.replace('$', `reason: "${REASON}"`)} }`)).errors,
   ).toEqual([]);
-  const after = await records('alpha');
+  const after = await records(ledger);
   expect(after.seq).toBe(before.seq + 1);
   expect(after.nodes[0]).toMatchObject({ action, reason: REASON });
 });

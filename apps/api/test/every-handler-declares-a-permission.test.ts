@@ -19,8 +19,11 @@ const PUBLIC = new Set([
   'AuthController.signIn',
   'AuthController.secondFactor',
   'AuthController.signOut',
-  'AuthController.setPassword',
   'AuthController.setUp',
+  // The link is the credential.
+  'JoiningController.look',
+  'JoiningController.joinAsNew',
+  'JoiningController.joinAsExisting',
   'MetadataController.configuration',
 ]);
 

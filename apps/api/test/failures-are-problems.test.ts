@@ -35,7 +35,14 @@ const post = (url: string, payload: string | object, headers: Record<string, str
     headers: { 'content-type': 'application/json', ...headers },
   });
 
-const OWN = ['/auth/sign-in', '/auth/set-up', '/auth/set-password', '/auth/totp'];
+const OWN = [
+  '/auth/sign-in',
+  '/auth/set-up',
+  '/auth/link',
+  '/auth/link/new-account',
+  '/auth/link/existing-account',
+  '/auth/totp',
+];
 
 describe.each(OWN)('%s', (url) => {
   it('answers 422 with each path that is wrong', async () => {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApi } from '../../../scripts/lib/api-process.mjs';
 import { findRedis } from '../../../scripts/lib/redis.mjs';
 import { throwAwayRedis } from '../../../scripts/testing/throw-away-redis.mjs';
-import { FAILURES_PER_ACCOUNT } from '../src/auth/sign-in-limits.js';
+import { FAILURES_PER_GUESSER } from '../src/auth/sign-in-limits.js';
 import { INTEGRITY } from '../src/integrity/integrity.processor.js';
 import { ask } from './support/agent.js';
 import { createWorld, POLICY, type Api, type World } from './support/world.js';
@@ -69,7 +69,7 @@ describe.skipIf(server === undefined)(`Redis (${server ?? 'skipped: no server on
   });
 
   it('counts guesses at an account over all processes', async () => {
-    for (let i = 0; i < FAILURES_PER_ACCOUNT; i += 1)
+    for (let i = 0; i < FAILURES_PER_GUESSER; i += 1)
       expect((await signIn(apis[i % 2]!, 'ana@alpha.test')).status).toBe(401);
     for (const api of apis) {
       const stopped = await signIn(api, 'ana@alpha.test');

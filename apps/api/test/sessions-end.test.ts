@@ -120,7 +120,7 @@ describe('the second factor', () => {
 
   it('is owed after the password, and nothing is open until it is given', async () => {
     const { email, credential, code } = await enrol();
-    expect((await post('totp/confirm', credential, { code: code(-1) })).statusCode).toBe(204);
+    expect((await post('totp/confirm', credential, { code: code(-1) })).statusCode).toBe(200);
     expect(await isIn(credential)).toBe(true);
 
     const half = await reeve.signIn(email);
@@ -153,7 +153,7 @@ describe('the second factor', () => {
   it('stands encrypted in the database', async () => {
     const { email } = await enrol();
     const { rows } = await owner.query<{ secret: Buffer }>(
-      'SELECT totp_secret AS secret FROM member WHERE email = $1',
+      'SELECT totp_secret AS secret FROM account WHERE email = $1',
       [email],
     );
     expect(rows[0]!.secret).toHaveLength(12 + 20 + 16);

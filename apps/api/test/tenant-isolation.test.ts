@@ -148,7 +148,9 @@ describe('writing', () => {
 
   it.each([
     'tenant',
+    'account',
     'membership',
+    'recovery_code',
     'api_key',
     'subject',
     'subject_key',
@@ -166,7 +168,7 @@ describe('writing', () => {
     expect(await refusal('reeve_app', a, `UPDATE kill_switch SET mode = 'read_only'`)).toBe('42501');
     expect(await refusal('reeve_app', a, `UPDATE api_key SET revoked_at = NULL`)).toBe('42501');
     expect(await refusal('reeve_app', a, `UPDATE membership SET roles = '{owner}'`)).toBe('42501');
-    expect(await refusal('reeve_app', a, `UPDATE member SET platform_admin = true`)).toBe('42501');
+    expect(await refusal('reeve_app', a, `UPDATE account SET password_hash = 'x'`)).toBe('42501');
     expect(await refusal('reeve_app', a, `UPDATE ledger_head SET seq = 0`)).toBe('42501');
     expect(await refusal('reeve_app', a, 'DELETE FROM subject')).toBe('42501');
   });

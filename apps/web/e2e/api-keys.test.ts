@@ -60,7 +60,7 @@ it('adds a member whose link is shown once', async () => {
   await page.getByLabel('Name').fill('Joined Today');
   await page.getByRole('button', { name: 'Joined the team' }).click();
   await page.getByRole('button', { name: 'Add member', exact: true }).click();
-  await page.getByText(/\/set-password#token=/).waitFor();
+  await page.getByText(/\/join#token=/).waitFor();
   await page.getByRole('button', { name: 'I have kept it' }).click();
-  await page.getByText('link not used yet').first().waitFor();
+  await page.getByText('invited, link not used yet').first().waitFor();
 });

@@ -3,6 +3,7 @@
  * that tenant's row-level security, and 256 random bits (43 characters).
  */
 import { newToken, tokenHash } from '../auth/tokens.js';
+import { fromShortId, toShortId } from '../infra/short-id.js';
 
 export type ApiKeyKind = 'agent' | 'management';
 
@@ -19,14 +20,7 @@ const FORMAT = /^rvk_(agent|mgmt)_([A-Za-z0-9_-]{22})_([A-Za-z0-9_-]{43})$/;
 export function parseApiKey(text: string): ParsedKey | null {
   const match = FORMAT.exec(text);
   if (match === null) return null;
-  const hex = Buffer.from(match[2]!, 'base64url').toString('hex');
-  const tenantId = [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    hex.slice(12, 16),
-    hex.slice(16, 20),
-    hex.slice(20),
-  ].join('-');
+  const tenantId = fromShortId(match[2]!);
   return { kind: match[1] === 'agent' ? 'agent' : 'management', tenantId, hash: tokenHash(text) };
 }
 
@@ -34,7 +28,6 @@ export function newApiKey(
   kind: ApiKeyKind,
   tenantId: string,
 ): { secret: string; hash: string; hint: string } {
-  const tenant = Buffer.from(tenantId.replaceAll('-', ''), 'hex').toString('base64url');
-  const secret = `rvk_${kind === 'agent' ? 'agent' : 'mgmt'}_${tenant}_${newToken()}`;
+  const secret = `rvk_${kind === 'agent' ? 'agent' : 'mgmt'}_${toShortId(tenantId)}_${newToken()}`;
   return { secret, hash: tokenHash(secret), hint: secret.slice(-4) };
 }

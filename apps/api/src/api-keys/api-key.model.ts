@@ -1,7 +1,22 @@
-import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import type { AdminRole } from '@reeve/policy';
 import { AdminRoleEnum, ApiKeyKindEnum } from '../infra/graphql/enums.js';
 import type { ApiKeyKind } from './api-key-format.js';
+
+export enum ApiKeyState {
+  active = 'active',
+  expired = 'expired',
+  maker_gone = 'maker_gone',
+  revoked = 'revoked',
+}
+registerEnumType(ApiKeyState, {
+  name: 'ApiKeyState',
+  valuesMap: {
+    maker_gone: {
+      description: 'A management key whose maker has no role left to lend it: removed, disabled or demoted.',
+    },
+  },
+});
 
 @ObjectType()
 export class ApiKey {
@@ -13,9 +28,14 @@ export class ApiKey {
   assistants!: string[];
   @Field(() => [AdminRoleEnum], { description: 'A management key: scoped like these admin roles.' })
   roles!: AdminRole[];
+  @Field(() => [AdminRoleEnum], { description: 'Of these, what its maker may still give: what it has now.' })
+  effectiveRoles!: AdminRole[];
+  @Field(() => ApiKeyState) state!: ApiKeyState;
   @Field() createdBy!: string;
   @Field() createdAt!: Date;
   @Field(() => Date, { nullable: true }) lastUsedAt!: Date | null;
+  @Field(() => Date, { nullable: true, description: 'A management key always ends, within a year.' })
+  expiresAt!: Date | null;
   @Field(() => Date, { nullable: true }) revokedAt!: Date | null;
   @Field(() => Int) version!: number;
 }

@@ -1,7 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import type { ApiKey, Prisma } from '@reeve/db';
+import type { ApiKey, Membership, Prisma } from '@reeve/db';
+import { PLATFORM_TENANT_ID } from '../infra/config.js';
 import { Database } from '../infra/database.js';
 import type { LedgerTx } from '../ledger/changes.js';
+
+/** null: the system made it, or nobody who is left. */
+export interface KeyWithMaker {
+  readonly key: ApiKey;
+  readonly maker: Membership | null;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 @Injectable()
 export class ApiKeysRepository {
@@ -22,10 +31,25 @@ export class ApiKeysRepository {
     );
   }
 
-  byId(tenantId: string, id: string): Promise<ApiKey | null> {
-    return this.database.read(tenantId, (tx) =>
+  /** With whoever made them, as they are now. */
+  withMakers(tenantId: string, keys: readonly ApiKey[]): Promise<KeyWithMaker[]> {
+    return this.database.read([tenantId, PLATFORM_TENANT_ID], async (tx) => {
+      const ids = keys.map(({ createdBy }) => createdBy).filter((id) => UUID.test(id));
+      // The platform's last, so that it counts for whoever is in both.
+      const makers = await tx.membership.findMany({
+        where: { id: { in: ids } },
+        orderBy: { tenantId: 'desc' },
+      });
+      const byId = new Map(makers.map((maker) => [maker.id, maker]));
+      return keys.map((key) => ({ key, maker: byId.get(key.createdBy) ?? null }));
+    });
+  }
+
+  async byId(tenantId: string, id: string): Promise<KeyWithMaker | null> {
+    const key = await this.database.read(tenantId, (tx) =>
       tx.apiKey.findUnique({ where: { tenantId_id: { tenantId, id } } }),
     );
+    return key === null ? null : (await this.withMakers(tenantId, [key]))[0]!;
   }
 
   async markUsed(tenantId: string, id: string, lastUsedAt: Date): Promise<void> {

@@ -29,13 +29,25 @@ export class ApiKeysResolver {
     assistants: string[] | null,
     @Args('roles', { type: () => [AdminRoleEnum], nullable: true, defaultValue: [] })
     roles: AdminRole[] | null,
+    @Args('expiresInDays', {
+      type: () => Int,
+      nullable: true,
+      description: 'A management key: 1 to 365. An agent’s key has no end.',
+    })
+    expiresInDays: number | null,
     @Args('reason') reason: string,
     @CurrentActor() actor: AdminActor,
   ) {
     return this.service.create(
       actor,
       tenant,
-      { name, kind, assistants: assistants ?? [], roles: roles ?? [] },
+      {
+        name,
+        kind,
+        assistants: assistants ?? [],
+        roles: roles ?? [],
+        expiresInDays: expiresInDays ?? null,
+      },
       reason,
     );
   }

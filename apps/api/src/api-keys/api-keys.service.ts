@@ -1,7 +1,6 @@
 /** Credentials of programs. Shown once, kept as a hash, revocable at once. */
 import { Injectable } from '@nestjs/common';
 import type { ApiKey } from '@reeve/db';
-import type { AdminRole } from '@reeve/policy';
 import { z } from 'zod';
 import { ActorNames } from '../auth/actor-names.service.js';
 import type { AdminActor } from '../auth/admin-actor.js';
@@ -12,12 +11,19 @@ import { tokenHash } from '../auth/tokens.js';
 import { DomainError } from '../infra/errors.js';
 import { valid } from '../infra/valid.js';
 import { parseApiKey } from './api-key-format.js';
-import { ApiKeysRepository } from './api-keys.repository.js';
+import { ApiKeyState } from './api-key.model.js';
+import { ApiKeysRepository, type KeyWithMaker } from './api-keys.repository.js';
+import { standingOf, type KeyStanding } from './key-standing.js';
 import { KeyWriter, type NewApiKey } from './key-writer.service.js';
 import { LastUsed } from './last-used.js';
 
 const Name = z.string().trim().min(1, 'give a name').max(120);
-const UNKNOWN = 'This API key is unknown or revoked.';
+const UNKNOWN = 'This API key is unknown, revoked or over.';
+/** The longest a management key may live. */
+const DAYS_MAX = 365;
+
+export type ShownKey = ApiKey & KeyStanding;
+
 const CALLERS_MAX = 10_000;
 
 @Injectable()
@@ -55,29 +61,27 @@ export class ApiKeysService {
     return caller;
   }
 
-  /** The automation behind a bearer; its row is read each time. Throws `unauthenticated`. */
+  /** The automation behind a bearer; its row and its maker's are read each time. Throws `unauthenticated`. */
   async authenticateManagement(bearer: string): Promise<AdminActor> {
     const parsed = parseApiKey(bearer);
     if (parsed?.kind !== 'management') throw new DomainError('unauthenticated', 'Send a management key.');
     const key = await this.live(parsed.tenantId, parsed.hash);
+    const [found] = await this.apiKeys.withMakers(parsed.tenantId, [key]);
+    const actor = automation(found!);
+    if (actor === null) throw new DomainError('unauthenticated', UNKNOWN);
     this.lastUsed.note(key.tenantId, key.id);
-    return automation(key);
+    return actor;
   }
 
-  /** The same automation as it is now; null once its key is revoked. */
+  /** The same automation as it is now; null once its key is worth nothing. */
   async refresh(actor: AdminActor): Promise<AdminActor | null> {
     const [tenantId] = actor.roles.keys();
-    const key = tenantId === undefined ? null : await this.apiKeys.byId(tenantId, actor.id);
-    return key === null || key.revokedAt !== null ? null : automation(key);
+    const found = tenantId === undefined ? null : await this.apiKeys.byId(tenantId, actor.id);
+    return found === null ? null : automation(found);
   }
 
-  async list(tenant: TenantScope): Promise<ApiKey[]> {
-    const keys = await this.apiKeys.list(tenant.id);
-    const nameOf = await this.names.of(
-      [tenant.id],
-      keys.map((key) => key.createdBy),
-    );
-    return keys.map((key) => ({ ...key, createdBy: nameOf(key.createdBy) }));
+  async list(tenant: TenantScope): Promise<ShownKey[]> {
+    return this.shown(tenant, await this.apiKeys.list(tenant.id));
   }
 
   async create(
@@ -85,11 +89,12 @@ export class ApiKeysService {
     tenant: TenantScope,
     input: NewApiKey,
     reason: string,
-  ): Promise<{ apiKey: ApiKey; secret: string }> {
+  ): Promise<{ apiKey: ShownKey; secret: string }> {
     const checked = forKind({ ...input, name: valid(Name, input.name, 'name') });
     requireGrantable(actor, tenant, checked.roles);
     const { apiKey, secret } = await this.writer.create(actor, tenant.id, checked, reason);
-    return { apiKey: { ...apiKey, createdBy: actor.name }, secret };
+    const [shown] = await this.shown(tenant, [apiKey]);
+    return { apiKey: shown!, secret };
   }
 
   async revoke(
@@ -98,7 +103,7 @@ export class ApiKeysService {
     id: string,
     expectedVersion: number,
     reason: string,
-  ): Promise<ApiKey> {
+  ): Promise<ShownKey> {
     const revoked = await this.writer.revoke(
       actor,
       tenant.id,
@@ -106,8 +111,22 @@ export class ApiKeysService {
       expectedVersion,
       reason,
     );
-    const nameOf = await this.names.of([tenant.id], [revoked.createdBy]);
-    return { ...revoked, createdBy: nameOf(revoked.createdBy) };
+    const [shown] = await this.shown(tenant, [revoked]);
+    return shown!;
+  }
+
+  private async shown(tenant: TenantScope, keys: readonly ApiKey[]): Promise<ShownKey[]> {
+    const found = await this.apiKeys.withMakers(tenant.id, keys);
+    const nameOf = await this.names.of(
+      [tenant.id],
+      keys.map(({ createdBy }) => createdBy),
+    );
+    const now = new Date();
+    return found.map((each) => ({
+      ...each.key,
+      ...standingOf(each, now),
+      createdBy: nameOf(each.key.createdBy),
+    }));
   }
 
   private async live(tenantId: string, hash: string): Promise<ApiKey> {
@@ -117,21 +136,27 @@ export class ApiKeysService {
   }
 }
 
-const automation = ({ id, name, tenantId, roles }: ApiKey): AdminActor => ({
-  kind: 'management_key',
-  id,
-  name,
-  platformAdmin: false,
-  roles: new Map([[tenantId, roles as AdminRole[]]]),
-});
+function automation(found: KeyWithMaker): AdminActor | null {
+  const { id, name, tenantId } = found.key;
+  const { state, effectiveRoles } = standingOf(found, new Date());
+  if (state !== ApiKeyState.active) return null;
+  const roles = new Map([[tenantId, effectiveRoles]]);
+  return { kind: 'management_key', id, name, platformAdmin: false, roles };
+}
 
-/** Agents speak for assistants, automation has roles; neither has the other's. */
+/** Agents speak for assistants, automation has roles and an end; neither has the other's. */
 function forKind(input: NewApiKey): NewApiKey {
-  if (input.kind === 'agent' && input.roles.length > 0)
-    throw new DomainError('invalid', 'an agent’s key has no admin roles', { path: 'roles' });
-  if (input.kind === 'management' && input.assistants.length > 0)
-    throw new DomainError('invalid', 'a management key speaks for no assistant', { path: 'assistants' });
-  if (input.kind === 'management' && input.roles.length === 0)
-    throw new DomainError('invalid', 'give the key at least one role', { path: 'roles' });
-  return { ...input, assistants: [...new Set(input.assistants)], roles: [...new Set(input.roles)] };
+  const refuse = (path: string, message: string) => new DomainError('invalid', message, { path });
+  const { kind, roles, assistants, expiresInDays } = input;
+  if (kind === 'agent') {
+    if (roles.length > 0) throw refuse('roles', 'an agent’s key has no admin roles');
+    if (expiresInDays !== null) throw refuse('expiresInDays', 'an agent’s key has no end; revoke it');
+  } else {
+    if (assistants.length > 0) throw refuse('assistants', 'a management key speaks for no assistant');
+    if (roles.length === 0) throw refuse('roles', 'give the key at least one role');
+    if (expiresInDays === null) throw refuse('expiresInDays', 'say in how many days the key ends');
+    if (!Number.isInteger(expiresInDays) || expiresInDays < 1 || expiresInDays > DAYS_MAX)
+      throw refuse('expiresInDays', `from 1 to ${DAYS_MAX} days`);
+  }
+  return { ...input, assistants: [...new Set(assistants)], roles: [...new Set(roles)] };
 }

@@ -15,7 +15,11 @@ export interface NewApiKey {
   readonly kind: ApiKeyKind;
   readonly assistants: readonly string[];
   readonly roles: readonly AdminRole[];
+  /** management: always. */
+  readonly expiresInDays: number | null;
 }
+
+const DAY_MS = 24 * 3600_000;
 
 @Injectable()
 export class KeyWriter {
@@ -31,9 +35,10 @@ export class KeyWriter {
     input: NewApiKey,
     reason: string,
   ): Promise<{ apiKey: ApiKey; secret: string }> {
-    const { name, kind, assistants, roles } = input;
+    const { name, kind, assistants, roles, expiresInDays } = input;
     return this.changes.make(actor, tenantId, 'api_key.create', reason, async (tx, at) => {
       const { secret, hash, hint } = newApiKey(kind, tenantId);
+      const expiresAt = expiresInDays === null ? null : new Date(at.now.getTime() + expiresInDays * DAY_MS);
       const apiKey = await this.apiKeys.create(tx, {
         tenantId,
         id: uuid(),
@@ -45,8 +50,9 @@ export class KeyWriter {
         roles: [...roles],
         createdBy: actor.id,
         createdAt: at.now,
+        expiresAt,
       });
-      const after = { name, kind, assistants, roles, hint };
+      const after = { name, kind, assistants, roles, hint, expires_at: expiresAt?.toISOString() ?? null };
       return { target: `api_key:${apiKey.id}`, before: null, after, result: { apiKey, secret } };
     });
   }

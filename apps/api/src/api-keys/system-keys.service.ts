@@ -16,8 +16,10 @@ export class SystemKeysService {
     return (await this.live(tenantId)).map(({ name }) => name);
   }
 
-  async create(tenantId: string, key: NewApiKey, reason: string): Promise<string> {
-    return (await this.writer.create(SYSTEM, tenantId, key, reason)).secret;
+  /** A management key lives for a year. */
+  async create(tenantId: string, key: Omit<NewApiKey, 'expiresInDays'>, reason: string): Promise<string> {
+    const expiresInDays = key.kind === 'management' ? 365 : null;
+    return (await this.writer.create(SYSTEM, tenantId, { ...key, expiresInDays }, reason)).secret;
   }
 
   async revoke(tenantId: string, name: string, reason: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { PLATFORM_TENANT_ID } from '../infra/config.js';
 import { Database } from '../infra/database.js';
 
 @Injectable()
@@ -7,9 +8,9 @@ export class ActorNamesRepository {
 
   async of(tenantIds: readonly string[], ids: string[]): Promise<Map<string, string>> {
     const select = { id: true, name: true };
-    const rows = await this.database.read(tenantIds, async (tx) => [
+    const rows = await this.database.read([...tenantIds, PLATFORM_TENANT_ID], async (tx) => [
       ...(await tx.apiKey.findMany({ where: { id: { in: ids } }, select })),
-      ...(await tx.member.findMany({ where: { id: { in: ids } }, select })),
+      ...(await tx.membership.findMany({ where: { id: { in: ids } }, select })),
     ]);
     return new Map(rows.map(({ id, name }) => [id, name]));
   }

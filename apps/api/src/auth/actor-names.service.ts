@@ -1,4 +1,4 @@
-/** Names for the ids that records and rows keep: members, API keys, the system. An id nobody has any more stays an id. */
+/** Names for the ids that records and rows keep: members of these tenants and of the platform, API keys, the system. An id nobody has any more stays an id. */
 import { Injectable } from '@nestjs/common';
 import { SYSTEM } from '../ledger/actor.js';
 import { ActorNamesRepository } from './actor-names.repository.js';

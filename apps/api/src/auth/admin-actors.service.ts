@@ -5,7 +5,7 @@ import { ApiKeysService } from '../api-keys/api-keys.service.js';
 import { DomainError } from '../infra/errors.js';
 import type { AdminActor } from './admin-actor.js';
 import { bearerOf } from './bearer.js';
-import { CredentialsRepository } from './credentials.repository.js';
+import { People } from './people.service.js';
 import { SessionCookie } from './session-cookie.js';
 import { SessionsRepository, type LiveSession } from './sessions.repository.js';
 
@@ -14,7 +14,7 @@ export class AdminActors {
   constructor(
     private readonly cookie: SessionCookie,
     private readonly sessions: SessionsRepository,
-    private readonly credentials: CredentialsRepository,
+    private readonly people: People,
     private readonly apiKeys: ApiKeysService,
   ) {}
 
@@ -23,7 +23,7 @@ export class AdminActors {
     const bearer = bearerOf(request);
     if (bearer !== undefined) return this.apiKeys.authenticateManagement(bearer);
     const live = await this.liveSession(request);
-    return live === null || live.owesSecondFactor ? null : this.fromSession(live);
+    return live === null || live.owesSecondFactor ? null : this.people.of(live);
   }
 
   /** The session behind the cookie, the second factor given or not. */
@@ -44,20 +44,5 @@ export class AdminActors {
     const live = await this.requireAnySession(request);
     if (live.owesSecondFactor) throw new DomainError('unauthenticated', 'Sign in first.');
     return live;
-  }
-
-  private async fromSession({ session, member }: LiveSession): Promise<AdminActor> {
-    return {
-      kind: 'member',
-      id: member.id,
-      name: member.name,
-      platformAdmin: member.platformAdmin,
-      roles: await this.credentials.roles(member.id),
-      session: {
-        tokenHash: session.tokenHash,
-        email: member.email,
-        totpEnabled: member.totpEnabledAt !== null,
-      },
-    };
   }
 }

@@ -2,17 +2,19 @@ import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AdminActors } from './admin-actors.service.js';
 import * as schemas from './auth.schemas.js';
-import { InvitationsService } from './invitations.service.js';
+import { Entering } from './entering.service.js';
 import { Public } from './permission.js';
 import { SessionCookie } from './session-cookie.js';
-import { SignInService, type SignedIn } from './sign-in.service.js';
+import { SetUpService } from './set-up.service.js';
+import { SignInService } from './sign-in.service.js';
 
 /** Signing in and out of the console. The session lives in a cookie that scripts cannot read. */
 @Controller('auth')
 export class AuthController {
   constructor(
     private readonly signIns: SignInService,
-    private readonly invitations: InvitationsService,
+    private readonly setUps: SetUpService,
+    private readonly entering: Entering,
     private readonly actors: AdminActors,
     private readonly cookie: SessionCookie,
   ) {}
@@ -22,7 +24,7 @@ export class AuthController {
   async session(@Req() request: FastifyRequest): Promise<schemas.SessionState> {
     const live = await this.actors.liveSession(request);
     if (live !== null) return { state: live.owesSecondFactor ? 'second_factor' : 'signed_in' };
-    return { state: (await this.invitations.nobodyYet()) ? 'set_up' : 'signed_out' };
+    return { state: (await this.setUps.nobodyYet()) ? 'set_up' : 'signed_out' };
   }
 
   @Post('sign-in')
@@ -33,19 +35,20 @@ export class AuthController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<schemas.SessionState> {
-    return this.admit(reply, await this.signIns.signIn(request, body.email, body.password));
+    return this.entering.admit(request, reply, await this.signIns.signIn(request, body));
   }
 
   @Post('totp')
   @HttpCode(200)
   @Public()
   async secondFactor(
-    @Body({ schema: schemas.CodeBody }) body: schemas.CodeBody,
+    @Body({ schema: schemas.AnyCodeBody }) body: schemas.AnyCodeBody,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<schemas.SessionState> {
     const live = await this.actors.requireAnySession(request);
-    return this.admit(reply, await this.signIns.giveSecondFactor(request, live, body.code));
+    const entered = await this.signIns.giveSecondFactor(request, live, body.code);
+    return this.entering.admit(request, reply, entered);
   }
 
   @Post('sign-out')
@@ -60,16 +63,6 @@ export class AuthController {
     this.cookie.clear(reply);
   }
 
-  @Post('set-password')
-  @HttpCode(204)
-  @Public()
-  setPassword(
-    @Body({ schema: schemas.SetPasswordBody }) body: schemas.SetPasswordBody,
-    @Req() request: FastifyRequest,
-  ): Promise<void> {
-    return this.invitations.setPassword(request, body.token, body.password);
-  }
-
   @Post('set-up')
   @HttpCode(200)
   @Public()
@@ -78,12 +71,8 @@ export class AuthController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<schemas.SessionState> {
-    await this.invitations.setUp(request, body);
-    return this.admit(reply, await this.signIns.signIn(request, body.email, body.password));
-  }
-
-  private admit(reply: FastifyReply, { state, token }: SignedIn): schemas.SessionState {
-    this.cookie.set(reply, token);
-    return { state };
+    await this.setUps.setUp(request, body);
+    const { email, password } = body;
+    return this.entering.admit(request, reply, await this.signIns.signIn(request, { email, password }));
   }
 }

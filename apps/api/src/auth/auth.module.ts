@@ -1,18 +1,30 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { ApiKeysModule } from '../api-keys/api-keys.module.js';
+import { AccountChanges } from './account-changes.service.js';
+import { AccountService } from './account.service.js';
+import { AccountsRepository } from './accounts.repository.js';
 import { ActorNamesRepository } from './actor-names.repository.js';
 import { ActorNames } from './actor-names.service.js';
 import { AdminActors } from './admin-actors.service.js';
 import { AuthController } from './auth.controller.js';
+import { BrowserCookie } from './browser-cookie.js';
 import { CredentialsController } from './credentials.controller.js';
-import { CredentialsRepository } from './credentials.repository.js';
-import { InvitationsService } from './invitations.service.js';
+import { Entering } from './entering.service.js';
+import { JoiningController } from './joining.controller.js';
+import { JoiningService } from './joining.service.js';
+import { MemberWriter } from './member-writer.service.js';
 import { OneTimeLinksRepository } from './one-time-links.repository.js';
+import { Passwords } from './passwords.js';
+import { People } from './people.service.js';
 import { PermissionGuard } from './permission.guard.js';
+import { PlacesRepository } from './places.repository.js';
+import { RememberedBrowsersRepository } from './remembered-browsers.repository.js';
+import { RememberedBrowsers } from './remembered-browsers.service.js';
 import { SecondFactorService } from './second-factor.service.js';
 import { SessionCookie } from './session-cookie.js';
 import { SessionsRepository } from './sessions.repository.js';
+import { SetUpService } from './set-up.service.js';
 import { SignInLimits } from './sign-in-limits.js';
 import { SignInService } from './sign-in.service.js';
 import { Standing } from './standing.service.js';
@@ -23,17 +35,28 @@ import { VisibleTenantsRepository } from './visible-tenants.repository.js';
 @Global()
 @Module({
   imports: [ApiKeysModule],
-  controllers: [AuthController, CredentialsController],
+  controllers: [AuthController, CredentialsController, JoiningController],
   providers: [
+    AccountChanges,
+    AccountService,
+    AccountsRepository,
     ActorNames,
     ActorNamesRepository,
     AdminActors,
-    CredentialsRepository,
-    InvitationsService,
+    BrowserCookie,
+    Entering,
+    JoiningService,
+    MemberWriter,
     OneTimeLinksRepository,
+    Passwords,
+    People,
+    PlacesRepository,
+    RememberedBrowsers,
+    RememberedBrowsersRepository,
     SecondFactorService,
     SessionCookie,
     SessionsRepository,
+    SetUpService,
     SignInLimits,
     SignInService,
     Standing,
@@ -41,6 +64,6 @@ import { VisibleTenantsRepository } from './visible-tenants.repository.js';
     VisibleTenantsRepository,
     { provide: APP_GUARD, useClass: PermissionGuard },
   ],
-  exports: [ActorNames, AdminActors, InvitationsService, Standing, TenantScopes],
+  exports: [AccountService, ActorNames, AdminActors, MemberWriter, SetUpService, Standing, TenantScopes],
 })
 export class AuthModule {}

@@ -1,19 +1,24 @@
-import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../infra/errors.js';
+import { AccountService } from './account.service.js';
 import { AdminActors } from './admin-actors.service.js';
 import * as schemas from './auth.schemas.js';
 import { SignedIn } from './permission.js';
+import { RememberedBrowsers } from './remembered-browsers.service.js';
 import { SecondFactorService } from './second-factor.service.js';
+import type { LiveSession } from './sessions.repository.js';
 import { SignInService } from './sign-in.service.js';
 
-/** A member's own password and second factor. Each asks for the password again. */
+/** A person's own password and second factor. Each asks for the password again. */
 @Controller('auth')
 export class CredentialsController {
   constructor(
     private readonly actors: AdminActors,
     private readonly signIns: SignInService,
+    private readonly account: AccountService,
     private readonly secondFactor: SecondFactorService,
+    private readonly browsers: RememberedBrowsers,
   ) {}
 
   @Post('password')
@@ -22,9 +27,12 @@ export class CredentialsController {
   async changePassword(
     @Body({ schema: schemas.ChangePasswordBody }) body: schemas.ChangePasswordBody,
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     const live = await this.actors.requireSession(request);
-    await this.signIns.changePassword(request, live, body.currentPassword, body.password);
+    await this.signIns.confirmPassword(request, live, body.currentPassword);
+    await this.account.setPassword(live, body.password);
+    await this.browsers.remember(request, reply, live.account.id);
   }
 
   @Post('totp/enable')
@@ -34,21 +42,21 @@ export class CredentialsController {
     @Body({ schema: schemas.EnableTotpBody }) body: schemas.EnableTotpBody,
     @Req() request: FastifyRequest,
   ): Promise<schemas.TotpSecret> {
-    const { member } = await this.actors.requireSession(request);
-    await this.signIns.confirmPassword(request, member, body.password);
-    return this.secondFactor.enable(member);
+    const live = await this.actors.requireSession(request);
+    await this.signIns.confirmPassword(request, live, body.password);
+    return this.secondFactor.enable(live.account);
   }
 
   @Post('totp/confirm')
-  @HttpCode(204)
+  @HttpCode(200)
   @SignedIn()
   async confirmTotp(
     @Body({ schema: schemas.CodeBody }) body: schemas.CodeBody,
     @Req() request: FastifyRequest,
-  ): Promise<void> {
-    const { member, session } = await this.actors.requireSession(request);
-    const confirm = () => this.secondFactor.confirm(member, session.tokenHash, body.code);
-    refuseWrong(await this.signIns.attemptCode(request, member, confirm));
+  ): Promise<schemas.RecoveryCodes> {
+    const live = await this.actors.requireSession(request);
+    const recoveryCodes = await this.tryCode(request, live, () => this.secondFactor.confirm(live, body.code));
+    return { recoveryCodes };
   }
 
   @Post('totp/disable')
@@ -58,13 +66,31 @@ export class CredentialsController {
     @Body({ schema: schemas.DisableTotpBody }) body: schemas.DisableTotpBody,
     @Req() request: FastifyRequest,
   ): Promise<void> {
-    const { member, session } = await this.actors.requireSession(request);
-    await this.signIns.confirmPassword(request, member, body.password);
-    const disable = () => this.secondFactor.disable(member, session.tokenHash, body.code);
-    refuseWrong(await this.signIns.attemptCode(request, member, disable));
+    const live = await this.actors.requireSession(request);
+    await this.signIns.confirmPassword(request, live, body.password);
+    await this.tryCode(request, live, () => this.secondFactor.disable(live, body.code));
   }
-}
 
-function refuseWrong(right: boolean): void {
-  if (!right) throw new DomainError('invalid', 'The code is wrong or was used.', { path: 'code' });
+  @Post('recovery-codes')
+  @HttpCode(200)
+  @SignedIn()
+  async renewRecoveryCodes(
+    @Body({ schema: schemas.RecoveryCodesBody }) body: schemas.RecoveryCodesBody,
+    @Req() request: FastifyRequest,
+  ): Promise<schemas.RecoveryCodes> {
+    const live = await this.actors.requireSession(request);
+    await this.signIns.confirmPassword(request, live, body.password);
+    const renew = () => this.secondFactor.renewRecoveryCodes(live, body.code);
+    return { recoveryCodes: await this.tryCode(request, live, renew) };
+  }
+
+  private async tryCode<T>(
+    request: FastifyRequest,
+    { account, session }: LiveSession,
+    work: () => Promise<T | null>,
+  ): Promise<T> {
+    const done = await this.signIns.attemptCode(request, account, `session:${session.tokenHash}`, work);
+    if (done === null) throw new DomainError('invalid', 'The code is wrong or was used.', { path: 'code' });
+    return done;
+  }
 }

@@ -2,13 +2,15 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { TypeMetadataStorage } from '@nestjs/graphql';
 import { DomainError } from '../infra/errors.js';
+import { actorIn } from './admin-actor.js';
 import { entranceOf } from './admission.js';
 
-/** The AdminActor. */
+/** The AdminActor, as the tenant that the request names knows them. */
 export const CurrentActor = createParamDecorator(async (_: unknown, context: ExecutionContext) => {
   const actor = await entranceOf(context).admission.actor;
   if (actor == null) throw new DomainError('unauthenticated', 'Sign in first.');
-  return actor;
+  const [scope, ...others] = scopesOf(context);
+  return scope === undefined || others.length > 0 ? actor : actorIn(actor, scope.id);
 });
 
 const scopesOf = (context: ExecutionContext) => {

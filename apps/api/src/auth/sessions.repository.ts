@@ -1,6 +1,6 @@
 /** Sessions: a random cookie, hashed here. 12 hours since last seen, 7 days at most; 5 minutes to give a second factor. */
 import { Injectable } from '@nestjs/common';
-import type { Member, Session } from '@reeve/db';
+import type { Account, Session } from '@reeve/db';
 import { Database } from '../infra/database.js';
 import { newToken, tokenHash } from './tokens.js';
 
@@ -13,7 +13,7 @@ const SEEN_EVERY_MS = MINUTE;
 
 export interface LiveSession {
   readonly session: Session;
-  readonly member: Member;
+  readonly account: Account;
   /** The password was right, the second factor is still owed. */
   readonly owesSecondFactor: boolean;
 }
@@ -24,7 +24,7 @@ export class SessionsRepository {
 
   /** Returns the cookie's value, the only time it is known here. */
   async open(
-    member: Member,
+    account: Account,
     secondFactor: 'given' | 'owed' | 'not_in_use',
     now = new Date(),
   ): Promise<string> {
@@ -33,7 +33,7 @@ export class SessionsRepository {
     await this.database.app.session.create({
       data: {
         tokenHash: tokenHash(token),
-        memberId: member.id,
+        accountId: account.id,
         createdAt: now,
         seenAt: now,
         expiresAt: new Date(now.getTime() + lifetime),
@@ -43,7 +43,7 @@ export class SessionsRepository {
     return token;
   }
 
-  /** null: no such session, expired, or its member is disabled. Moves the sliding end. */
+  /** null: no such session, or expired. Moves the sliding end. */
   async find(token: string, now = new Date()): Promise<LiveSession | null> {
     const live = await this.findByHash(tokenHash(token), now);
     if (live !== null && !live.owesSecondFactor) await this.slide(live.session, now);
@@ -54,21 +54,13 @@ export class SessionsRepository {
   async findByHash(hash: string, now = new Date()): Promise<LiveSession | null> {
     const session = await this.database.app.session.findUnique({ where: { tokenHash: hash } });
     if (session === null || session.expiresAt <= now) return null;
-    const member = await this.database.app.member.findUnique({ where: { id: session.memberId } });
-    if (member === null || member.disabledAt !== null) return null;
-    const owesSecondFactor = member.totpEnabledAt !== null && session.mfaAt === null;
-    return { session, member, owesSecondFactor };
+    const account = await this.database.app.account.findUnique({ where: { id: session.accountId } });
+    if (account === null) return null;
+    return { session, account, owesSecondFactor: account.totpEnabledAt !== null && session.mfaAt === null };
   }
 
   async close(hash: string): Promise<void> {
     await this.database.app.session.deleteMany({ where: { tokenHash: hash } });
-  }
-
-  /** Every session of the member but one: after a new password or a new second factor. */
-  async closeOthers(memberId: string, keepHash?: string): Promise<void> {
-    await this.database.app.session.deleteMany({
-      where: { memberId, ...(keepHash === undefined ? {} : { NOT: { tokenHash: keepHash } }) },
-    });
   }
 
   async markSecondFactor(hash: string, now = new Date()): Promise<void> {

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { AdminAction, AdminResource } from '@reeve/policy';
 import { ApiKeysService } from '../api-keys/api-keys.service.js';
 import type { AdminActor } from './admin-actor.js';
-import { CredentialsRepository } from './credentials.repository.js';
+import { People } from './people.service.js';
 import { SessionsRepository } from './sessions.repository.js';
 import { abilityIn } from './tenant-scope.js';
 
@@ -11,7 +11,7 @@ import { abilityIn } from './tenant-scope.js';
 export class Standing {
   constructor(
     private readonly sessions: SessionsRepository,
-    private readonly credentials: CredentialsRepository,
+    private readonly people: People,
     private readonly apiKeys: ApiKeysService,
   ) {}
 
@@ -27,13 +27,8 @@ export class Standing {
   }
 
   private async again(actor: AdminActor): Promise<AdminActor | null> {
-    if (actor.session === undefined) return this.apiKeys.refresh(actor);
-    const live = await this.sessions.findByHash(actor.session.tokenHash);
-    if (live === null || live.owesSecondFactor) return null;
-    return {
-      ...actor,
-      platformAdmin: live.member.platformAdmin,
-      roles: await this.credentials.roles(actor.id),
-    };
+    if (actor.person === undefined) return this.apiKeys.refresh(actor);
+    const live = await this.sessions.findByHash(actor.person.tokenHash);
+    return live === null || live.owesSecondFactor ? null : this.people.of(live);
   }
 }

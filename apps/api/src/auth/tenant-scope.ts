@@ -22,5 +22,6 @@ export function abilityIn(actor: AdminActor, tenantId: string | null): AdminAbil
   return abilityFor({
     platformAdmin: actor.platformAdmin,
     roles: tenantId === null ? [] : (actor.roles.get(tenantId) ?? []),
+    automation: actor.kind === 'management_key',
   });
 }

@@ -13,10 +13,14 @@ export class HousekeepingRepository {
     await this.database.app.session.deleteMany({ where: { expiresAt: { lt: expiredBefore } } });
   }
 
-  async deleteLinks(before: Date): Promise<void> {
-    await this.database.app.oneTimeLink.deleteMany({
-      where: { OR: [{ usedAt: { lt: before } }, { expiresAt: { lt: before } }] },
-    });
+  async deleteBrowsers(expiredBefore: Date): Promise<void> {
+    await this.database.app.rememberedBrowser.deleteMany({ where: { expiresAt: { lt: expiredBefore } } });
+  }
+
+  async deleteLinks(tenantId: string, expiredBefore: Date): Promise<void> {
+    await this.database.note(tenantId, (tx) =>
+      tx.oneTimeLink.deleteMany({ where: { tenantId, expiresAt: { lt: expiredBefore } } }),
+    );
   }
 
   async deleteHeartbeats(before: Date): Promise<void> {

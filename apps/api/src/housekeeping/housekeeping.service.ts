@@ -12,10 +12,11 @@ export class HousekeepingService {
 
   async tidy(now = new Date()): Promise<void> {
     await this.store.deleteSessions(now);
-    // A used link is remembered for a while, so that it says "used" and not "unknown".
-    await this.store.deleteLinks(new Date(now.getTime() - 7 * DAY));
     await this.store.deleteHeartbeats(new Date(now.getTime() - DAY));
-    for (const tenantId of await this.store.tenantIds())
+    await this.store.deleteBrowsers(now);
+    for (const tenantId of await this.store.tenantIds()) {
+      await this.store.deleteLinks(tenantId, now);
       await this.store.deleteQuotaUse(tenantId, new Date(now.getTime() - QUOTA_DAYS * DAY));
+    }
   }
 }

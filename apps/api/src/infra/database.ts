@@ -20,16 +20,16 @@ export class Database implements OnApplicationShutdown {
     this.app = createPrisma({ connectionString, silenceMs, role: 'reeve_app', max: 10 });
   }
 
-  /** Reads rows of exactly these tenants. `memberId` also shows that member's own memberships. */
+  /** Reads rows of exactly these tenants. `accountId` also shows where that account belongs. */
   read<T>(
     tenants: string | readonly string[],
     work: (tx: Tx) => Promise<T>,
-    options: { memberId?: string } = {},
+    options: { accountId?: string } = {},
   ): Promise<T> {
     return this.app.$transaction(async (tx) => {
       await tx.$executeRaw`SET TRANSACTION READ ONLY`;
       databaseOutage.answered();
-      await nameTenants(tx, tenants, options.memberId);
+      await nameTenants(tx, tenants, options.accountId);
       return work(tx);
     }, TRANSACTION);
   }
@@ -50,7 +50,11 @@ export class Database implements OnApplicationShutdown {
 const TRANSACTION = { maxWait: 10_000, timeout: 60_000 };
 
 /** Names the tenants whose rows the rest of the transaction may touch. Local to the transaction. */
-export async function nameTenants(tx: Tx, tenants: string | readonly string[], memberId = ''): Promise<void> {
+export async function nameTenants(
+  tx: Tx,
+  tenants: string | readonly string[],
+  accountId = '',
+): Promise<void> {
   const ids = typeof tenants === 'string' ? tenants : tenants.join(',');
-  await tx.$queryRaw`SELECT set_config('app.tenant_ids', ${ids}, true), set_config('app.member_id', ${memberId}, true)`;
+  await tx.$queryRaw`SELECT set_config('app.tenant_ids', ${ids}, true), set_config('app.account_id', ${accountId}, true)`;
 }

@@ -2,7 +2,7 @@
  * Encryption at rest: AES-256-GCM, a fresh 96-bit nonce in front, the tag behind (NIST SP 800-38D). The vault key wraps
  * subject keys and TOTP secrets; a subject's key encrypts that subject's evidence.
  */
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../infra/config.js';
 import { freshBytes } from './fresh-bytes.js';
@@ -41,5 +41,10 @@ export class Vault {
 
   open(sealed: Uint8Array, context = ''): Buffer {
     return decrypt(this.key, sealed, context);
+  }
+
+  /** 32 bytes that are always the same for a context and nothing to whoever lacks the key. */
+  derive(context: string): Buffer {
+    return createHmac('sha256', this.key).update(`derive/${context}`).digest();
   }
 }

@@ -2,11 +2,20 @@ import { Module } from '@nestjs/common';
 import { MembersRepository } from './members.repository.js';
 import { MembersResolver } from './members.resolver.js';
 import { MembersService } from './members.service.js';
+import { PlatformAdministratorsResolver } from './platform-administrators.resolver.js';
+import { PlatformAdministratorsService } from './platform-administrators.service.js';
 import { SeedMembersService } from './seed-members.service.js';
 
 /** The people of the console. */
 @Module({
-  providers: [MembersRepository, MembersResolver, MembersService, SeedMembersService],
-  exports: [MembersService, SeedMembersService],
+  providers: [
+    MembersRepository,
+    MembersResolver,
+    MembersService,
+    PlatformAdministratorsResolver,
+    PlatformAdministratorsService,
+    SeedMembersService,
+  ],
+  exports: [SeedMembersService],
 })
 export class MembersModule {}

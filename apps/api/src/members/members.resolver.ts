@@ -5,7 +5,7 @@ import { CurrentActor, InTenant } from '../auth/current.js';
 import { Permission } from '../auth/permission.js';
 import type { TenantScope } from '../auth/tenant-scope.js';
 import { AdminRoleEnum } from '../infra/graphql/enums.js';
-import { AddedMember, Member } from './member.model.js';
+import { LinkedMember, Member } from './member.model.js';
 import { MembersService } from './members.service.js';
 
 @Resolver(() => Member)
@@ -18,7 +18,7 @@ export class MembersResolver {
     return this.service.list(tenant);
   }
 
-  @Mutation(() => AddedMember)
+  @Mutation(() => LinkedMember)
   @Permission('create', 'Member')
   addMember(
     @InTenant() tenant: TenantScope,
@@ -31,6 +31,21 @@ export class MembersResolver {
     return this.service.add(actor, tenant, { email, name, roles }, reason);
   }
 
+  @Mutation(() => LinkedMember, {
+    description:
+      'Whoever uses it signs in for this member from then on, with a password of their own choice.',
+  })
+  @Permission('create', 'Member')
+  newMemberLink(
+    @InTenant() tenant: TenantScope,
+    @Args('memberId', { type: () => ID }) memberId: string,
+    @Args('expectedVersion', { type: () => Int }) expectedVersion: number,
+    @Args('reason') reason: string,
+    @CurrentActor() actor: AdminActor,
+  ) {
+    return this.service.newLink(actor, tenant, { memberId, expectedVersion }, reason);
+  }
+
   @Mutation(() => Member)
   @Permission('update', 'Member')
   setMemberRoles(
@@ -41,7 +56,20 @@ export class MembersResolver {
     @Args('reason') reason: string,
     @CurrentActor() actor: AdminActor,
   ) {
-    return this.service.setRoles(actor, tenant, memberId, roles, expectedVersion, reason);
+    return this.service.setRoles(actor, tenant, { memberId, expectedVersion }, roles, reason);
+  }
+
+  @Mutation(() => Member)
+  @Permission('update', 'Member')
+  setMemberDisabled(
+    @InTenant() tenant: TenantScope,
+    @Args('memberId', { type: () => ID }) memberId: string,
+    @Args('disabled') disabled: boolean,
+    @Args('expectedVersion', { type: () => Int }) expectedVersion: number,
+    @Args('reason') reason: string,
+    @CurrentActor() actor: AdminActor,
+  ) {
+    return this.service.setDisabled(actor, tenant, { memberId, expectedVersion }, disabled, reason);
   }
 
   @Mutation(() => Boolean)
@@ -53,6 +81,6 @@ export class MembersResolver {
     @Args('reason') reason: string,
     @CurrentActor() actor: AdminActor,
   ) {
-    return this.service.remove(actor, tenant, memberId, expectedVersion, reason);
+    return this.service.remove(actor, tenant, { memberId, expectedVersion }, reason);
   }
 }

@@ -1,4 +1,4 @@
-import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { AdminRole } from '@reeve/policy';
 import { AdminRoleEnum } from '../infra/graphql/enums.js';
 import { Tenant } from '../tenants/tenant.model.js';
@@ -10,12 +10,15 @@ export class SessionMember {
   @Field() name!: string;
   @Field(() => Boolean) platformAdmin!: boolean;
   @Field(() => Boolean) totpEnabled!: boolean;
+  @Field(() => Int, { description: 'Recovery codes that were not used yet.' }) recoveryCodes!: number;
 }
 
 @ObjectType()
 export class SessionTenant {
   @Field(() => Tenant) tenant!: Tenant;
   @Field(() => [AdminRoleEnum]) roles!: AdminRole[];
+  @Field(() => ID, { description: 'Who they are in this tenant, in its records and lists.' })
+  memberId!: string;
 }
 
 @ObjectType({ description: 'Who is signed in, and where they belong.' })

@@ -1,6 +1,7 @@
 /** What the console needs to know about whoever has just signed in. */
 import { Inject, Injectable } from '@nestjs/common';
-import type { AdminActor } from '../auth/admin-actor.js';
+import { AccountService } from '../auth/account.service.js';
+import { actorIn, type AdminActor } from '../auth/admin-actor.js';
 import { CONFIG, type Config } from '../infra/config.js';
 import { TenantsService } from '../tenants/tenants.service.js';
 import type { Session } from './session.model.js';
@@ -9,21 +10,27 @@ import type { Session } from './session.model.js';
 export class SessionsService {
   constructor(
     private readonly tenants: TenantsService,
+    private readonly account: AccountService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   async of(actor: AdminActor): Promise<Session> {
     const tenants = await this.tenants.list(actor);
-    const { id, name, platformAdmin, session } = actor;
+    const { id, name, platformAdmin, person } = actor;
     return {
       member: {
         id,
         name,
         platformAdmin,
-        email: session?.email ?? '',
-        totpEnabled: session?.totpEnabled ?? false,
+        email: person?.email ?? '',
+        totpEnabled: person?.totpEnabled ?? false,
+        recoveryCodes: person === undefined ? 0 : await this.account.recoveryCodesLeft(person.accountId),
       },
-      tenants: tenants.map((tenant) => ({ tenant, roles: [...(actor.roles.get(tenant.id) ?? [])] })),
+      tenants: tenants.map((tenant) => ({
+        tenant,
+        roles: [...(actor.roles.get(tenant.id) ?? [])],
+        memberId: actorIn(actor, tenant.id).id,
+      })),
       serverTime: new Date(),
       environment: this.config.environment,
     };

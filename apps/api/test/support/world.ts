@@ -133,7 +133,8 @@ export async function createWorld(document: PolicyDocument = POLICY, given?: Tes
           hint,
           assistants,
           roles,
-          createdBy: 'test',
+          createdBy: SYSTEM.id,
+          expiresAt: kind === 'management' ? new Date(Date.now() + 86_400_000) : null,
         },
       });
       return { target: id, ...done, result: undefined };

@@ -13,10 +13,10 @@ const signInRoute = createRoute({
   validateSearch: z.object({ next: lenient(z.string().check(z.startsWith('/'))) }),
   component: lazyRouteComponent(() => import('../pages/sign-in/sign-in-page.js')),
 });
-const setPasswordRoute = createRoute({
+const joinRoute = createRoute({
   getParentRoute: () => rootRoute,
-  path: '/set-password',
-  component: lazyRouteComponent(() => import('../pages/sign-in/set-password-page.js')),
+  path: '/join',
+  component: lazyRouteComponent(() => import('../pages/sign-in/join-page.js')),
 });
 const setUpRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -40,7 +40,7 @@ const homeRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
-  setPasswordRoute,
+  joinRoute,
   setUpRoute,
   homeRoute,
   scopeRoute.addChildren(pageRoutes),

@@ -5,6 +5,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { apiKeysQuery, type ApiKey } from '../features/api-keys/api-keys.queries.js';
+import { KeyState } from '../features/api-keys/key-state.js';
 import { CreateKeyDialog, RevokeKeyDialog } from '../features/api-keys/key-dialogs.js';
 import { useMay } from '../shared/api/session.js';
 import { ago } from '../shared/format.js';
@@ -13,7 +14,6 @@ import { TablePage } from '../shared/records/table-page.js';
 import { RoleChips } from '../shared/records/role-picker.js';
 import { Button } from '../shared/ui/button.js';
 import { Empty } from '../shared/ui/states.js';
-import { Status } from '../shared/ui/status.js';
 
 const route = getRouteApi('/$scope');
 
@@ -40,7 +40,7 @@ export default function ApiKeysPage() {
         <Empty title="No program has a key yet">An agent needs one to ask: POST /access/v1/evaluation.</Empty>
       }
       idOf={idOf}
-      dim={({ revokedAt }) => Boolean(revokedAt)}
+      dim={({ state }) => state !== 'active'}
       columns={[
         {
           name: 'Name',
@@ -69,12 +69,7 @@ export default function ApiKeysPage() {
         },
         {
           name: 'State',
-          cell: ({ revokedAt }) =>
-            revokedAt ? (
-              <Status tone="unknown">revoked {ago(revokedAt)}</Status>
-            ) : (
-              <Status tone="ok">good</Status>
-            ),
+          cell: (key) => <KeyState of={key} />,
         },
         {
           name: 'Actions',
@@ -108,8 +103,8 @@ export default function ApiKeysPage() {
 
 const idOf = ({ id }: ApiKey): string => id;
 const inUse = (keys: readonly ApiKey[]): string => {
-  const live = keys.filter(({ revokedAt }) => !revokedAt).length;
-  return `${live} in use, ${keys.length - live} revoked`;
+  const live = keys.filter(({ state }) => state === 'active').length;
+  return `${live} in use, ${keys.length - live} revoked or over`;
 };
 
 function May({ of: { kind, roles, assistants } }: { readonly of: ApiKey }) {

@@ -1,10 +1,16 @@
 /* oxlint-disable react/no-unstable-nested-components -- cells are functions that the table calls, not components */
-/** Who governs this tenant, and what each may do. */
+/** Who governs this tenant, what each may do, and so whom to ask. */
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { UserPlus } from 'lucide-react';
 import { useState } from 'react';
-import { AddMemberDialog, RemoveDialog, RolesDialog } from '../features/members/member-dialogs.js';
+import {
+  AddMemberDialog,
+  DisableDialog,
+  MemberLinkDialog,
+  RemoveDialog,
+  RolesDialog,
+} from '../features/members/member-dialogs.js';
 import { membersQuery, type Member } from '../features/members/members.queries.js';
 import { useMay } from '../shared/api/session.js';
 import { ago } from '../shared/format.js';
@@ -14,7 +20,9 @@ import { RoleChips } from '../shared/records/role-picker.js';
 import { Button } from '../shared/ui/button.js';
 import { Status } from '../shared/ui/status.js';
 
-type Open = { readonly what: 'add' } | { readonly what: 'roles' | 'remove'; readonly member: Member };
+type Open =
+  | { readonly what: 'add' }
+  | { readonly what: 'roles' | 'link' | 'disable' | 'remove'; readonly member: Member };
 
 const route = getRouteApi('/$scope');
 
@@ -25,6 +33,8 @@ export default function MembersPage() {
   const mayChange = useMay(scope, 'update', 'Member');
   const [open, setOpen] = useState<Open | null>(null);
   const close = () => setOpen(null);
+  const changed = open !== null && open.what !== 'add' ? latest(list.data, open.member, idOf) : null;
+  const Changing = open !== null && open.what !== 'add' ? DIALOGS[open.what] : null;
   return (
     <TablePage
       title="Members"
@@ -42,24 +52,19 @@ export default function MembersPage() {
       }
       list={list}
       idOf={idOf}
-      dim={({ disabled }) => disabled}
+      dim={({ state }) => state === 'disabled'}
       columns={[
         {
           name: 'Name',
           cell: ({ name, email }) => (
             <>
-              <span className="font-medium">{name}</span> <span className="text-muted">{email}</span>
+              <span className="font-medium">{name}</span>{' '}
+              {email && <span className="text-muted">{email}</span>}
             </>
           ),
         },
         { name: 'Roles', cell: ({ roles }) => <RoleChips roles={roles} /> },
         { name: 'State', cell: (member) => <State of={member} /> },
-        {
-          name: 'Second factor',
-          cell: ({ totpEnabled }) => (
-            <Status tone={totpEnabled ? 'ok' : 'warn'}>{totpEnabled ? 'on' : 'off'}</Status>
-          ),
-        },
         {
           name: 'Since',
           cell: ({ createdAt }) => (
@@ -74,41 +79,50 @@ export default function MembersPage() {
           cell: (member) =>
             mayChange && (
               <>
-                <Button
-                  size="sm"
-                  kind="ghost"
-                  aria-label={`Roles of ${member.name}`}
-                  onClick={() => setOpen({ what: 'roles', member })}
-                >
-                  Roles…
-                </Button>
-                <Button
-                  size="sm"
-                  kind="ghost"
-                  aria-label={`Remove ${member.name}`}
-                  onClick={() => setOpen({ what: 'remove', member })}
-                >
-                  Remove…
-                </Button>
+                {ACTIONS.map(([what, label, of]) => (
+                  <Button
+                    key={what}
+                    size="sm"
+                    kind="ghost"
+                    disabled={what === 'link' && member.state === 'disabled'}
+                    aria-label={`${of} ${member.name}`}
+                    onClick={() => setOpen({ what, member })}
+                  >
+                    {what === 'disable' && member.state === 'disabled' ? 'Enable…' : label}
+                  </Button>
+                ))}
               </>
             ),
         },
       ]}
     >
       {open?.what === 'add' && <AddMemberDialog tenant={scope} onClose={close} />}
-      {open?.what === 'roles' && (
-        <RolesDialog tenant={scope} of={latest(list.data, open.member, idOf)} onClose={close} />
-      )}
-      {open?.what === 'remove' && (
-        <RemoveDialog tenant={scope} of={latest(list.data, open.member, idOf)} onClose={close} />
-      )}
+      {changed && Changing && <Changing tenant={scope} of={changed} onClose={close} />}
     </TablePage>
   );
 }
 
 const idOf = ({ id }: Member): string => id;
 
-function State({ of: { disabled, pending } }: { readonly of: Member }) {
-  if (disabled) return <Status tone="unknown">disabled</Status>;
-  return pending ? <Status tone="info">link not used yet</Status> : <Status tone="ok">active</Status>;
+/** What may be done with a member, the button's word and what it is called for whoever can't see the row. */
+const ACTIONS = [
+  ['roles', 'Roles…', 'Roles of'],
+  ['link', 'Link…', 'New link for'],
+  ['disable', 'Disable…', 'Disable or enable'],
+  ['remove', 'Remove…', 'Remove'],
+] as const;
+const DIALOGS = {
+  roles: RolesDialog,
+  link: MemberLinkDialog,
+  disable: DisableDialog,
+  remove: RemoveDialog,
+} as const;
+
+function State({ of: { state } }: { readonly of: Member }) {
+  if (state === 'disabled') return <Status tone="unknown">disabled</Status>;
+  return state === 'invited' ? (
+    <Status tone="info">invited, link not used yet</Status>
+  ) : (
+    <Status tone="ok">active</Status>
+  );
 }

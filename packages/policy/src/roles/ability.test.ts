@@ -5,6 +5,8 @@ import {
   ADMIN_ACTIONS,
   ADMIN_RESOURCES,
   ADMIN_ROLES,
+  type AdminAction,
+  type AdminResource,
   type AdminRole,
 } from './ability.js';
 
@@ -13,7 +15,7 @@ const TABLE: { readonly [permission: string]: string } = {
   'read Overview': 'owner policy_editor operator approver auditor viewer',
   'read Tenant': 'owner policy_editor operator approver auditor viewer',
   'update Tenant': 'owner',
-  'read Member': 'owner auditor',
+  'read Member': 'owner policy_editor operator approver auditor viewer',
   'create Member': 'owner',
   'update Member': 'owner',
   'delete Member': 'owner',
@@ -78,6 +80,23 @@ describe('the edges', () => {
   test('who runs the platform may do everything, and only they stop everybody', () => {
     expect(held([], true)).toHaveLength(PERMISSIONS.length);
     expect(ADMIN_ROLES.filter((role) => held([role]).includes('engage GlobalKillSwitch'))).toEqual([]);
+  });
+
+  test('a key makes neither members nor keys, whatever its roles, and may revoke', () => {
+    const beyond = held(ADMIN_ROLES).filter((permission) => {
+      const [action, resource] = permission.split(' ') as [AdminAction, AdminResource];
+      return !abilityFor({ platformAdmin: false, roles: ADMIN_ROLES, automation: true }).can(
+        action,
+        resource,
+      );
+    });
+    expect(beyond.toSorted()).toEqual([
+      'create ApiKey',
+      'create Member',
+      'delete Member',
+      'update ApiKey',
+      'update Member',
+    ]);
   });
 
   test("CASL's own magic words mean nothing", () => {

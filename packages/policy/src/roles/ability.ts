@@ -47,6 +47,8 @@ export interface AbilityActor {
   readonly platformAdmin: boolean;
   /** In the tenant at hand. */
   readonly roles: readonly AdminRole[];
+  /** A management key, which makes neither members nor keys: whoever holds one can't outlive it. */
+  readonly automation?: boolean;
 }
 
 type Permit = readonly [
@@ -54,13 +56,17 @@ type Permit = readonly [
   resources: AdminResource | readonly AdminResource[],
 ];
 
-/** What everybody with a role sees. Not evidence: arguments and results are personal data. */
+/**
+ * What everybody with a role sees; members, because one has to know whom to ask. Not evidence: arguments and results
+ * are personal data, and so is a member's address.
+ */
 const SEEING: readonly Permit[] = [
   [
     'read',
     [
       'Overview',
       'Tenant',
+      'Member',
       'Subject',
       'Policy',
       'Quota',
@@ -104,14 +110,22 @@ const PERMITS: { readonly [role in AdminRole]: readonly Permit[] } = {
     ['delete', 'ApiKey'],
   ],
   approver: [...SEEING, ['read', 'Evidence'], ['approve', 'AccessRequest']],
-  auditor: [...SEEING, ['read', ['Member', 'ApiKey', 'Evidence']], ['export', ['AuditRecord', 'Evidence']]],
+  auditor: [...SEEING, ['read', ['ApiKey', 'Evidence']], ['export', ['AuditRecord', 'Evidence']]],
   viewer: SEEING,
 };
 
-export function abilityFor({ platformAdmin, roles }: AbilityActor): AdminAbility {
-  return platformAdmin
-    ? ability([{ action: '*', subject: '*' }])
-    : permitting(roles.flatMap((role) => (Object.hasOwn(PERMITS, role) ? PERMITS[role] : [])));
+/** What no key does, whatever its roles. It may revoke keys. */
+const NOT_BY_AUTOMATION: RawRuleOf<AdminAbility>[] = [
+  { action: ['create', 'update', 'delete'], subject: 'Member', inverted: true },
+  { action: ['create', 'update'], subject: 'ApiKey', inverted: true },
+];
+
+export function abilityFor({ platformAdmin, roles, automation = false }: AbilityActor): AdminAbility {
+  const permits = roles.flatMap((role) => (Object.hasOwn(PERMITS, role) ? PERMITS[role] : []));
+  const rules: RawRuleOf<AdminAbility>[] = platformAdmin
+    ? [{ action: '*', subject: '*' }]
+    : permits.map(rule);
+  return ability(automation ? [...rules, ...NOT_BY_AUTOMATION] : rules);
 }
 
 /** The platform's order by the name it has among tenants' slugs. It is nobody's tenant. */
@@ -122,15 +136,12 @@ export const PLATFORM_SLUG = '_platform';
  * that log (tenants, administrators, global stops) has doors and rules of its own and is never a tenant's matter.
  */
 export const abilityOnPlatform = ({ platformAdmin }: Pick<AbilityActor, 'platformAdmin'>): AdminAbility =>
-  permitting(platformAdmin ? [[['read', 'export'], 'AuditRecord']] : []);
+  ability(platformAdmin ? [{ action: ['read', 'export'], subject: 'AuditRecord' }] : []);
 
-const permitting = (permits: readonly Permit[]): AdminAbility =>
-  ability(
-    permits.map(([action, subject]) => ({
-      action: typeof action === 'string' ? action : [...action],
-      subject: typeof subject === 'string' ? subject : [...subject],
-    })),
-  );
+const rule = ([action, subject]: Permit): RawRuleOf<AdminAbility> => ({
+  action: typeof action === 'string' ? action : [...action],
+  subject: typeof subject === 'string' ? subject : [...subject],
+});
 
 const ability = (rules: RawRuleOf<AdminAbility>[]): AdminAbility =>
   new Ability<Pair>(rules, { anyAction: '*', anySubjectType: '*' });

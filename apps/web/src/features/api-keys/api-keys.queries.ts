@@ -13,9 +13,12 @@ const LIST = graphql(`
       hint
       assistants
       roles
+      effectiveRoles
+      state
       createdBy
       createdAt
       lastUsedAt
+      expiresAt
       revokedAt
       version
     }
@@ -41,6 +44,7 @@ const CREATE = graphql(`
     $kind: ApiKeyKind!
     $assistants: [String!]
     $roles: [AdminRole!]
+    $expiresInDays: Int
     $reason: String!
   ) {
     createApiKey(
@@ -49,6 +53,7 @@ const CREATE = graphql(`
       kind: $kind
       assistants: $assistants
       roles: $roles
+      expiresInDays: $expiresInDays
       reason: $reason
     ) {
       secret

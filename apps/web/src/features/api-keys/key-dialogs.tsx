@@ -22,6 +22,7 @@ export function CreateKeyDialog({ tenant, onClose }: CreateProps) {
   const [name, setName] = useState('');
   const [assistants, setAssistants] = useState<readonly string[]>([]);
   const [roles, setRoles] = useState<readonly AdminRole[]>([]);
+  const [days, setDays] = useState('90');
   const [secret, setSecret] = useState<string | null>(null);
   const made = useRef(false);
   if (secret !== null)
@@ -47,7 +48,7 @@ export function CreateKeyDialog({ tenant, onClose }: CreateProps) {
       chips={['New agent goes live', 'Rotation of an old key', 'Automation of a change']}
       confirmLabel="Create key"
       complete={name.trim() !== ''}
-      fields={['name']}
+      fields={['name', 'expiresInDays']}
       onConfirm={async (reason) => {
         const created = await create.mutateAsync({
           tenant,
@@ -55,6 +56,7 @@ export function CreateKeyDialog({ tenant, onClose }: CreateProps) {
           kind,
           assistants: kind === 'agent' ? [...assistants] : [],
           roles: kind === 'management' ? [...roles] : [],
+          expiresInDays: kind === 'management' ? Number(days) : null,
           reason,
         });
         // The dialog closes itself on success, and this one has the secret to show.
@@ -82,7 +84,20 @@ export function CreateKeyDialog({ tenant, onClose }: CreateProps) {
             </SelectField>
           </div>
           {kind === 'management' ? (
-            <RolePicker chosen={roles} onChange={setRoles} />
+            <>
+              <SelectField label="Ends" value={days} onChange={(event) => setDays(event.target.value)}>
+                {ENDS.map(([each, label]) => (
+                  <option key={each} value={each}>
+                    {label}
+                  </option>
+                ))}
+              </SelectField>
+              <RolePicker chosen={roles} onChange={setRoles} />
+              <p className="text-12 text-muted">
+                It never may more than you: it shrinks and ends with your own roles, and makes neither members
+                nor keys.
+              </p>
+            </>
           ) : (
             <fieldset className="flex flex-col gap-1.5">
               <legend className="mb-1.5 text-12 font-medium text-muted">
@@ -110,6 +125,13 @@ export function CreateKeyDialog({ tenant, onClose }: CreateProps) {
     </ReasonDialog>
   );
 }
+
+const ENDS = [
+  ['7', 'in a week'],
+  ['30', 'in 30 days'],
+  ['90', 'in 90 days'],
+  ['365', 'in a year'],
+] as const;
 
 export function RevokeKeyDialog({ tenant, of, onClose }: CreateProps & { readonly of: ApiKey }) {
   const revoke = useRevokeKey();

@@ -1,15 +1,22 @@
 /** Adding a person, changing what they may do, taking them out. Each with its reason; the API says no, not the dialog. */
 import type { AdminRole } from '@reeve/policy/roles';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { words } from '../../shared/format.js';
 import { ChangedMeanwhile, useBase } from '../../shared/records/changed-meanwhile.js';
 import { RolePicker } from '../../shared/records/role-picker.js';
-import { ShownOnce } from '../../shared/records/shown-once.js';
-import { TextField } from '../../shared/ui/field.js';
 import { putBack } from '../../shared/records/put-back.js';
 import { ReasonDialog } from '../../shared/ui/reason-dialog.js';
 import { notify } from '../../shared/ui/toast.js';
-import { useAddMember, useRemoveMember, useSetRoles, type Member } from './members.queries.js';
+import { AddPersonDialog } from './add-person-dialog.js';
+import {
+  useAddMember,
+  useNewLink,
+  useRemoveMember,
+  useSetDisabled,
+  useSetRoles,
+  type Member,
+} from './members.queries.js';
+import { NewLinkDialog } from './new-link-dialog.js';
 
 interface AddProps {
   readonly tenant: string;
@@ -18,62 +25,55 @@ interface AddProps {
 
 export function AddMemberDialog({ tenant, onClose }: AddProps) {
   const add = useAddMember();
-  const [email, setEmail] = useState('');
-  const [name, setName] = useState('');
   const [roles, setRoles] = useState<readonly AdminRole[]>(['viewer']);
-  const [link, setLink] = useState<string | null>(null);
-  const invited = useRef(false);
-  if (link !== null)
-    return (
-      <ShownOnce
-        title={`${name} can set a password`}
-        label="One-time link, valid for 24 hours"
-        secret={link}
-        onClose={onClose}
-      >
-        <p className="text-13 text-muted">Hand it over on a way you trust. It works once.</p>
-      </ShownOnce>
-    );
   return (
-    <ReasonDialog
-      onClose={() => invited.current || onClose()}
+    <AddPersonDialog
       title="Add a member"
       chips={['Joined the team', 'Stands in for someone', 'External audit']}
       confirmLabel="Add member"
-      complete={email.trim() !== '' && name.trim() !== ''}
-      fields={['email', 'name']}
-      onConfirm={async (reason) => {
-        const { setupUrl } = await add.mutateAsync({ tenant, email, name, roles: [...roles], reason });
-        // The dialog closes itself on success, unless there is a link to show.
-        invited.current = Boolean(setupUrl);
-        if (setupUrl) setLink(setupUrl);
-        else
-          notify({ title: `${name} is a member`, description: 'They sign in with the password they have.' });
-      }}
+      onAdd={(person) => add.mutateAsync({ tenant, roles: [...roles], ...person })}
+      onClose={onClose}
     >
-      {(errorAt) => (
-        <>
-          <div className="grid grid-cols-2 gap-3">
-            <TextField
-              label="E-mail"
-              error={errorAt('email')}
-              type="email"
-              autoComplete="off"
-              value={email}
-              onChange={(event) => setEmail(event.target.value)}
-            />
-            <TextField
-              label="Name"
-              error={errorAt('name')}
-              autoComplete="off"
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-            />
-          </div>
-          <RolePicker chosen={roles} onChange={setRoles} />
-        </>
-      )}
-    </ReasonDialog>
+      <RolePicker chosen={roles} onChange={setRoles} />
+    </AddPersonDialog>
+  );
+}
+
+export function MemberLinkDialog({ tenant, of, onClose }: ChangeProps) {
+  const make = useNewLink();
+  return (
+    <NewLinkDialog
+      name={of.name}
+      invited={of.state === 'invited'}
+      onMake={(reason) => make.mutateAsync({ tenant, memberId: of.id, expectedVersion: of.version, reason })}
+      onClose={onClose}
+    />
+  );
+}
+
+export function DisableDialog({ tenant, of, onClose }: ChangeProps) {
+  const set = useSetDisabled();
+  const disable = of.state !== 'disabled';
+  return (
+    <ReasonDialog
+      danger={disable}
+      onClose={onClose}
+      title={`${disable ? 'Disable' : 'Enable'} ${of.name}`}
+      description={
+        disable
+          ? 'They lose access at once, and so do their links and management keys. They keep their place.'
+          : 'They have access again with the roles they had.'
+      }
+      chips={
+        disable ? ['On leave', 'Security incident', 'Under review'] : ['Back from leave', 'Review is over']
+      }
+      confirmLabel={disable ? 'Disable member' : 'Enable member'}
+      onConfirm={async (reason) => {
+        const seen = { tenant, memberId: of.id, expectedVersion: of.version };
+        await set.mutateAsync({ ...seen, disabled: disable, reason });
+        notify({ title: `${of.name} is ${disable ? 'disabled' : 'enabled'}` });
+      }}
+    />
   );
 }
 
@@ -117,7 +117,7 @@ export function RemoveDialog({ tenant, of, onClose }: ChangeProps) {
       danger
       onClose={onClose}
       title={`Remove ${of.name}`}
-      description="They lose access at once. Their records stay."
+      description="They lose access at once, and so do their links and management keys. Their records stay."
       chips={['Left the team', 'Access was temporary', 'Security incident']}
       confirmLabel="Remove member"
       onConfirm={async (reason) => {

@@ -11,9 +11,7 @@ const LIST = graphql(`
       email
       name
       roles
-      totpEnabled
-      disabled
-      pending
+      state
       version
       createdAt
     }
@@ -28,10 +26,19 @@ const ADD = graphql(`
     $reason: String!
   ) {
     addMember(tenant: $tenant, email: $email, name: $name, roles: $roles, reason: $reason) {
-      setupUrl
-      member {
-        id
-        name
+      link {
+        url
+        expiresAt
+      }
+    }
+  }
+`);
+const NEW_LINK = graphql(`
+  mutation NewMemberLink($tenant: String!, $memberId: ID!, $expectedVersion: Int!, $reason: String!) {
+    newMemberLink(tenant: $tenant, memberId: $memberId, expectedVersion: $expectedVersion, reason: $reason) {
+      link {
+        url
+        expiresAt
       }
     }
   }
@@ -57,6 +64,27 @@ const SET_ROLES = graphql(`
     }
   }
 `);
+const SET_DISABLED = graphql(`
+  mutation SetMemberDisabled(
+    $tenant: String!
+    $memberId: ID!
+    $disabled: Boolean!
+    $expectedVersion: Int!
+    $reason: String!
+  ) {
+    setMemberDisabled(
+      tenant: $tenant
+      memberId: $memberId
+      disabled: $disabled
+      expectedVersion: $expectedVersion
+      reason: $reason
+    ) {
+      id
+      state
+      version
+    }
+  }
+`);
 const REMOVE = graphql(`
   mutation RemoveMember($tenant: String!, $memberId: ID!, $expectedVersion: Int!, $reason: String!) {
     removeMember(tenant: $tenant, memberId: $memberId, expectedVersion: $expectedVersion, reason: $reason)
@@ -75,12 +103,22 @@ export const membersQuery = (tenant: string) =>
 export const useAddMember = () =>
   useMutation({
     mutationFn: (variables: VariablesOf<typeof ADD>) =>
-      query(ADD, variables).then(({ addMember }) => addMember),
+      query(ADD, variables).then(({ addMember }) => addMember.link),
+  });
+export const useNewLink = () =>
+  useMutation({
+    mutationFn: (variables: VariablesOf<typeof NEW_LINK>) =>
+      query(NEW_LINK, variables).then(({ newMemberLink }) => newMemberLink.link),
   });
 export const useSetRoles = () =>
   useMutation({
     mutationFn: (variables: VariablesOf<typeof SET_ROLES>) =>
       query(SET_ROLES, variables).then(({ setMemberRoles }) => setMemberRoles),
+  });
+export const useSetDisabled = () =>
+  useMutation({
+    mutationFn: (variables: VariablesOf<typeof SET_DISABLED>) =>
+      query(SET_DISABLED, variables).then(({ setMemberDisabled }) => setMemberDisabled),
   });
 export const useRemoveMember = () =>
   useMutation({ mutationFn: (variables: VariablesOf<typeof REMOVE>) => query(REMOVE, variables) });

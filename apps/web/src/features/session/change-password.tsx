@@ -2,7 +2,7 @@ import { Button } from '../../shared/ui/button.js';
 import { TextField } from '../../shared/ui/field.js';
 import { notify } from '../../shared/ui/toast.js';
 import { changePassword } from './session.queries.js';
-import { useForm } from './use-form.js';
+import { useForm } from '../../shared/use-form.js';
 
 export function ChangePassword() {
   const { pending, errorAt, submit } = useForm(async ({ currentPassword = '', password = '' }) => {
@@ -10,7 +10,7 @@ export function ChangePassword() {
     notify({ title: 'Password changed', description: 'Every other session of yours was signed out.' });
   });
   return (
-    <form className="grid grid-cols-2 gap-4" onSubmit={submit}>
+    <form className="grid gap-4 sm:grid-cols-2" onSubmit={submit}>
       <TextField
         label="Current password"
         name="currentPassword"

@@ -3,6 +3,7 @@ import { getRouteApi, Navigate } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { post, sessionState, type SessionState } from '../../shared/api/http.js';
+import { rememberedTenant } from '../../shared/remembered-tenant.js';
 import { Button } from '../../shared/ui/button.js';
 import { TextField } from '../../shared/ui/field.js';
 import { focusFirstField } from '../../shared/ui/first-field.js';
@@ -24,14 +25,18 @@ export default function SignInPage() {
   const enter = (answer: SessionState) =>
     answer === 'signed_in' ? location.assign(next ?? '/') : setReached(answer);
   if (state === 'set_up') return <Navigate to="/set-up" />;
-  return state === 'second_factor' ? <SecondFactor onState={enter} /> : <Password onState={enter} />;
+  return state === 'second_factor' ? (
+    <SecondFactor onState={enter} />
+  ) : (
+    <Password next={next} onState={enter} />
+  );
 }
 
 interface StepProps {
   readonly onState: (state: SessionState) => void;
 }
 
-function useStep(path: string, onState: StepProps['onState']) {
+function useStep(path: string, onState: StepProps['onState'], more: Record<string, string> = {}) {
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const send = async (event: FormEvent<HTMLFormElement>) => {
@@ -39,7 +44,10 @@ function useStep(path: string, onState: StepProps['onState']) {
     setPending(true);
     setError(null);
     try {
-      const { state } = (await post(path, Object.fromEntries(new FormData(event.currentTarget)))) as {
+      const { state } = (await post(path, {
+        ...Object.fromEntries(new FormData(event.currentTarget)),
+        ...more,
+      })) as {
         state: SessionState;
       };
       onState(state);
@@ -52,8 +60,10 @@ function useStep(path: string, onState: StepProps['onState']) {
   return { pending, error, send };
 }
 
-function Password({ onState }: StepProps) {
-  const { pending, error, send } = useStep('/auth/sign-in', onState);
+function Password({ next, onState }: StepProps & { readonly next: string | undefined }) {
+  // Which account is meant, where this address has several.
+  const tenant = /^\/([a-z0-9-]+)/.exec(next ?? '')?.[1] ?? rememberedTenant();
+  const { pending, error, send } = useStep('/auth/sign-in', onState, tenant ? { tenant } : {});
   return (
     <Frame title="Sign in">
       <form ref={focusFirstField} className="flex flex-col gap-3" onSubmit={(event) => void send(event)}>
@@ -80,12 +90,10 @@ function SecondFactor({ onState }: StepProps) {
     <Frame title="Second factor">
       <form ref={focusFirstField} className="flex flex-col gap-3" onSubmit={(event) => void send(event)}>
         <TextField
-          label="Code from your authenticator"
+          label="Code from your authenticator, or a recovery code"
           name="code"
-          inputMode="numeric"
           autoComplete="one-time-code"
-          pattern="\d{6}"
-          maxLength={6}
+          maxLength={40}
           required
           error={error}
         />

@@ -91,6 +91,7 @@ const CODES: Record<number, string> = {
   403: 'FORBIDDEN',
   404: 'NOT_FOUND',
   409: 'CONFLICT',
+  410: 'GONE',
   422: 'BAD_USER_INPUT',
   429: 'RATE_LIMITED',
   503: 'UNAVAILABLE',

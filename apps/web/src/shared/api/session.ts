@@ -23,9 +23,11 @@ const SESSION = graphql(`
         name
         platformAdmin
         totpEnabled
+        recoveryCodes
       }
       tenants {
         roles
+        memberId
         tenant {
           id
           slug

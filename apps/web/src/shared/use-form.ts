@@ -1,8 +1,12 @@
 /** A small form: what it sends, whether it is under way, and where the API says it is wrong. */
 import { useState, type FormEvent } from 'react';
-import { ApiError } from '../../shared/api/api-error.js';
+import { ApiError } from './api/api-error.js';
 
-export function useForm(send: (values: Record<string, string>) => Promise<unknown>) {
+/** `keep`: what was typed stays after it was sent, for a form that asks for more. */
+export function useForm(
+  send: (values: Record<string, string>) => Promise<unknown>,
+  { keep = false }: { readonly keep?: boolean } = {},
+) {
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -12,7 +16,7 @@ export function useForm(send: (values: Record<string, string>) => Promise<unknow
     setError(null);
     try {
       await send(Object.fromEntries(new FormData(form)) as Record<string, string>);
-      form.reset();
+      if (!keep) form.reset();
     } catch (failure) {
       setError(failure instanceof ApiError ? failure : new ApiError('INTERNAL', 'That did not work.'));
     } finally {
