@@ -73,6 +73,27 @@ it('changes nothing by GET', async () => {
   expect(exported.statusCode).toBe(403);
 });
 
+it.each([
+  [403, 'another site', { 'sec-fetch-site': 'cross-site' }],
+  [403, 'a sibling site', { 'sec-fetch-site': 'same-site' }],
+  [403, 'a script of another site', { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }],
+  [403, 'a sandboxed frame', { origin: 'null' }],
+  [403, 'an old browser at another site', { referer: 'https://evil.example/page' }],
+  [403, 'an old browser at a page with our name in it', { referer: 'https://evil.example/reeve.test' }],
+  [200, 'the console', { 'sec-fetch-site': 'same-origin', referer: 'http://reeve.test/alpha/audit' }],
+  [200, 'an old browser at the console', { referer: 'http://reeve.test/alpha/audit' }],
+  [200, 'a named origin', { origin: 'https://ops.example', 'sec-fetch-site': 'cross-site' }],
+  [200, 'a typed address', { 'sec-fetch-site': 'none' }],
+  [200, 'a program', {}],
+])('answers %i to an export that %s asks for', async (status, _, headers) => {
+  const answer = await reeve.inject({
+    method: 'GET',
+    url: `/v1/audit/export?tenant=alpha&reason=${encodeURIComponent(REASON)}`,
+    headers: { cookie: who.cookie!, host: 'reeve.test', ...headers },
+  });
+  expect(answer.statusCode, answer.body).toBe(status);
+});
+
 it('lets the console itself, named origins and programs', async () => {
   for (const headers of [
     { origin: 'http://reeve.test' },

@@ -79,6 +79,30 @@ describe.skipIf(server === undefined)(`Redis (${server ?? 'skipped: no server on
     expect((await signIn(apis[0]!, 'ben@alpha.test')).status).toBe(401);
   });
 
+  it('may be away when a worker starts, which schedules when it comes', async () => {
+    await queue.obliterate({ force: true });
+    await Promise.all((await queue.getJobSchedulers()).map(({ key }) => queue.removeJobScheduler(key)));
+    await redis.stop();
+    const late = startApi({
+      entry: 'worker',
+      env: {
+        DATABASE_URL: world.config.databaseUrl,
+        REEVE_DATA_DIR: world.config.dataDir,
+        REEVE_DEMO: '0',
+        REDIS_URL: redis.url,
+      },
+    });
+    try {
+      await expect.poll(late.output, { timeout: 30_000 }).toContain('at work');
+      await redis.start();
+      await expect.poll(async () => (await queue.getJobSchedulers()).length, { timeout: 30_000 }).toBe(2);
+      expect(late.output().match(/The job queue does not answer/g)).toHaveLength(1);
+      await expect.poll(late.output, { timeout: 30_000 }).toMatch(/The job queue answers again after/);
+    } finally {
+      await late.stop();
+    }
+  });
+
   it('is not needed to decide; without it nobody signs in, and all goes on when it is back', async () => {
     const { secret } = await world.agentKey();
     await redis.stop();

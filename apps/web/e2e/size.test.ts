@@ -2,7 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { expect, it } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from './support/browser.js';
+import { admin, sit } from './support/console.js';
 
 const DIST = join(import.meta.dirname, '..', 'dist');
 const KB = 1024;
@@ -55,4 +58,52 @@ it('no compiler of JSON Schemas is sent: it generates code, which the content se
 it('nothing is inlined that the content security policy refuses', () => {
   for (const path of first('css')) expect(read(path).toString()).not.toContain('url(data:');
   expect(page).not.toMatch(/<script>|<style>/);
+});
+
+describe('on the wire', () => {
+  let browser: Browser;
+  beforeAll(async () => void (browser = await launchBrowser()));
+  afterAll(() => browser.close());
+
+  interface Loaded {
+    readonly url: string;
+    readonly headers: { readonly [name: string]: string };
+    bytes: number;
+  }
+
+  it('the overview takes at most 420 KB, compressed at build; a second visit takes no asset again', async () => {
+    const { page, close } = await sit(browser, { as: admin() });
+    const network = await page.context().newCDPSession(page);
+    const loaded = new Map<string, Loaded>();
+    await network.send('Network.enable');
+    network.on('Network.responseReceived', ({ requestId, response: { url, headers } }) =>
+      loaded.set(requestId, { url, headers, bytes: 0 }),
+    );
+    network.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+      const one = loaded.get(requestId);
+      if (one !== undefined) one.bytes = encodedDataLength;
+    });
+    const visit = async () => {
+      loaded.clear();
+      await page.goto('/airline');
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.waitForLoadState('networkidle');
+      return [...loaded.values()];
+    };
+    const sum = (all: readonly Loaded[]) => all.reduce((bytes, one) => bytes + one.bytes, 0) / KB;
+
+    const first = await visit();
+    const assets = first.filter(({ url }) => new URL(url).pathname.startsWith('/assets/'));
+    expect(assets.length).toBeGreaterThan(5);
+    expect(sum(assets)).toBeGreaterThan(100);
+    expect(sum(first)).toBeLessThanOrEqual(420);
+    for (const { url, headers } of assets) {
+      expect(headers['cache-control'], url).toBe('public, max-age=31536000, immutable');
+      if (/\.(js|css)$/.test(url)) expect(headers['content-encoding'], url).toMatch(/^(br|gzip)$/);
+    }
+
+    const again = (await visit()).filter(({ url }) => new URL(url).pathname.startsWith('/assets/'));
+    expect(sum(again)).toBe(0);
+    await close();
+  });
 });

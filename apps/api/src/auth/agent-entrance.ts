@@ -12,6 +12,7 @@ import {
   type LightMyRequestResponse,
 } from 'fastify';
 import type { AgentCaller } from './agent-caller.js';
+import { ANSWER_HEADERS } from '../infra/answer-headers.js';
 import { DomainError } from '../infra/errors.js';
 import { sendProblem } from '../infra/failure.filter.js';
 import { BODY_BYTES_MAX, type SideEntrance } from '../infra/http.js';
@@ -117,6 +118,7 @@ export class AgentEntrance implements SideEntrance {
     const text = JSON.stringify(answer);
     reply.hijack();
     reply.raw.writeHead(status, {
+      ...ANSWER_HEADERS,
       'x-request-id': reply.request.id,
       'content-type': 'application/json; charset=utf-8',
       'content-length': Buffer.byteLength(text),

@@ -6,6 +6,7 @@ import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs
 import type { GqlContextType } from '@nestjs/graphql';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
+import { ANSWER_HEADERS } from './answer-headers.js';
 import { DomainError, ERRORS } from './errors.js';
 import { databaseOutage } from './outage.js';
 import { isDatabaseAway, toDomainError } from './to-domain-error.js';
@@ -49,8 +50,8 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, thrown
     request_id: request.id,
     ...(error.details === undefined ? {} : { details: error.details }),
   };
-  // A malformed URL gets here before the hook that sets it.
-  void reply.header('x-request-id', request.id);
+  // A malformed URL gets here before the hook that sets them.
+  void reply.headers({ ...ANSWER_HEADERS, 'x-request-id': request.id });
   const retryAfter = error.details?.['retryAfterSeconds'];
   if (typeof retryAfter === 'number') void reply.header('retry-after', String(retryAfter));
   if (status === 401) void reply.header('www-authenticate', 'Bearer realm="reeve"');

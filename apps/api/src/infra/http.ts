@@ -8,15 +8,18 @@ import {
 } from 'node:http';
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
+import websocket from '@fastify/websocket';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Redis } from 'ioredis';
-import { Logger } from '@nestjs/common';
+import { ANSWER_HEADERS } from './answer-headers.js';
 import type { Config } from './config.js';
 import { sendProblem } from './failure.filter.js';
-import { trustedOrigins } from './origins.js';
+import { isOwnOrigin, trustedOrigins } from './origins.js';
+import { redisOutage } from './outage.js';
 import { publicUrl } from './public-url.js';
 import { requestId } from './request-id.js';
+import { closeUninitialised } from './websockets.js';
 
 /** 1 MB: no argument, edit or document of ours is larger. */
 export const BODY_BYTES_MAX = 1_048_576;
@@ -113,19 +116,28 @@ export async function secure(app: NestFastifyApplication, config: Config): Promi
 
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
-    void reply.header('x-request-id', request.id);
+    void reply.headers({ ...ANSWER_HEADERS, 'x-request-id': request.id });
     done();
   });
   await app.register(cookie);
+  // Before GraphQL would register its own: this one closes what never says who it is.
+  await app.register(websocket, {
+    options: {
+      maxPayload: BODY_BYTES_MAX,
+      // A browser sends cookies with any websocket, so the page that opens one has to be ours (CSWSH).
+      verifyClient: ({ req }: { req: IncomingMessage }) => isOwnOrigin(req, config),
+    },
+  });
+  fastify.websocketServer.on('connection', closeUninitialised);
   await app.register(rateLimit, { global: false, ...sharedCounts(fastify, config) });
 }
 
 /** With REDIS_URL all processes count together. */
 function sharedCounts(fastify: FastifyInstance, { redisUrl }: Config): { redis?: Redis } {
   if (redisUrl === undefined) return {};
-  const log = new Logger('Redis');
   const redis = new Redis(redisUrl, { enableOfflineQueue: false });
-  redis.on('error', (error: Error) => log.warn(error.message || error.name));
+  redis.on('error', (error: Error) => redisOutage.failed(error));
+  redis.on('ready', () => redisOutage.answered());
   fastify.addHook('onClose', () => redis.disconnect());
   return { redis };
 }

@@ -9,6 +9,10 @@ export const trustedOrigins = (config: Config): string[] => [
   ...(config.publicUrl === undefined ? [] : [new URL(config.publicUrl).origin]),
 ];
 
+/** Sites of Fetch Metadata: the console itself, and a person who typed the address. */
+const OWN: ReadonlySet<unknown> = new Set(['same-origin', 'none']);
+const originOf = (page: string): string => (URL.canParse(page) ? new URL(page).origin : 'null');
+
 /** For websockets, which no browser protects: without an Origin it is no browser. */
 export function isOwnOrigin(request: Pick<IncomingMessage, 'headers'>, config: Config): boolean {
   const { origin, host } = request.headers;
@@ -17,9 +21,15 @@ export function isOwnOrigin(request: Pick<IncomingMessage, 'headers'>, config: C
   return URL.canParse(origin) && new URL(origin).host === host?.toLowerCase();
 }
 
-/** For a GET that does something: throws `forbidden` when a browser says that another site made it (Fetch Metadata). */
-export function refuseForeignPage({ headers }: Pick<IncomingMessage, 'headers'>): void {
-  const site = headers['sec-fetch-site'];
-  if (site === undefined || site === 'same-origin' || site === 'none') return;
+/**
+ * For a GET that does something: throws `forbidden` when another page made a browser send it. By its Origin where there
+ * is one, else by Fetch Metadata, else by the Referer of a browser that knows neither.
+ */
+export function refuseForeignPage({ headers }: Pick<IncomingMessage, 'headers'>, config: Config): void {
+  const { origin, referer, 'sec-fetch-site': site } = headers;
+  const isOurs = (page: string) => isOwnOrigin({ headers: { ...headers, origin: originOf(page) } }, config);
+  if (origin !== undefined && isOwnOrigin({ headers }, config)) return;
+  if (origin === undefined && site !== undefined && OWN.has(site)) return;
+  if (origin === undefined && site === undefined && (referer === undefined || isOurs(referer))) return;
   throw new DomainError('forbidden', 'This can be asked for from the console only.');
 }

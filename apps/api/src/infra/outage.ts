@@ -31,8 +31,10 @@ export class Outage {
 
 /** One process talks to one database, whoever in it does. */
 export const databaseOutage = new Outage('PostgreSQL');
-/** And to one Redis. */
+/** And to one Redis, where it has one. */
 export const redisOutage = new Outage('Redis');
+/** Which is on either. */
+export const queueOutage = new Outage('The job queue');
 
 /** The innermost message: drivers wrap what the socket said. One line of it. */
 function messageOf(error: unknown): string {

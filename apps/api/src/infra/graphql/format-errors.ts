@@ -11,6 +11,7 @@ interface Execution {
 export function formatErrors(
   { data, errors }: Execution,
   reply: FastifyReply | undefined,
+  { hints }: { readonly hints: boolean },
 ): {
   statusCode: number;
   response: { data: Record<string, unknown> | null; errors: GraphQLFormattedError[] };
@@ -19,11 +20,15 @@ export function formatErrors(
   const formatted = errors
     .flatMap(unwrap)
     .map((error) => format(error, requestId))
+    .map((error) => (hints ? error : { ...error, message: withoutHint(error.message) }))
     .slice(0, 20);
   const executed = errors.some((error) => error.path !== undefined) || data != null;
   const statusCode = executed ? 200 : (statusOf(formatted[0]?.extensions?.['code']) ?? 200);
   return { statusCode, response: { data: data ?? null, errors: formatted } };
 }
+
+/** GraphQL's "Did you mean" tells the schema to whoever guesses, where introspection is closed. */
+const withoutHint = (message: string): string => message.replace(/[;,]?\s*Did you mean [^]*$/, '');
 
 /** Mercurius wraps what validation found. */
 function unwrap(error: GraphQLError): readonly GraphQLError[] {

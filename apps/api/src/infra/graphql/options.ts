@@ -1,10 +1,8 @@
 /** GraphQL over HTTP and graphql-ws, on the API's own Fastify. */
-import type { IncomingMessage } from 'node:http';
 import type { MercuriusDriverConfig } from '@nestjs/mercurius';
 import type { FastifyReply } from 'fastify';
 import { type DocumentNode, type GraphQLSchema, NoSchemaIntrospectionCustomRule } from 'graphql';
 import type { Config } from '../config.js';
-import { isOwnOrigin } from '../origins.js';
 import { refuseCostly } from './cost.js';
 import { formatErrors } from './format-errors.js';
 import { DateTime, JSONValue } from './scalars.js';
@@ -31,7 +29,9 @@ export function graphqlOptions(config: Config): Omit<MercuriusDriverConfig, 'dri
     queryDepth: open ? DEPTH_MAX_INTROSPECTION : DEPTH_MAX,
     validationRules: open ? [] : [NoSchemaIntrospectionCustomRule],
     errorFormatter: (execution, context) =>
-      formatErrors({ data: execution.data ?? null, errors: execution.errors ?? [] }, replyOf(context)),
+      formatErrors({ data: execution.data ?? null, errors: execution.errors ?? [] }, replyOf(context), {
+        hints: open,
+      }),
     hooks: {
       preExecution: (
         schema: GraphQLSchema,
@@ -43,8 +43,6 @@ export function graphqlOptions(config: Config): Omit<MercuriusDriverConfig, 'dri
       },
     },
     subscription: {
-      // A browser sends cookies with any websocket, so the page that opens one has to be ours (CSWSH).
-      verifyClient: (info: { req: IncomingMessage }) => isOwnOrigin(info.req, config),
       keepAlive: 20_000,
     },
   };
