@@ -86,3 +86,6 @@ export {
   type AdminResource,
   type AdminRole,
 } from './roles/ability.js';
+export { importTools, type Import, type ImportedTool, type Refused } from './import/import-tools.js';
+export { IMPORT_LIMITS } from './import/bounds.js';
+export type { Dropped } from './import/place.js';
