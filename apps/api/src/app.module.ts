@@ -6,6 +6,7 @@ import { AuditModule } from './audit/audit.module.js';
 import type { AgentController } from './auth/agent-entrance.js';
 import { AuthModule } from './auth/auth.module.js';
 import { DemoModule } from './demo/demo.module.js';
+import { DocsModule } from './docs/docs.module.js';
 import { AuthZenController } from './evaluations/authzen.controller.js';
 import { EvaluationsModule } from './evaluations/evaluations.module.js';
 import { HousekeepingModule } from './housekeeping/housekeeping.module.js';
@@ -56,6 +57,7 @@ export class AppModule {
         WitnessModule,
         LedgerStandingModule,
         DemoModule,
+        DocsModule,
         ...(config.worker ? background(config) : []),
       ],
     };

@@ -5,6 +5,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { ApiKeysService } from './api-keys/api-keys.service.js';
 import { agentControllers, AppModule, WorkerModule } from './app.module.js';
 import { AgentEntrance } from './auth/agent-entrance.js';
+import { serveDocs } from './docs/serve-docs.js';
 import type { Config } from './infra/config.js';
 import { serveConsole } from './infra/console-files.js';
 import { Draining } from './infra/draining.js';
@@ -32,6 +33,7 @@ export async function createApp(
   });
   await secure(app, config);
   serveOpenApi(app);
+  await serveDocs(app);
   await serveConsole(app, config);
   await app.init();
   const apiKeys = app.get(ApiKeysService);

@@ -1,7 +1,9 @@
-/** The REST routes as OpenAPI 3: from Nest's handlers and from the agents' routes. */
+/** The REST routes as OpenAPI 3.1, whose schemas are JSON Schema 2020-12: from Nest's handlers and the agents' routes. */
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { agentControllers } from './app.module.js';
+import { z } from 'zod';
+import { ExportQuery } from './audit/export-query.js';
 import type { AgentRoute } from './auth/agent-entrance.js';
 
 type Operation = Record<string, unknown> & { responses?: Record<string, unknown> };
@@ -48,9 +50,10 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, head, {
     operationIdFactory: (controller, method) => `${controller.replace('Controller', '')}_${method}`,
   });
+  document.openapi = '3.1.0';
   document.components = {
     ...document.components,
-    schemas: { ...document.components?.schemas, Problem: PROBLEM },
+    schemas: { ...document.components?.schemas, Problem: PROBLEM, Json: JSON_VALUE },
   };
   for (const { routes } of agentControllers(app))
     for (const route of routes) document.paths[route.path] = { post: agentOperation(route) as never };
@@ -62,14 +65,39 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
 const agentOperation = ({ path, summary, body, status }: AgentRoute): Operation => ({
   operationId: path.slice(1).replaceAll('/', '_'),
   summary,
-  requestBody: { required: true, content: { 'application/json': { schema: body() } } },
+  requestBody: { required: true, content: { 'application/json': { schema: inDocument(body()) } } },
   responses: { [status]: { description: '' } },
   tags: ['Agents'],
 });
 
+/** Any JSON: what zod writes as a definition of its own, at a place where no reference of this document leads. */
+const JSON_VALUE = { description: 'Any JSON.' };
+
+/** A schema that stands in a document has no document's head and no definitions of its own. */
+function inDocument(schema: unknown): object {
+  const { $schema: _, $defs: _definitions, ...rest } = schema as Record<string, unknown>;
+  return JSON.parse(
+    JSON.stringify(rest).replaceAll(/#\/\$defs\/__schema\d+/g, '#/components/schemas/Json'),
+  ) as object;
+}
+
+/** One parameter a member of the query's schema. */
+function queryParameters(query: z.ZodObject): object[] {
+  const { properties = {}, required = [] } = z.toJSONSchema(query, { io: 'input', unrepresentable: 'any' });
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    schema,
+  }));
+}
+
 /** What the decorators do not say: who authenticates how, and that every failure is a problem. */
 function complete(path: string, operation: Operation): void {
-  if (path.startsWith('/access/') || path.startsWith('/v1/')) operation['security'] = [{ apiKey: [] }];
+  if (path === '/v1/audit/export') operation['parameters'] = queryParameters(ExportQuery);
+  if (path.startsWith('/access/') || path.startsWith('/v1/'))
+    operation['security'] =
+      path === '/v1/audit/export' ? [{ session: [] }, { apiKey: [] }] : [{ apiKey: [] }];
   operation.responses = {
     ...operation.responses,
     default: {
