@@ -51,6 +51,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     operationIdFactory: (controller, method) => `${controller.replace('Controller', '')}_${method}`,
   });
   document.openapi = '3.1.0';
+  document.tags = [{ name: 'Agents' }, { name: 'Audit' }];
   document.components = {
     ...document.components,
     schemas: { ...document.components?.schemas, Problem: PROBLEM, Json: JSON_VALUE },

@@ -1,4 +1,5 @@
 /** A key is shown once, works at once, and stops at once. */
+import { execFileSync } from 'node:child_process';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { consoleUrl, launchBrowser } from './support/browser.js';
@@ -39,9 +40,14 @@ it('creates a key that works and revokes it so that it does not', async () => {
   await page.getByRole('button', { name: 'New agent goes live' }).click();
   await page.getByRole('button', { name: 'Create key', exact: true }).click();
   await page.getByText('Shown this once').waitFor();
+  await page.getByText('A first question, which is allowed').waitFor();
   const secret = (await page.getByRole('dialog').locator('code').first().innerText()).trim();
   expect(secret).toMatch(/^rvk_agent_/);
   expect(await asks(secret)).toBe(200);
+  const command = await page.getByRole('dialog').locator('code').last().innerText();
+  expect(command).toContain(secret);
+  const answer = execFileSync('bash', ['-c', `${command} -s`], { encoding: 'utf8' });
+  expect(JSON.parse(answer)).toMatchObject({ decision: true });
   await page.getByRole('button', { name: 'I have kept it' }).click();
   expect(await page.getByText(secret).count()).toBe(0);
 

@@ -46,7 +46,9 @@ it('verifies the file it exported, and says at which level', async () => {
   const verdict = await verdictOf(exported);
   expect(verdict).toContain('Consistent; signatures not checked');
   expect(verdict).toContain('no key was given');
-  await seat.page.getByText('npx reeve-audit verify audit.ndjson --keys key.json').waitFor();
+  await seat.page
+    .getByText('node packages/audit/bin/reeve-audit.mjs verify audit.ndjson --keys key.json')
+    .waitFor();
 });
 
 it('finds one flipped byte at its record, and leads there', async () => {

@@ -3,6 +3,7 @@ export * from './vocabulary.js';
 export type { Facts, Stage } from './stage.js';
 export { decide, PIPELINE } from './pipeline.js';
 export { explain } from './explain.js';
+export { exampleQuestion, type ExampleQuestion } from './example-question.js';
 export { REASONS, REASON_CODES, type Reason } from './reasons.js';
 
 export {

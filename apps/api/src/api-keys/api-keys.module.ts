@@ -1,14 +1,26 @@
 import { Module } from '@nestjs/common';
+import { PoliciesModule } from '../policies/policies.module.js';
+import { SubjectsModule } from '../subjects/subjects.module.js';
 import { ApiKeysRepository } from './api-keys.repository.js';
 import { ApiKeysResolver } from './api-keys.resolver.js';
 import { ApiKeysService } from './api-keys.service.js';
+import { FirstQuestionService } from './first-question.service.js';
 import { KeyWriter } from './key-writer.service.js';
 import { LastUsed } from './last-used.js';
 import { SystemKeysService } from './system-keys.service.js';
 
 /** The credentials of agents and automation. */
 @Module({
-  providers: [ApiKeysRepository, ApiKeysResolver, ApiKeysService, KeyWriter, LastUsed, SystemKeysService],
+  imports: [PoliciesModule, SubjectsModule],
+  providers: [
+    ApiKeysRepository,
+    ApiKeysResolver,
+    ApiKeysService,
+    FirstQuestionService,
+    KeyWriter,
+    LastUsed,
+    SystemKeysService,
+  ],
   exports: [ApiKeysService, SystemKeysService],
 })
 export class ApiKeysModule {}

@@ -8,15 +8,33 @@ import { AdminRoleEnum, ApiKeyKindEnum } from '../infra/graphql/enums.js';
 import type { ApiKeyKind } from './api-key-format.js';
 import { ApiKey, CreatedApiKey } from './api-key.model.js';
 import { ApiKeysService } from './api-keys.service.js';
+import { FirstQuestion } from './first-question.model.js';
+import { FirstQuestionService } from './first-question.service.js';
 
 @Resolver(() => ApiKey)
 export class ApiKeysResolver {
-  constructor(private readonly service: ApiKeysService) {}
+  constructor(
+    private readonly service: ApiKeysService,
+    private readonly firstQuestions: FirstQuestionService,
+  ) {}
 
   @Query(() => [ApiKey])
   @Permission('read', 'ApiKey')
   apiKeys(@InTenant() tenant: TenantScope) {
     return this.service.list(tenant);
+  }
+
+  @Query(() => FirstQuestion, {
+    nullable: true,
+    description:
+      'A question that is allowed by the current policy, to try a key with; null when nobody may anything.',
+  })
+  @Permission('create', 'ApiKey')
+  firstQuestion(
+    @InTenant() tenant: TenantScope,
+    @Args('assistants', { type: () => [String], defaultValue: [] }) assistants: string[],
+  ) {
+    return this.firstQuestions.find(tenant, assistants);
   }
 
   @Mutation(() => CreatedApiKey)

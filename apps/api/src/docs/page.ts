@@ -30,6 +30,7 @@ body { margin: 0; background: var(--canvas); color: var(--text); font: 14px/1.5 
 .bar nav { display: flex; gap: 16px; }
 .bar > a { color: inherit; font-weight: 600; text-decoration: none; }
 a { color: var(--accent); }
+.swagger-ui .scheme-container { display: none; }
 main { padding: 8px 20px 64px; max-width: 900px; margin: 0 auto; }
 .columns { display: grid; grid-template-columns: 220px minmax(0, 1fr); gap: 32px; max-width: 1160px; margin: 0 auto; padding: 0 20px 64px; }
 .columns > nav { position: sticky; top: 0; align-self: start; max-height: 100vh; overflow-y: auto; padding: 16px 0; font-size: 13px; }

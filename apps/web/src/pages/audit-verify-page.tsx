@@ -136,7 +136,8 @@ function Result({
 
 /** What is checked here, and what only the holder of the key can check. */
 function Levels({ file }: { readonly file: string }) {
-  const command = `npx reeve-audit verify ${/^[\w.-]+$/.test(file) ? file : `'${file.replaceAll("'", '')}'`} --keys key.json`;
+  // In a checkout of Reeve: no name that npm would look for elsewhere.
+  const command = `node packages/audit/bin/reeve-audit.mjs verify ${/^[\w.-]+$/.test(file) ? file : `'${file.replaceAll("'", '')}'`} --keys key.json`;
   return (
     <Panel title="Two levels">
       <dl className="grid grid-cols-[72px_minmax(0,1fr)] gap-x-3 gap-y-2 text-13">
@@ -147,7 +148,8 @@ function Levels({ file }: { readonly file: string }) {
         </dd>
         <dt className="font-medium">HMAC</dt>
         <dd className="text-muted">
-          Every signature. It needs the tenant’s key, which a browser never gets; whoever holds the key runs:
+          Every signature. It needs the tenant’s key, which a browser never gets; whoever holds the key runs,
+          in a checkout of Reeve:
           <span className="mt-1 flex items-center gap-1 rounded-control bg-sunken px-2 py-1">
             <code className="min-w-0 flex-1 truncate text-text">{command}</code>
             <CopyText text={command} label="Copy the command" />

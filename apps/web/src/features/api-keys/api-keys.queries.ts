@@ -31,9 +31,17 @@ const ASSISTANTS = graphql(`
         name
         title
       }
-      tools {
-        name
-      }
+    }
+  }
+`);
+const FIRST_QUESTION = graphql(`
+  query FirstQuestion($tenant: String!, $assistants: [String!]!) {
+    firstQuestion(tenant: $tenant, assistants: $assistants) {
+      assistant
+      tool
+      subjectType
+      subjectId
+      arguments
     }
   }
 `);
@@ -86,6 +94,16 @@ export const keyAssistantsQuery = (tenant: string) =>
   queryOptions({
     queryKey: ['key-assistants', tenant],
     queryFn: ({ signal }) => query(ASSISTANTS, { tenant }, signal).then(({ policy }) => policy),
+  });
+
+/** One that the policy allows, for a key of these assistants; null when there is none. */
+export const firstQuestionQuery = (tenant: string, assistants: readonly string[]) =>
+  queryOptions({
+    queryKey: ['first-question', tenant, assistants],
+    queryFn: ({ signal }) =>
+      query(FIRST_QUESTION, { tenant, assistants: [...assistants] }, signal).then(
+        ({ firstQuestion }) => firstQuestion ?? null,
+      ),
   });
 
 export const useCreateKey = () =>

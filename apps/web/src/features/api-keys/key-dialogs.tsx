@@ -7,7 +7,13 @@ import { CodeLine, ShownOnce } from '../../shared/records/shown-once.js';
 import { CheckField, SelectField, TextField } from '../../shared/ui/field.js';
 import { ReasonDialog } from '../../shared/ui/reason-dialog.js';
 import { notify } from '../../shared/ui/toast.js';
-import { keyAssistantsQuery, useCreateKey, useRevokeKey, type ApiKey } from './api-keys.queries.js';
+import {
+  firstQuestionQuery,
+  keyAssistantsQuery,
+  useCreateKey,
+  useRevokeKey,
+  type ApiKey,
+} from './api-keys.queries.js';
 import { curlExample } from './curl-example.js';
 
 interface CreateProps {
@@ -28,17 +34,7 @@ export function CreateKeyDialog({ tenant, onClose }: CreateProps) {
   if (secret !== null)
     return (
       <ShownOnce title={`The key ${name}`} label="Secret" secret={secret} onClose={onClose}>
-        {kind === 'agent' && (
-          <CodeLine
-            label="A first question"
-            text={curlExample(
-              location.origin,
-              secret,
-              assistants[0] ?? policy?.assistants[0]?.name ?? 'my-assistant',
-              policy?.tools[0]?.name ?? 'my_tool',
-            )}
-          />
-        )}
+        {kind === 'agent' && <FirstQuestion tenant={tenant} assistants={assistants} secret={secret} />}
       </ShownOnce>
     );
   return (
@@ -132,6 +128,33 @@ const ENDS = [
   ['90', 'in 90 days'],
   ['365', 'in a year'],
 ] as const;
+
+/** One that will be allowed; or what is missing until there can be one. */
+function FirstQuestion({
+  tenant,
+  assistants,
+  secret,
+}: {
+  readonly tenant: string;
+  readonly assistants: readonly string[];
+  readonly secret: string;
+}) {
+  const { data: question } = useQuery(firstQuestionQuery(tenant, assistants));
+  if (question === undefined) return null;
+  if (question === null)
+    return (
+      <p className="text-13 text-muted">
+        Nothing is allowed to anybody yet that this key could ask. It takes an assistant with a tool, a role
+        that may use it, and a subject who has that role.
+      </p>
+    );
+  return (
+    <CodeLine
+      label="A first question, which is allowed"
+      text={curlExample(location.origin, secret, question)}
+    />
+  );
+}
 
 export function RevokeKeyDialog({ tenant, of, onClose }: CreateProps & { readonly of: ApiKey }) {
   const revoke = useRevokeKey();
