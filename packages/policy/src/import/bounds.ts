@@ -17,6 +17,8 @@ export function checkBounds(document: Json): void {
       throw new Refusal(path, `the document has more than ${IMPORT_LIMITS.values} values`);
     if (typeof value === 'string' && UNSTORABLE.test(value))
       throw new Refusal(path, 'holds NUL or half a surrogate pair');
+    if (value === undefined || (typeof value === 'number' && !Number.isFinite(value)))
+      throw new Refusal(path, 'is no value that JSON has');
     const inside = isList(value) ? [...value.entries()] : isObject(value) ? Object.entries(value) : [];
     if (inside.length > 0 && depth >= IMPORT_LIMITS.depth)
       throw new Refusal(path, `nested deeper than ${IMPORT_LIMITS.depth}`);

@@ -352,6 +352,10 @@ describe('a hostile tool is refused with its place, and its neighbours are taken
       path: '/0/description',
     });
     expect(refusedWhole(JSON.parse('[{"__proto__": {}}]'))).toMatchObject({ path: '/0/__proto__' });
+    for (const value of [Infinity, NaN, undefined])
+      expect(refusedWhole([{ name: 't', inputSchema: { maximum: value } }])).toMatchObject({
+        path: '/0/inputSchema/maximum',
+      });
     const circle: Record<string, unknown> = {};
     circle['tools'] = [circle];
     expect(refusedWhole(circle)?.message).toContain('deeper');

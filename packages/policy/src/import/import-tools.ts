@@ -2,8 +2,8 @@
  * Tools out of somebody's document, as they could stand in a draft. Promises: bounded whatever the document is; what is
  * not taken is named with its place and the reason; nothing of a tool's class comes from the document but a suggestion.
  */
-import { Name } from '../contract/policy-document.js';
-import type { Json, JsonObject } from '../vocabulary.js';
+import { Name, type PolicyTool } from '../contract/policy-document.js';
+import type { Json } from '../vocabulary.js';
 import { checkBounds, IMPORT_LIMITS } from './bounds.js';
 import { Refusal, type Dropped } from './place.js';
 import { translate, Work, type SchemaCheck } from './schema.js';
@@ -16,7 +16,7 @@ export interface ImportedTool {
   /** As the document has it, where that is no name a tool can have. */
   readonly was: string | null;
   readonly description: string;
-  readonly schema: JsonObject;
+  readonly schema: PolicyTool['schema'];
   readonly suggestion: Suggestion | null;
   readonly dropped: readonly Dropped[];
 }
@@ -65,12 +65,14 @@ export function importTools(document: Json, check: SchemaCheck): Import {
 function imported(found: Found, work: Work): ImportedTool {
   const name = nameOf(found.name);
   if (!Name.safeParse(name).success) throw new Refusal(found.path, 'has no name a tool can have');
+  const { schema, dropped } = translate(found, work);
   return {
     name,
     was: name === found.name ? null : found.name,
     description: brief(found.description),
-    ...translate(found, work),
+    schema: schema as PolicyTool['schema'],
     suggestion: found.suggestion,
+    dropped,
   };
 }
 
