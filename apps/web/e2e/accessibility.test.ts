@@ -58,6 +58,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
 
   it.each([
     ['/$scope/quotas', 'Add quota'],
+    ['/$scope/tools', 'Import…'],
     ['/$scope/audit', 'Export…'],
     ['/$scope/settings/members', 'Add member…'],
     ['/$scope/settings/keys', 'Create key…'],

@@ -2,7 +2,8 @@
 import { changeTool, removeTool } from '@reeve/policy';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { Plus } from 'lucide-react';
+import { FileInput, Plus } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { ToolPeek } from '../features/tools/tool-peek.js';
 import { ToolTable } from '../features/tools/tool-table.js';
 import type * as z from 'zod/mini';
@@ -15,6 +16,9 @@ import { usePolicyEditor } from '../shared/policy-draft/use-policy-editor.js';
 import { Button } from '../shared/ui/button.js';
 import { PageHead, Panel } from '../shared/ui/panel.js';
 import { Empty } from '../shared/ui/states.js';
+
+// What reads YAML and checks schemas comes when somebody imports.
+const ImportDialog = lazy(() => import('../features/tools/import-dialog.js'));
 
 const route = getRouteApi('/$scope/tools');
 /** A new tool has no name a tool could have. */
@@ -32,6 +36,7 @@ function Tools({ tenant }: { readonly tenant: string }) {
   const readOnly = useReadOnly(tenant);
   const { data: stats } = useQuery(toolStatsQuery(tenant));
   const { document } = draft.draft;
+  const [importing, setImporting] = useState(false);
   const go = (change: z.infer<typeof toolsSearch>) =>
     void navigate({ search: (was) => ({ ...was, ...change }), replace: true });
   const words = q.toLowerCase().split(/\s+/).filter(Boolean);
@@ -55,6 +60,14 @@ function Tools({ tenant }: { readonly tenant: string }) {
         actions={
           <>
             <FilterInput label="Filter tools" value={q} onChange={(next) => go({ q: next || undefined })} />
+            <Button
+              size="sm"
+              icon={<FileInput size={13} aria-hidden />}
+              disabled={readOnly !== null}
+              onClick={() => setImporting(true)}
+            >
+              Import…
+            </Button>
             <Button
               size="sm"
               icon={<Plus size={13} aria-hidden />}
@@ -141,6 +154,18 @@ function Tools({ tenant }: { readonly tenant: string }) {
           </div>
         )}
       </DraftFrame>
+      {importing && (
+        <Suspense>
+          <ImportDialog
+            document={document}
+            onImport={(edits) => {
+              draft.editor.edit(edits);
+              setImporting(false);
+            }}
+            onClose={() => setImporting(false)}
+          />
+        </Suspense>
+      )}
     </div>
   );
 }
