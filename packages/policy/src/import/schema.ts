@@ -20,7 +20,7 @@ const IN_PLACE = ['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'depen
 
 const SCHEMA_CHARS = 100_000;
 /** Of a whole import. */
-const SCHEMAS_MAX = 200_000;
+const SCHEMAS_MAX = 50_000;
 /** Schemas in schemas, references followed. */
 const DEPTH_MAX = 200;
 
