@@ -40,8 +40,10 @@ function Layer({
         <Base.Popup
           initialFocus={() => firstField(body.current)}
           onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey))
-              body.current?.querySelector('form')?.requestSubmit();
+            if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+            // The layer may close at once: what opened it has the focus then, and must not be pressed by the same key.
+            event.preventDefault();
+            body.current?.querySelector('form')?.requestSubmit();
           }}
           className={clsx(
             'pop fixed z-50 flex flex-col overflow-hidden bg-raised text-text shadow-float outline-none',
