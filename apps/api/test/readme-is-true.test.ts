@@ -22,6 +22,7 @@ import { freePort } from '../../../scripts/testing/throw-away.mjs';
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 /** Installing and building from nothing takes as long as it takes. */
 const START_MS = 600_000;
+const STOP_MS = 180_000;
 
 let home: string;
 let port: number;
@@ -96,7 +97,7 @@ afterAll(async () => {
     await gone;
   }
   rmSync(home, { recursive: true, force: true });
-});
+}, STOP_MS);
 
 describe('README', () => {
   it('says where to sign in, and with what', () => {
