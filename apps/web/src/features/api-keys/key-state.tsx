@@ -1,5 +1,6 @@
 /** Whether a key still works, until when, and if not, why: revoked, over, or gone with whoever made it. */
-import { ago, count, day, words } from '../../shared/format.js';
+import { ago, count, fullDay, words } from '../../shared/format.js';
+import { useZone } from '../../shared/url/use-zone.js';
 import { useNow } from '../../shared/use-now.js';
 import { Status } from '../../shared/ui/status.js';
 import type { ApiKey } from './api-keys.queries.js';
@@ -10,6 +11,7 @@ const WARNED_DAYS = 30;
 
 export function KeyState({ of }: { readonly of: ApiKey }) {
   const now = useNow(HOUR_MS);
+  const zone = useZone();
   const { state, createdBy, expiresAt, revokedAt, roles, effectiveRoles } = of;
   if (state === 'revoked') return <Status tone="unknown">revoked {revokedAt && ago(revokedAt)}</Status>;
   if (state === 'expired') return <Status tone="unknown">ended {expiresAt && ago(expiresAt)}</Status>;
@@ -24,5 +26,5 @@ export function KeyState({ of }: { readonly of: ApiKey }) {
       </Status>
     );
   if (left <= WARNED_DAYS) return <Status tone="warn">ends in {count(Math.ceil(left))} days</Status>;
-  return <Status tone="ok">good{expiresAt && ` until ${day(expiresAt)}`}</Status>;
+  return <Status tone="ok">good{expiresAt && ` until ${fullDay(expiresAt, zone)}`}</Status>;
 }

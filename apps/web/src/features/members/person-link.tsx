@@ -17,7 +17,7 @@ export function PersonLinkShown({ name, link, onClose }: Props) {
   return (
     <ShownOnce
       title={`A link for ${name}`}
-      label={`One-time link, until ${dateTime(link.expiresAt)} UTC`}
+      label={`One-time link, until ${dateTime(link.expiresAt, 'UTC')} UTC`}
       secret={link.url}
       onClose={onClose}
     >

@@ -88,7 +88,7 @@ function Join({ token, link }: { readonly token: string; readonly link: LinkView
         <dd className="break-words">{madeBy}</dd>
         <dt>Until</dt>
         <dd>
-          <time dateTime={expiresAt}>{dateTime(expiresAt)} UTC</time>
+          <time dateTime={expiresAt}>{dateTime(expiresAt, 'UTC')} UTC</time>
         </dd>
       </dl>
       {replaces && (
