@@ -9,6 +9,7 @@ import {
   OctagonX,
   ScrollText,
   Settings2,
+  ShieldCheck,
   Building2,
   Contact,
   KeyRound,
@@ -127,6 +128,15 @@ export const DESTINATIONS: readonly Destination[] = [
     Icon: Building2,
     key: 'n',
     needs: ['read', 'Tenant'],
+    acrossTenants: true,
+  },
+  {
+    to: '/$scope/settings/administrators',
+    label: 'Administrators',
+    group: 'Settings',
+    Icon: ShieldCheck,
+    key: 'a',
+    needs: ['create', 'Tenant'],
     acrossTenants: true,
   },
   {

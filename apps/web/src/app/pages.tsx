@@ -80,4 +80,9 @@ export const pageRoutes = [
     path: '/settings/tenants',
     component: lazyRouteComponent(() => import('../pages/tenants-page.js')),
   }),
+  createRoute({
+    getParentRoute: () => scopeRoute,
+    path: '/settings/administrators',
+    component: lazyRouteComponent(() => import('../pages/administrators-page.js')),
+  }),
 ];

@@ -11,6 +11,7 @@ import {
   RemoveDialog,
   RolesDialog,
 } from '../features/members/member-dialogs.js';
+import { MemberState } from '../features/members/member-state.js';
 import { membersQuery, type Member } from '../features/members/members.queries.js';
 import { useMay } from '../shared/api/session.js';
 import { ago } from '../shared/format.js';
@@ -18,7 +19,6 @@ import { latest } from '../shared/records/latest.js';
 import { TablePage } from '../shared/records/table-page.js';
 import { RoleChips } from '../shared/records/role-picker.js';
 import { Button } from '../shared/ui/button.js';
-import { Status } from '../shared/ui/status.js';
 
 type Open =
   | { readonly what: 'add' }
@@ -64,7 +64,7 @@ export default function MembersPage() {
           ),
         },
         { name: 'Roles', cell: ({ roles }) => <RoleChips roles={roles} /> },
-        { name: 'State', cell: (member) => <State of={member} /> },
+        { name: 'State', cell: ({ state }) => <MemberState state={state} /> },
         {
           name: 'Since',
           cell: ({ createdAt }) => (
@@ -117,12 +117,3 @@ const DIALOGS = {
   disable: DisableDialog,
   remove: RemoveDialog,
 } as const;
-
-function State({ of: { state } }: { readonly of: Member }) {
-  if (state === 'disabled') return <Status tone="unknown">disabled</Status>;
-  return state === 'invited' ? (
-    <Status tone="info">invited, link not used yet</Status>
-  ) : (
-    <Status tone="ok">active</Status>
-  );
-}

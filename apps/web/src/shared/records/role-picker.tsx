@@ -8,8 +8,8 @@ const MAY: { readonly [role in AdminRole]: string } = {
   policy_editor: 'edit and publish the policy, bind subjects, read arguments',
   operator: 'stop and lift, update subjects, revoke keys, read arguments',
   approver: 'approve access requests, read arguments',
-  auditor: 'read and export the audit log, see members and keys, read arguments',
-  viewer: 'see what is going on, no personal data',
+  auditor: 'read and export the audit log, see keys, read arguments',
+  viewer: 'see what is going on and whom to ask, no personal data',
 };
 
 interface RolePickerProps {
