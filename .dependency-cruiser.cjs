@@ -147,7 +147,7 @@ module.exports = {
         path: '^packages/([^/]+)/src/',
         pathNot: [
           '^packages/$2/src/',
-          '^packages/[^/]+/src/(index|chain|roles/ability|contract/index)\\.ts$',
+          '^packages/[^/]+/src/(index|chain|roles/ability|stops/index|contract/index)\\.ts$',
         ],
       },
     },

@@ -74,6 +74,8 @@ export {
 export { readJson, type ReadJson } from './contract/json-text.js';
 export { OUTCOME_STATUSES, outcomeJsonSchema, OutcomeReport } from './contract/outcome.js';
 
+export * from './stops/index.js';
+
 export {
   abilityFor,
   abilityOnPlatform,

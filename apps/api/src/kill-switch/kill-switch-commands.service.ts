@@ -4,9 +4,11 @@ import type { KillScope } from '@reeve/policy';
 import type { AdminActor } from '../auth/admin-actor.js';
 import { ALL_TENANTS, type TenantScope } from '../auth/tenant-scope.js';
 import { TenantScopes } from '../auth/tenant-scopes.service.js';
-import type { KillSwitch, KillSwitchImpact } from './kill-switch.model.js';
+import type { KillSwitch, KillSwitchImpact, LiftTerms } from './kill-switch.model.js';
 import { KillSwitchesService } from './kill-switches.service.js';
-import type { Stop } from './stop.js';
+import { Lifters } from './lifters.service.js';
+import { ownerOf, type Stop } from './stop.js';
+import { StopTargets } from './stop-targets.service.js';
 import { StoppingService } from './stopping.service.js';
 
 @Injectable()
@@ -15,7 +17,20 @@ export class KillSwitchCommands {
     private readonly stopping: StoppingService,
     private readonly switches: KillSwitchesService,
     private readonly scopes: TenantScopes,
+    private readonly targets: StopTargets,
+    private readonly lifters: Lifters,
   ) {}
+
+  /** Before a stop is used: who could lift it, and how. */
+  async liftTerms(tenant: TenantScope, scope: KillScope): Promise<LiftTerms> {
+    this.targets.checkScope(tenant, scope);
+    const { rule, lifters } = await this.lifters.settle(
+      ownerOf(tenant, scope),
+      scope,
+      await this.targets.wantsTwo(tenant),
+    );
+    return { rule, people: lifters.map(({ name }) => name) };
+  }
 
   async engage(actor: AdminActor, tenant: TenantScope, stop: Stop, reason: string): Promise<KillSwitch> {
     const row = await this.stopping.engage(actor, tenant, stop, reason);

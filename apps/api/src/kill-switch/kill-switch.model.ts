@@ -1,6 +1,6 @@
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
-import type { KillMode, KillScope } from '@reeve/policy';
-import { KillModeEnum, KillScopeEnum } from '../infra/graphql/enums.js';
+import type { KillMode, KillScope, LiftRule } from '@reeve/policy';
+import { KillModeEnum, KillScopeEnum, LiftRuleEnum } from '../infra/graphql/enums.js';
 
 @ObjectType()
 export class KillSwitch {
@@ -18,6 +18,11 @@ export class KillSwitch {
   @Field(() => String, { nullable: true }) liftedBy!: string | null;
   @Field(() => Date, { nullable: true }) liftedAt!: Date | null;
   @Field(() => String, { nullable: true }) liftReason!: string | null;
+  @Field(() => LiftRuleEnum, { description: 'What lifting takes, settled when it was engaged.' })
+  liftRule!: LiftRule;
+  @Field(() => [String], { description: 'Who could lift it then, by name.' }) lifters!: string[];
+  @Field(() => Date, { nullable: true, description: 'When a cool-down that was begun is over.' })
+  liftableAt!: Date | null;
   @Field(() => Boolean, { description: 'Lifting it takes two people: one proposes, another confirms.' })
   needsSecondPerson!: boolean;
   @Field(() => Int, { description: 'Evaluations it refused.' }) refused!: number;
@@ -29,4 +34,10 @@ export class KillSwitchImpact {
   @Field(() => Int) assistants!: number;
   @Field(() => Float) callsPerMinute!: number;
   @Field(() => Int) allowedLastHour!: number;
+}
+
+@ObjectType({ description: 'What lifting a stop would take, were it engaged now.' })
+export class LiftTerms {
+  @Field(() => LiftRuleEnum) rule!: LiftRule;
+  @Field(() => [String], { description: 'Who could lift it, by name.' }) people!: string[];
 }

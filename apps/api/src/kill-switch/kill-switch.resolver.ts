@@ -5,7 +5,7 @@ import { CurrentActor, InTenant } from '../auth/current.js';
 import { Permission } from '../auth/permission.js';
 import type { TenantScope } from '../auth/tenant-scope.js';
 import { KillModeEnum, KillScopeEnum } from '../infra/graphql/enums.js';
-import { KillSwitch, KillSwitchImpact } from './kill-switch.model.js';
+import { KillSwitch, KillSwitchImpact, LiftTerms } from './kill-switch.model.js';
 import { KillSwitchCommands } from './kill-switch-commands.service.js';
 import { KillSwitchesService } from './kill-switches.service.js';
 
@@ -39,6 +39,12 @@ export class KillSwitchResolver {
     return this.commands.impact(actor, tenant, scope, target ?? '');
   }
 
+  @Query(() => LiftTerms)
+  @Permission('engage', 'KillSwitch')
+  liftTerms(@InTenant() tenant: TenantScope, @Args('scope', { type: () => KillScopeEnum }) scope: KillScope) {
+    return this.commands.liftTerms(tenant, scope);
+  }
+
   @Mutation(() => KillSwitch, { description: 'A global stop must carry confirm: "STOP ALL".' })
   @Permission('engage', 'KillSwitch')
   engageKillSwitch(
@@ -60,7 +66,7 @@ export class KillSwitchResolver {
 
   @Mutation(() => KillSwitch, {
     description:
-      "confirm: the scope's name as typed (target, tenant slug, or LIFT ALL). Where two people are needed the first call proposes.",
+      "confirm: the scope's name as typed (target, tenant slug, or LIFT ALL). Where two people are needed the first call proposes; where a cool-down is, the first begins it.",
   })
   @Permission('lift', 'KillSwitch')
   liftKillSwitch(

@@ -1,7 +1,7 @@
 /** What is stopped, what a stop would touch, and what it refused. */
 import { Injectable } from '@nestjs/common';
 import type { KillSwitch as Row } from '@reeve/db';
-import { PLATFORM_SLUG, type KillMode, type KillScope } from '@reeve/policy';
+import { PLATFORM_SLUG, type KillMode, type KillScope, type LiftRule } from '@reeve/policy';
 import { ActorNames } from '../auth/actor-names.service.js';
 import type { TenantScope } from '../auth/tenant-scope.js';
 import { PLATFORM_TENANT_ID } from '../infra/config.js';
@@ -9,6 +9,7 @@ import { pageSize } from '../infra/page.js';
 import { PoliciesService } from '../policies/policies.service.js';
 import { TenantsService } from '../tenants/tenants.service.js';
 import type { KillSwitch, KillSwitchImpact } from './kill-switch.model.js';
+import { coolDownEnd } from './lifting.service.js';
 import { KillSwitchReadModel } from './kill-switch.read-model.js';
 import { KillSwitchesRepository } from './kill-switches.repository.js';
 
@@ -34,7 +35,7 @@ export class KillSwitchesService {
 
   async shown(tenants: readonly TenantScope[], rows: readonly Row[]): Promise<KillSwitch[]> {
     const ids = tenants.map(({ id }) => id);
-    const people = rows.flatMap((row) => [row.engagedBy, row.liftProposedBy, row.liftedBy]);
+    const people = rows.flatMap((row) => [row.engagedBy, row.liftProposedBy, row.liftedBy, ...row.lifters]);
     const [refused, nameOf, settings] = await Promise.all([
       this.readModel.refused(ids, rows),
       this.names.of([...ids, PLATFORM_TENANT_ID], people),
@@ -50,7 +51,11 @@ export class KillSwitchesService {
       engagedSeq: String(row.engagedSeq),
       liftProposedBy: row.liftProposedBy && nameOf(row.liftProposedBy),
       liftedBy: row.liftedBy && nameOf(row.liftedBy),
-      needsSecondPerson: row.scope === 'global' || (byId.get(row.tenantId)?.twoPersonLift ?? false),
+      liftRule: row.liftRule as LiftRule,
+      lifters: row.lifters.map(nameOf),
+      needsSecondPerson: row.liftRule === 'two',
+      liftableAt:
+        row.liftRule === 'cool_down' && row.liftProposedAt !== null ? coolDownEnd(row.liftProposedAt) : null,
       refused: refused.get(row.id) ?? 0,
     }));
   }

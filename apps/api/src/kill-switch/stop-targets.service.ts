@@ -44,8 +44,13 @@ export class StopTargets {
       throw new DomainError('invalid', `type ${typed} to lift this`, { path: 'confirm' });
   }
 
-  async needsSecondPerson(tenant: TenantScope, { scope }: Row): Promise<boolean> {
-    return scope === 'global' || (await this.tenants.get(tenant.id)).twoPersonLift;
+  /** Whom it would take is told to those who may engage it. Throws `forbidden`. */
+  checkScope(tenant: TenantScope, scope: Stop['scope']): void {
+    if (scope === 'global') requireGlobal(tenant, 'engage');
+  }
+
+  async wantsTwo({ id }: TenantScope): Promise<boolean> {
+    return (await this.tenants.get(id)).twoPersonLift;
   }
 
   private async knows(tenant: TenantScope, scope: Stop['scope'], target: string): Promise<boolean> {

@@ -1,5 +1,7 @@
 /** What somebody asks to stop, and what they type to show that they mean it. */
 import type { KillMode, KillScope } from '@reeve/policy';
+import type { TenantScope } from '../auth/tenant-scope.js';
+import { PLATFORM_TENANT_ID } from '../infra/config.js';
 
 export interface Stop {
   readonly scope: KillScope;
@@ -10,3 +12,7 @@ export interface Stop {
 
 export const STOP_ALL = 'STOP ALL';
 export const LIFT_ALL = 'LIFT ALL';
+
+/** Global stops are the platform's, and so is their place in the order. */
+export const ownerOf = (tenant: TenantScope, scope: KillScope): string =>
+  scope === 'global' ? PLATFORM_TENANT_ID : tenant.id;

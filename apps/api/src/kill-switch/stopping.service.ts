@@ -3,8 +3,8 @@
  * returns, no replica allows anything more. Stopping is easy, starting is deliberate.
  */
 import { Injectable } from '@nestjs/common';
-import type { KillSwitch as Row } from '@reeve/db';
-import type { KillMode, KillScope } from '@reeve/policy';
+import type { KillSwitch as Row, Prisma } from '@reeve/db';
+import { STRICTNESS, type KillMode, type LiftRule } from '@reeve/policy';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import type { AdminActor } from '../auth/admin-actor.js';
@@ -15,17 +15,18 @@ import { requireVersion } from '../infra/require-version.js';
 import { valid } from '../infra/valid.js';
 import { Changes, type Changed, type LedgerTx, type Place } from '../ledger/changes.js';
 import { KillSwitchesRepository } from './kill-switches.repository.js';
-import type { Stop } from './stop.js';
+import { Lifters, type Settled } from './lifters.service.js';
+import { coolDownEnd, Lifting, type LiftStep } from './lifting.service.js';
+import { ownerOf, type Stop } from './stop.js';
 import { StopTargets } from './stop-targets.service.js';
-
-/** Each leaves less than the one before. */
-const STRICTNESS: { readonly [mode in KillMode]: number } = { read_only: 0, answers_only: 1, stopped: 2 };
 
 @Injectable()
 export class StoppingService {
   constructor(
     private readonly switches: KillSwitchesRepository,
     private readonly targets: StopTargets,
+    private readonly lifters: Lifters,
+    private readonly lifting: Lifting,
     private readonly changes: Changes,
   ) {}
 
@@ -37,14 +38,15 @@ export class StoppingService {
     const target = await this.targets.check(tenant, stop);
     const owner = ownerOf(tenant, stop.scope);
     return this.changes.make(actor, owner, 'kill_switch.engage', reason, async (tx, at) => {
+      const settled = await this.lifters.settle(owner, stop.scope, await this.targets.wantsTwo(tenant), tx);
       const current = await this.switches.inForce(tx, owner, stop.scope, target);
-      if (current === null) return this.start(tx, at, actor, owner, { ...stop, target }, reason);
+      if (current === null) return this.start(tx, at, actor, owner, { ...stop, target }, settled, reason);
       if (STRICTNESS[stop.mode] <= STRICTNESS[current.mode as KillMode]) throw inForce(current);
-      return this.tighten(tx, at, actor, current, stop.mode, reason);
+      return this.tighten(tx, at, actor, current, stop.mode, settled, reason);
     });
   }
 
-  /** Where two people are needed the first call proposes and the second, by somebody else, lifts. */
+  /** Lifts, or proposes to: as it was settled when it was engaged (docs/adr/0019). */
   async lift(
     actor: AdminActor,
     tenant: TenantScope,
@@ -56,25 +58,21 @@ export class StoppingService {
     const found = await this.switches.ownerOf([tenant.id, PLATFORM_TENANT_ID], valid(z.uuid(), id, 'id'));
     if (found === null) throw new DomainError('not_found', 'There is no such stop.', { path: 'id' });
     this.targets.checkLift(tenant, found, confirm);
-    const needsTwo = await this.targets.needsSecondPerson(tenant, found);
-    if (needsTwo && actor.kind !== 'member')
-      throw new DomainError('forbidden', 'Two people have to lift this; a key is none.');
     requireVersion(found, expectedVersion, { liftedAt: found.liftedAt });
-    const action =
-      needsTwo && found.liftProposedBy === null ? 'kill_switch.propose_lift' : 'kill_switch.lift';
-    return this.changes.make(actor, found.tenantId, action, reason, async (tx, at) => {
+    return this.changes.make(actor, found.tenantId, 'kill_switch.lift', reason, async (tx, at) => {
       const current = await this.switches.find(tx, found.tenantId, found.id);
       if (current === null) throw new DomainError('not_found', 'There is no such stop.', { path: 'id' });
       requireVersion(current, expectedVersion, { liftedAt: current.liftedAt });
       if (current.liftedAt !== null) throw new DomainError('conflict', 'This stop was lifted already.');
-      if (needsTwo && current.liftProposedBy === actor.id)
-        throw new DomainError('forbidden', 'You proposed this lift. Somebody else has to confirm it.');
-      const data =
-        needsTwo && current.liftProposedBy === null
-          ? { liftProposedBy: actor.id, liftProposedAt: at.now }
-          : { liftedBy: actor.id, liftedAt: at.now, liftReason: reason.trim() };
-      const changed = await this.switches.update(tx, current, data);
-      return { target: nameOf(current), before: state(current), after: state(changed), result: changed };
+      const step = await this.lifting.step(tx, current, actor, at.now);
+      const changed = await this.switches.update(tx, current, STEPS[step].data(actor, at, reason));
+      return {
+        action: STEPS[step].action,
+        target: nameOf(current),
+        before: state(current),
+        after: state(changed),
+        result: changed,
+      };
     });
   }
 
@@ -84,6 +82,7 @@ export class StoppingService {
     actor: AdminActor,
     tenantId: string,
     stop: Stop,
+    settled: Settled,
     reason: string,
   ): Promise<Changed<Row>> {
     const { scope, target, mode } = stop;
@@ -97,17 +96,22 @@ export class StoppingService {
       engagedBy: actor.id,
       engagedAt: at.now,
       engagedSeq: at.seq,
+      ...columnsOf(settled, at),
     });
     return { target: nameOf(row), before: null, after: state(row), result: row };
   }
 
-  /** In force since it was first engaged; by whom, why and where in the order are the tightening's. */
+  /**
+   * In force since it was first engaged; by whom, why and where in the order are the tightening's. What a lift takes is
+   * settled anew only where one person was enough and two are wanted now.
+   */
   private async tighten(
     tx: LedgerTx,
     at: Place,
     actor: AdminActor,
     current: Row,
     mode: KillMode,
+    settled: Settled,
     reason: string,
   ): Promise<Changed<Row>> {
     const row = await this.switches.update(tx, current, {
@@ -117,22 +121,47 @@ export class StoppingService {
       engagedSeq: at.seq,
       liftProposedBy: null,
       liftProposedAt: null,
+      ...((current.liftRule as LiftRule) === 'one' ? columnsOf(settled, at) : {}),
     });
     return { target: nameOf(row), before: state(current), after: state(row), result: row };
   }
 }
 
-/** Global stops are the platform's, and so is their place in the order. */
-const ownerOf = (tenant: TenantScope, scope: KillScope): string =>
-  scope === 'global' ? PLATFORM_TENANT_ID : tenant.id;
-
 const nameOf = ({ scope, target }: Row): string =>
   target === '' ? `kill_switch:${scope}` : `kill_switch:${scope}:${target}`;
 
-const state = ({ id, mode, liftProposedBy, liftedAt }: Row) => ({
+const columnsOf = ({ rule, lifters }: Settled, at: Place) => ({
+  liftRule: rule,
+  lifters: lifters.map(({ id }) => id),
+  settledAt: at.now,
+});
+
+const STEPS: {
+  readonly [step in LiftStep]: {
+    readonly action: string;
+    data(actor: AdminActor, at: Place, reason: string): Prisma.KillSwitchUncheckedUpdateInput;
+  };
+} = {
+  propose: {
+    action: 'kill_switch.propose_lift',
+    data: ({ id }, { now }) => ({ liftProposedBy: id, liftProposedAt: now }),
+  },
+  lift: {
+    action: 'kill_switch.lift',
+    data: ({ id }, { now }, reason) => ({ liftedBy: id, liftedAt: now, liftReason: reason.trim() }),
+  },
+};
+
+/** How it was settled to be lifted stands in every record of it. */
+const state = ({ id, mode, liftRule, lifters, liftProposedBy, liftProposedAt, liftedAt }: Row) => ({
   id,
   mode,
+  lift_rule: liftRule,
+  lifters,
   lift_proposed_by: liftProposedBy,
+  ...(liftRule === 'cool_down' && liftProposedAt !== null
+    ? { cool_down_ends_at: coolDownEnd(liftProposedAt).toISOString() }
+    : {}),
   lifted: liftedAt !== null,
 });
 

@@ -29,6 +29,8 @@ export interface Place {
 }
 
 export interface Changed<T> {
+  /** Where only `work` could tell what it does: instead of the action that it was begun with. */
+  readonly action?: string;
   /** What was changed, without anything personal: a name of the policy, an id, `subject:<pseudonym>`. */
   readonly target: string;
   readonly before: Json;
@@ -91,7 +93,7 @@ export class Changes implements OnApplicationShutdown {
         const subject =
           changed.personal &&
           (await this.subjectKey(tx, tenantId, changed.personal.type, changed.personal.id));
-        const { entry, attachments } = changeEntry(actor, action, why, changed, subject);
+        const { entry, attachments } = changeEntry(actor, changed.action ?? action, why, changed, subject);
         const rows = chain({ ...head, at: now }, this.keyring.sealer(tenantId), now, [entry]);
         const [records, bytes] = packed(rows.records);
         await tx.$executeRawUnsafe(

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { StopsInForceModule } from '../kill-switch/stops-in-force.module.js';
 import { BindingsRepository } from './bindings.repository.js';
 import { DraftsService } from './drafts.service.js';
 import { PoliciesRepository } from './policies.repository.js';
@@ -9,6 +10,7 @@ import { ReviewsService } from './reviews.service.js';
 
 /** The matrix, the guardrails, the quotas: drafted, published, rolled back. */
 @Module({
+  imports: [StopsInForceModule],
   providers: [
     BindingsRepository,
     DraftsService,

@@ -16,6 +16,7 @@ import { ActorNames } from '../auth/actor-names.service.js';
 import type { TenantScope } from '../auth/tenant-scope.js';
 import { DomainError } from '../infra/errors.js';
 import { valid } from '../infra/valid.js';
+import { StopsInForce } from '../kill-switch/stops-in-force.service.js';
 import type { Actor } from '../ledger/actor.js';
 import { Changes, type Changed, type LedgerTx, type Place } from '../ledger/changes.js';
 import { BindingsRepository, type Bound } from './bindings.repository.js';
@@ -35,6 +36,7 @@ export class PublishingService {
     private readonly bindings: BindingsRepository,
     private readonly changes: Changes,
     private readonly names: ActorNames,
+    private readonly stops: StopsInForce,
   ) {}
 
   /** Uses the member's draft up. Throws `conflict`, naming who moved it, when the current revision is not `expectedRevision`. */
@@ -105,6 +107,7 @@ export class PublishingService {
   ): Promise<Changed<Written>> {
     refuseNonsense(document);
     const before = current?.document ?? EMPTY_POLICY;
+    await this.stops.requireKept(tx, tenant.id, before, document);
     const endings = endingsOf(before, document, edits);
     const changes = diffPolicies(before, document);
     if (changes.length === 0)

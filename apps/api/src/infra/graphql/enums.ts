@@ -1,7 +1,7 @@
 /** The vocabulary's closed lists as GraphQL enums, so that the schema and the decision cannot drift apart. */
 import { registerEnumType } from '@nestjs/graphql';
 import { RECORD_KINDS } from '@reeve/audit';
-import { ADMIN_ROLES, EFFECTS, KILL_MODES, KILL_SCOPES } from '@reeve/policy';
+import { ADMIN_ROLES, EFFECTS, KILL_MODES, KILL_SCOPES, LIFT_RULES } from '@reeve/policy';
 
 export function graphqlEnum<const T extends string>(
   name: string,
@@ -16,5 +16,6 @@ export const AdminRoleEnum = graphqlEnum('AdminRole', ADMIN_ROLES);
 export const EffectEnum = graphqlEnum('Effect', EFFECTS);
 export const KillModeEnum = graphqlEnum('KillMode', KILL_MODES);
 export const KillScopeEnum = graphqlEnum('KillScope', KILL_SCOPES);
+export const LiftRuleEnum = graphqlEnum('LiftRule', LIFT_RULES);
 export const RecordKindEnum = graphqlEnum('RecordKind', RECORD_KINDS);
 export const ApiKeyKindEnum = graphqlEnum('ApiKeyKind', ['agent', 'management']);

@@ -1,0 +1,43 @@
+/** A stop binds those who publish, too: nothing is let through it by calling it by another name or class. */
+import { Injectable } from '@nestjs/common';
+import { loosenedStops, type KillMode, type KillScope, type PolicyDocument } from '@reeve/policy';
+import { PLATFORM_TENANT_ID } from '../infra/config.js';
+import { nameTenants } from '../infra/database.js';
+import { DomainError } from '../infra/errors.js';
+import type { LedgerTx } from '../ledger/changes.js';
+import { KillSwitchesRepository } from './kill-switches.repository.js';
+
+@Injectable()
+export class StopsInForce {
+  constructor(private readonly switches: KillSwitchesRepository) {}
+
+  /** Throws `conflict` with each place in the document that would let something run that is stopped. */
+  async requireKept(
+    tx: LedgerTx,
+    tenantId: string,
+    before: PolicyDocument,
+    after: PolicyDocument,
+  ): Promise<void> {
+    const owners = [tenantId, PLATFORM_TENANT_ID];
+    await nameTenants(tx, owners);
+    const rows = await this.switches.allInForce(tx, owners);
+    await nameTenants(tx, tenantId);
+    const stops = rows.map(({ id, scope, target, mode, reason }) => ({
+      id,
+      scope: scope as KillScope,
+      target,
+      mode: mode as KillMode,
+      reason,
+    }));
+    const loosened = loosenedStops(stops, before, after);
+    const [first] = loosened;
+    if (first === undefined) return;
+    throw new DomainError('conflict', `${first.path}: ${wayAround(first.stop)}`, {
+      problems: loosened.slice(0, 100).map(({ path, stop }) => ({ path, message: wayAround(stop) })),
+      details: { id: first.stop.id },
+    });
+  }
+}
+
+const wayAround = ({ scope, target, reason }: { scope: KillScope; target: string; reason: string }): string =>
+  `a stop of ${target === '' ? (scope === 'global' ? 'every tenant' : 'this tenant') : `the ${scope.replace('_', ' ')} ${target}`} (${reason}) would no longer hold; lift it first`;

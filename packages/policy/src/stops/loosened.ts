@@ -1,0 +1,47 @@
+/**
+ * Would this policy let something run that a stop holds? Whoever may publish is often whom the stop binds: a class
+ * that is changed, a name that is changed, would be a way around the lift.
+ */
+import type { PolicyDocument } from '../contract/policy-document.js';
+import { isAbout, leaves, type Stop } from './reach.js';
+
+export interface LoosenedStop<S extends Stop> {
+  readonly stop: S;
+  /** A place in the document, as a JSON pointer: `/tools/refund`. */
+  readonly path: string;
+}
+
+/** What of each stop the second document would no longer hold. Removing what is stopped is loosening: it comes back by another name. */
+export function loosenedStops<S extends Stop>(
+  stops: readonly S[],
+  before: PolicyDocument,
+  after: PolicyDocument,
+): LoosenedStop<S>[] {
+  const names = new Set([...Object.keys(before.tools), ...Object.keys(after.tools)]);
+  return stops.flatMap((stop) => {
+    const places = [...names]
+      .filter((name) => holds(stop, name, before) && !holds(stop, name, after))
+      .map((name) => `/tools/${pointer(name)}`);
+    if (stop.scope === 'tool' && isRemoved(before.tools, after.tools, stop.target))
+      places.push(`/tools/${pointer(stop.target)}`);
+    if (stop.scope === 'assistant' && isRemoved(before.assistants, after.assistants, stop.target))
+      places.push(`/assistants/${pointer(stop.target)}`);
+    return [...new Set(places)].map((path) => ({ stop, path }));
+  });
+}
+
+/** Whether a call of this tool, by the assistant the stop is about if it is about one, would be stopped. */
+function holds(stop: Stop, name: string, { tools }: PolicyDocument): boolean {
+  const attempt = {
+    action: 'tools/call',
+    assistant: stop.scope === 'assistant' ? stop.target : null,
+    resource: { type: 'tool', id: name },
+    toolClass: Object.hasOwn(tools, name) ? tools[name]!.class : undefined,
+  };
+  return isAbout(stop, attempt) && !leaves(stop.mode, attempt);
+}
+
+const isRemoved = (before: object, after: object, name: string): boolean =>
+  Object.hasOwn(before, name) && !Object.hasOwn(after, name);
+
+const pointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
