@@ -74,6 +74,17 @@ export {
 export { readJson, type ReadJson } from './contract/json-text.js';
 export { OUTCOME_STATUSES, outcomeJsonSchema, OutcomeReport } from './contract/outcome.js';
 
+export {
+  DisplayName,
+  isInOrder,
+  isSeen,
+  isStorable,
+  ReasonText,
+  REASON_MAX,
+  REASON_MIN,
+  seen,
+  trimmed,
+} from './contract/text.js';
 export * from './stops/index.js';
 
 export {

@@ -1,11 +1,12 @@
 /** The bodies and answers of /auth/*. Strict: an unknown member is refused by its path. */
+import { DisplayName } from '@reeve/policy';
 import { z } from 'zod';
 import { Password } from './passwords.js';
 import { TotpCode } from './totp.js';
 
 /** Compared in lower case; kept so. */
 export const Email = z.email('not an e-mail address').max(254);
-export const PersonName = z.string().trim().min(1, 'give a name').max(120);
+export const PersonName = DisplayName;
 const Token = z.string().min(20).max(100);
 const GivenPassword = z.string().min(1).max(200);
 

@@ -1,3 +1,4 @@
+import { isStorable } from '@reeve/policy';
 import { DomainError } from './errors.js';
 
 export const PAGE_MAX = 200;
@@ -31,7 +32,8 @@ const cursorOf = (key: readonly (string | number)[]): string =>
 export function keyOf(cursor: string, length: number): string[] {
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(key) && key.length === length) return key.map(String);
+    if (Array.isArray(key) && key.length === length && key.every((part) => isStorable(String(part))))
+      return key.map(String);
   } catch {
     // Falls through: not ours.
   }

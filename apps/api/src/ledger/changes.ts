@@ -7,10 +7,11 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { commit } from '@reeve/audit';
 import { createPrisma, type Prisma, type PrismaClient } from '@reeve/db';
-import type { Json, JsonObject } from '@reeve/policy';
+import { ReasonText, type Json, type JsonObject } from '@reeve/policy';
 import { CONFIG, PLATFORM_TENANT_ID, type Config } from '../infra/config.js';
 import { nameTenants } from '../infra/database.js';
 import { DomainError } from '../infra/errors.js';
+import { valid } from '../infra/valid.js';
 import { abridged, type Attachment } from './abridged.js';
 import type { Actor } from './actor.js';
 import { AnsweredHeads } from './answered-heads.js';
@@ -40,9 +41,6 @@ export interface Changed<T> {
   readonly result: T;
 }
 
-const REASON_MIN = 8;
-const REASON_MAX = 500;
-
 @Injectable()
 export class Changes implements OnApplicationShutdown {
   private readonly ledger: PrismaClient;
@@ -59,7 +57,7 @@ export class Changes implements OnApplicationShutdown {
 
   /**
    * Runs `work` under the tenant's ledger lock and records it as `action` (noun.verb). Everything `work` throws rolls
-   * all of it back. Throws `invalid` (path `reason`) for a reason shorter than 8 or longer than 500 characters.
+   * all of it back. Throws `invalid` (path `reason`) for a reason that is too short, too long or cannot be seen.
    */
   async make<T>(
     actor: Actor,
@@ -68,12 +66,7 @@ export class Changes implements OnApplicationShutdown {
     reason: string,
     work: (tx: LedgerTx, place: Place) => Promise<Changed<T>>,
   ): Promise<T> {
-    const why = reason.trim();
-    if (why.length < REASON_MIN || why.length > REASON_MAX)
-      throw new DomainError('invalid', `give a reason of ${REASON_MIN} to ${REASON_MAX} characters`, {
-        path: 'reason',
-      });
-
+    const why = valid(ReasonText, reason, 'reason');
     const { result, head } = await this.ledger.$transaction(
       async (tx) => {
         await nameTenants(tx, tenantId);

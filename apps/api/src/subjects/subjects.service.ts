@@ -1,7 +1,7 @@
 /** What a tenant decided about one subject: its roles, and tools granted or denied beyond them. */
 import { Injectable } from '@nestjs/common';
 import type { Subject } from '@reeve/db';
-import { Name, type PolicyDocument } from '@reeve/policy';
+import { isInOrder, isSeen, Name, type PolicyDocument } from '@reeve/policy';
 import { z } from 'zod';
 import type { AdminActor } from '../auth/admin-actor.js';
 import type { TenantScope } from '../auth/tenant-scope.js';
@@ -15,7 +15,12 @@ import { PoliciesService } from '../policies/policies.service.js';
 import type { SubjectConnection } from './subject.model.js';
 import { SubjectsRepository } from './subjects.repository.js';
 
-const Identifier = z.string().min(1).max(256);
+const Identifier = z
+  .string()
+  .min(1)
+  .max(256)
+  .refine(isSeen, 'holds nothing that can be seen')
+  .refine(isInOrder, 'turns the direction of text');
 const Grants = z.record(Name, z.enum(['allow', 'deny']));
 type Grants = z.infer<typeof Grants>;
 

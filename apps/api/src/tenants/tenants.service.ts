@@ -1,6 +1,7 @@
 /** The isolation boundaries: made by platform administrators, named and set up by their owners. */
 import { Injectable } from '@nestjs/common';
 import type { Tenant } from '@reeve/db';
+import { DisplayName } from '@reeve/policy';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import type { AdminActor } from '../auth/admin-actor.js';
@@ -34,7 +35,6 @@ const Slug = z
   .string()
   .regex(/^[a-z][a-z0-9-]{1,47}$/, 'lower-case letters, digits and -, 2 to 48, a letter first')
   .refine((slug) => !RESERVED.has(slug), 'this name is taken by the console itself');
-const TenantName = z.string().trim().min(1, 'give a name').max(120);
 const Environment = z.enum(['development', 'staging', 'production'], 'development, staging or production');
 
 export interface TenantUpdate {
@@ -76,7 +76,7 @@ export class TenantsService {
     reason: string,
   ): Promise<Tenant> {
     const slug = valid(Slug, input.slug, 'slug');
-    const name = valid(TenantName, input.name, 'name');
+    const name = valid(DisplayName, input.name, 'name');
     const environment = valid(Environment, input.environment, 'environment');
     return this.changes.make(actor, PLATFORM_TENANT_ID, 'tenant.create', reason, async (tx, at) => {
       if ((await this.tenants.bySlug(slug)) !== null)
@@ -106,7 +106,7 @@ export class TenantsService {
   ): Promise<Tenant> {
     const { name, environment, twoPersonLift } = input;
     const next = {
-      ...(name == null ? {} : { name: valid(TenantName, name, 'name') }),
+      ...(name == null ? {} : { name: valid(DisplayName, name, 'name') }),
       ...(environment == null ? {} : { environment: valid(Environment, environment, 'environment') }),
       ...(twoPersonLift == null ? {} : { twoPersonLift }),
     };

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { TOOL_CLASSES } from '../vocabulary.js';
+import { isInOrder, isSeen } from './text.js';
 
 /** Names that appear in matrices, keys and logs: no spaces, no colons (they separate quota keys). */
 export const Name = z
@@ -11,13 +12,17 @@ export const Name = z
   .regex(/^[A-Za-z0-9_][A-Za-z0-9_.\-/]{0,127}$/, 'letters, digits and _ . - /, 128 at most')
   .refine((name) => name !== '__proto__', 'not a name a thing can have');
 const Text = z.string().trim().max(2000);
+/** What somebody has to be able to read. */
+const SeenText = Text.refine(isSeen, 'holds nothing that can be seen');
+/** A name for people, which may be left out. */
+const Title = Text.refine(isInOrder, 'turns the direction of text');
 /** A CEL expression over `subject, action, resource, args, tool, context, now`; must answer with a boolean. */
 export const Expression = z.string().trim().min(1).max(4000);
 
 export const Tool = z.strictObject({
   class: z.enum(TOOL_CLASSES),
   /** Why the tool has this class. A tool nobody justified is not published. */
-  justification: Text.min(8),
+  justification: SeenText.min(8),
   description: Text.default(''),
   owner: Text.default(''),
   /** Where it lives, e.g. an MCP server's name. */
@@ -30,7 +35,7 @@ export const Tool = z.strictObject({
 });
 
 export const Role = z.strictObject({
-  title: Text.default(''),
+  title: Title.default(''),
   description: Text.default(''),
   /** Roles whose cells this one has too. Acyclic. */
   inherits: z.array(Name).default([]),
@@ -49,12 +54,12 @@ export const Cell = z.strictObject({
 /** A check on the arguments before the tool runs: every `must` has to hold, else the call is denied with the message. */
 export const Guardrail = z.strictObject({
   kind: z.literal('pre_tool'),
-  title: Text.min(1),
+  title: SeenText.refine(isInOrder, 'turns the direction of text').min(1),
   tools: z.array(Name).min(1),
   enabled: z.boolean().default(true),
   /** Applies only when this holds; always when absent. */
   when: Expression.optional(),
-  checks: z.array(z.strictObject({ name: Name, must: Expression, message: Text.min(1) })).min(1),
+  checks: z.array(z.strictObject({ name: Name, must: Expression, message: SeenText.min(1) })).min(1),
 });
 
 /** Never more than `limit` allowed calls in any window of `windowSeconds`, whoever of the holder's agents makes them. */
@@ -85,7 +90,7 @@ export const Quota = z
   });
 
 export const Assistant = z.strictObject({
-  title: Text.default(''),
+  title: Title.default(''),
   description: Text.default(''),
   enabled: z.boolean().default(true),
   /** The allow-list: a tool that is not on it is denied whatever the matrix says. */

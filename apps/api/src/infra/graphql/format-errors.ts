@@ -44,9 +44,19 @@ const asGraphQLError = (error: unknown, code: string): GraphQLError => {
     nodes: nodes ?? null,
     source: source ?? null,
     positions: positions ?? null,
-    extensions: { code: codeOf(error, code), ...extensions },
+    extensions: { code: codeOf(error, code), ...problemOf(message), ...extensions },
   });
 };
+
+/** A wrong variable is named as an argument would be: `filter/from`. */
+const VARIABLE = /^Variable "\$(\w+)" got invalid value .*?(?: at "\1((?:\.\w+|\[\d+\])+)")?; (.*)$/s;
+function problemOf(message: string): object {
+  const match = VARIABLE.exec(message);
+  if (match === null) return {};
+  const [, variable, steps = '', problem] = match;
+  const path = variable + steps.replaceAll(/[.[]/g, '/').replaceAll(']', '');
+  return { errors: [{ path, message: problem }] };
+}
 
 /** Wrong variables are the caller's input; everything else validation finds is a wrong query. */
 const codeOf = (error: unknown, otherwise: string): string =>

@@ -1,7 +1,6 @@
 /** The two scalars of the schema. */
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
-
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
+import { readInstant } from '../instant.js';
 
 export const DateTime = new GraphQLScalarType<Date, string>({
   name: 'DateTime',
@@ -13,10 +12,9 @@ export const DateTime = new GraphQLScalarType<Date, string>({
 });
 
 function instant(value: unknown): Date {
-  const date = typeof value === 'string' && INSTANT.test(value) ? new Date(value) : new Date(Number.NaN);
-  if (Number.isNaN(date.getTime()))
-    throw new GraphQLError('a date and time like 2026-11-21T12:00:00Z is expected');
-  return date;
+  const read = readInstant(typeof value === 'string' ? value : '');
+  if (read instanceof Date) return read;
+  throw new GraphQLError(read);
 }
 
 export const JSONValue = new GraphQLScalarType<unknown, unknown>({
