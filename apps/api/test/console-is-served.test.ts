@@ -64,3 +64,11 @@ it.each(['/../../../../../etc/passwd', '/..%2f..%2f..%2f..%2fetc/passwd', '/asse
 it('gives a program that asks for JSON no page', async () => {
   expect((await get('/airline', 'application/json')).statusCode).toBe(404);
 });
+
+it.each(['*/*', 'application/json', ''])('gives the page for the root, whoever asks: %j', async (accept) => {
+  for (const url of ['/', '/?t=1h']) {
+    const answer = await reeve.inject({ method: 'GET', url, headers: accept === '' ? {} : { accept } });
+    expect(answer.statusCode).toBe(200);
+    expect(answer.body).toContain('<title>Reeve</title>');
+  }
+});

@@ -68,6 +68,25 @@ describe('cost', () => {
   });
 });
 
+describe('introspection', () => {
+  it('is told to whoever is signed in, and to nobody else, by whatever name', async () => {
+    for (const query of [
+      getIntrospectionQuery(),
+      '{ __schema { queryType { name } } }',
+      '{ a: __type(name: "Query") { name } }',
+      'query { ...f } fragment f on Query { __schema { types { name } } }',
+      '{ __typename ... on Query { ... { __type(name: "Tenant") { fields { name } } } } }',
+    ]) {
+      const stranger = await open.graphql({}, query);
+      expect(stranger.code, query).toBe('UNAUTHENTICATED');
+      expect(stranger.data).toBeNull();
+      expect((await open.graphql(who, query)).code, query).toBeUndefined();
+    }
+    const agent = await open.agentKey(await open.addTenant('beta'));
+    expect((await open.graphql(agent, '{ __schema { queryType { name } } }')).code).toBe('UNAUTHENTICATED');
+  });
+});
+
 describe('in production', () => {
   it('there is no introspection and no playground', async () => {
     const answer = await closed.graphql({}, getIntrospectionQuery());

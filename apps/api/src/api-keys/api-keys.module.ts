@@ -5,6 +5,7 @@ import { ApiKeysRepository } from './api-keys.repository.js';
 import { ApiKeysResolver } from './api-keys.resolver.js';
 import { ApiKeysService } from './api-keys.service.js';
 import { FirstQuestionService } from './first-question.service.js';
+import { KeyAssistants } from './key-assistants.service.js';
 import { KeyWriter } from './key-writer.service.js';
 import { LastUsed } from './last-used.js';
 import { SystemKeysService } from './system-keys.service.js';
@@ -17,6 +18,7 @@ import { SystemKeysService } from './system-keys.service.js';
     ApiKeysResolver,
     ApiKeysService,
     FirstQuestionService,
+    KeyAssistants,
     KeyWriter,
     LastUsed,
     SystemKeysService,

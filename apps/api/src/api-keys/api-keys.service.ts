@@ -1,6 +1,7 @@
 /** Credentials of programs. Shown once, kept as a hash, revocable at once. */
 import { Injectable } from '@nestjs/common';
 import type { ApiKey } from '@reeve/db';
+import { DisplayName } from '@reeve/policy';
 import { z } from 'zod';
 import { ActorNames } from '../auth/actor-names.service.js';
 import type { AdminActor } from '../auth/admin-actor.js';
@@ -13,11 +14,11 @@ import { valid } from '../infra/valid.js';
 import { parseApiKey } from './api-key-format.js';
 import { ApiKeyState } from './api-key.model.js';
 import { ApiKeysRepository, type KeyWithMaker } from './api-keys.repository.js';
+import { KeyAssistants } from './key-assistants.service.js';
 import { standingOf, type KeyStanding } from './key-standing.js';
 import { KeyWriter, type NewApiKey } from './key-writer.service.js';
 import { LastUsed } from './last-used.js';
 
-const Name = z.string().trim().min(1, 'give a name').max(120);
 const UNKNOWN = 'This API key is unknown, revoked or over.';
 /** The longest a management key may live. */
 const DAYS_MAX = 365;
@@ -36,6 +37,7 @@ export class ApiKeysService {
     private readonly writer: KeyWriter,
     private readonly lastUsed: LastUsed,
     private readonly names: ActorNames,
+    private readonly assistants: KeyAssistants,
   ) {}
 
   /**
@@ -90,8 +92,9 @@ export class ApiKeysService {
     input: NewApiKey,
     reason: string,
   ): Promise<{ apiKey: ShownKey; secret: string }> {
-    const checked = forKind({ ...input, name: valid(Name, input.name, 'name') });
+    const checked = forKind({ ...input, name: valid(DisplayName, input.name, 'name') });
     requireGrantable(actor, tenant, checked.roles);
+    await this.assistants.requireKnown(tenant, checked.assistants);
     const { apiKey, secret } = await this.writer.create(actor, tenant.id, checked, reason);
     const [shown] = await this.shown(tenant, [apiKey]);
     return { apiKey: shown!, secret };

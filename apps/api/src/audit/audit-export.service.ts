@@ -48,7 +48,7 @@ export class AuditExportService {
       fileName: `reeve-${tenant.slug}-${range.from}-${range.to}.${format}`,
       lines:
         format === 'csv'
-          ? csvLines(rows)
+          ? csvLines(rows, { bom: query.bom })
           : writeExport(manifest, sealed(rows), this.keyring.sealer(tenant.id)),
     };
   }

@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma, type LedgerHead } from '@reeve/db';
 import { Database, type Tx } from '../infra/database.js';
+import { likeText } from '../infra/like.js';
 import type { AuditFilter } from './audit-record.model.js';
 
 /** What records are looked for by. */
@@ -122,7 +123,7 @@ async function count(tx: Tx, where: Prisma.Sql): Promise<number> {
 
 function matching(tenantId: string, filter: RecordFilter): Prisma.Sql {
   const { kind, actorId, action, target, effect, reason, text, from, to, fromSeq, toSeq } = filter;
-  const like = text ? `%${text.replaceAll(/[\\%_]/g, '\\$&')}%` : undefined;
+  const like = text ? `%${likeText(text)}%` : undefined;
   const conditions = [
     Prisma.sql`tenant_id = ${tenantId}::uuid`,
     ...anyOf(Prisma.sql`kind`, kind),

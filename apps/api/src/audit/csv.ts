@@ -18,13 +18,27 @@ const COLUMNS = [
   'keyId',
 ] as const;
 
-export async function* csvLines(rows: AsyncIterable<AuditRow>): AsyncGenerator<string> {
-  yield `${COLUMNS.join(',')}\r\n`;
+/** `bom`: a byte order mark first, by which Excel knows UTF-8. */
+export async function* csvLines(
+  rows: AsyncIterable<AuditRow>,
+  { bom = false }: { bom?: boolean } = {},
+): AsyncGenerator<string> {
+  yield `${bom ? '\uFEFF' : ''}${COLUMNS.join(',')}\r\n`;
   for await (const row of rows) yield `${COLUMNS.map((column) => csvCell(row[column])).join(',')}\r\n`;
 }
 
 export function csvCell(value: string | Date | null): string {
   const text = value === null ? '' : value instanceof Date ? value.toISOString() : value;
-  const inert = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /["',\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+  const inert = isFormula(text) ? `'${text}` : text;
+  return /["',;\t\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }
+
+/** White space and what nobody sees before it does not keep a sign from being run, nor does another width of it. */
+const isFormula = (text: string): boolean =>
+  /^[\t\r\n]/.test(text) ||
+  /^[=+\-@]/.test(
+    text
+      .replace(/^[\p{White_Space}\p{C}]+/u, '')
+      .slice(0, 2)
+      .normalize('NFKC'),
+  );

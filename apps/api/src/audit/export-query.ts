@@ -1,6 +1,7 @@
 import { RECORD_KINDS } from '@reeve/audit';
 import { EFFECTS } from '@reeve/policy';
 import { z } from 'zod';
+import { Instant } from '../infra/instant.js';
 import { Position } from './ledger-position.js';
 
 /** One value or several: `?kind=change&kind=outcome`. */
@@ -9,7 +10,6 @@ const some = <T extends z.ZodType>(of: T) =>
     .union([of, z.array(of).min(1).max(50)])
     .transform((value) => (Array.isArray(value) ? value : [value]))
     .optional();
-const Instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 const Text = z.string().min(1).max(256);
 
 /** What an export is asked with. Without kind, action, target, effect, reason, actorId and text it is a whole range. */
@@ -17,6 +17,11 @@ export const ExportQuery = z
   .strictObject({
     tenant: z.string().min(1).max(64),
     format: z.enum(['ndjson', 'csv']).default('ndjson'),
+    /** CSV: 1 puts a byte order mark first, by which Excel knows UTF-8. */
+    bom: z
+      .enum(['0', '1'])
+      .default('0')
+      .transform((value) => value === '1'),
     /** Why; it stands in the record of the export. */
     reason: z.string().default('Exported the audit log'),
     from: Instant.optional(),

@@ -15,6 +15,8 @@ import { Latest } from './latest.js';
 const EVERY_MS = 500;
 /** How long a subscription may outlive a sign-out or a revocation, at most. */
 const STANDING_EVERY_MS = 2_000;
+/** The same where nothing moves: nobody is told anything, but a console must not look live for nobody. */
+const QUIET_STANDING_EVERY_MS = 10_000;
 
 interface Watcher {
   readonly actor: AdminActor;
@@ -79,14 +81,15 @@ export class LedgerWatch implements OnApplicationShutdown {
   }
 
   private async tell(watcher: Watcher, head: HeadRow | undefined): Promise<void> {
-    if (head === undefined || (watcher.seen?.seq === head.seq && watcher.seen.epoch === head.epoch)) return;
-    if (Date.now() - watcher.checkedAt > STANDING_EVERY_MS) {
+    const moved = head !== undefined && (watcher.seen?.seq !== head.seq || watcher.seen.epoch !== head.epoch);
+    if (Date.now() - watcher.checkedAt > (moved ? STANDING_EVERY_MS : QUIET_STANDING_EVERY_MS)) {
       if (!(await this.standing.still(watcher.actor, watcher.tenant.id, 'read', 'AuditRecord')))
         return watcher.events.fail(
           toGraphQLError(new DomainError('unauthenticated', 'Sign in again.'), undefined),
         );
       watcher.checkedAt = Date.now();
     }
+    if (!moved) return;
     const changed = watcher.seen !== undefined && watcher.seen.epoch !== head.epoch;
     watcher.seen = head;
     const { seq, epoch, at } = head;

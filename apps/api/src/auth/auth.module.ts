@@ -11,6 +11,7 @@ import { AuthController } from './auth.controller.js';
 import { BrowserCookie } from './browser-cookie.js';
 import { CredentialsController } from './credentials.controller.js';
 import { Entering } from './entering.service.js';
+import { Introspection } from './introspection.service.js';
 import { JoiningController } from './joining.controller.js';
 import { JoiningService } from './joining.service.js';
 import { MemberWriter } from './member-writer.service.js';
@@ -45,6 +46,7 @@ import { VisibleTenantsRepository } from './visible-tenants.repository.js';
     AdminActors,
     BrowserCookie,
     Entering,
+    Introspection,
     JoiningService,
     MemberWriter,
     OneTimeLinksRepository,

@@ -42,7 +42,9 @@ export async function serveConsole(app: NestFastifyApplication, config: Config):
     });
 }
 
-const wantsPage = ({ headers }: FastifyRequest): boolean => headers.accept?.includes('text/html') ?? false;
+/** The root is the console for whoever asks: curl and probes say that they take anything. */
+const wantsPage = ({ headers, url }: FastifyRequest): boolean =>
+  /^\/(\?|$)/.test(url) || (headers.accept?.includes('text/html') ?? false);
 
 /** apps/web/dist, from apps/api/src/infra or from the bundle in apps/api/dist. */
 function beside(url: string): string | undefined {

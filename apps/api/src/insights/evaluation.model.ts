@@ -66,6 +66,12 @@ export class EvaluationConnection {
   @Field(() => Int) totalCount!: number;
 }
 
+@InputType({ description: 'Whom an agent acted for: an id alone may be two subjects.' })
+export class SubjectName {
+  @Field() type!: string;
+  @Field() id!: string;
+}
+
 @InputType()
 export class EvaluationFilter {
   @Field(() => [EffectEnum], { nullable: true }) effect?: Effect[] | null;
@@ -73,7 +79,7 @@ export class EvaluationFilter {
   @Field(() => [String], { nullable: true }) tool?: string[] | null;
   @Field(() => [String], { nullable: true }) assistant?: string[] | null;
   @Field(() => String, { nullable: true }) runId?: string | null;
-  @Field(() => String, { nullable: true }) subjectId?: string | null;
+  @Field(() => SubjectName, { nullable: true }) subject?: SubjectName | null;
   @Field(() => Date, { nullable: true }) from?: Date | null;
   @Field(() => Date, { nullable: true }) to?: Date | null;
 }

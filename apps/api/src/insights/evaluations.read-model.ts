@@ -77,7 +77,7 @@ async function count(tx: Tx, where: Prisma.Sql): Promise<number> {
 }
 
 function matching(tenantId: string, filter: EvaluationFilter): Prisma.Sql {
-  const { effect, reason, tool, assistant, runId, subjectId, from, to } = filter;
+  const { effect, reason, tool, assistant, runId, subject, from, to } = filter;
   const conditions = [
     Prisma.sql`r.tenant_id = ${tenantId}::uuid`,
     Prisma.sql`r.kind = 'evaluation'`,
@@ -86,9 +86,10 @@ function matching(tenantId: string, filter: EvaluationFilter): Prisma.Sql {
     ...anyOf(Prisma.sql`r.target`, tool),
     ...anyOf(Prisma.sql`r.assistant`, assistant),
     ...(runId ? [Prisma.sql`r.run_id = ${runId}`] : []),
-    ...(subjectId
+    ...(subject
       ? [
-          Prisma.sql`r.subject_ref IN (SELECT ref FROM subject_key WHERE tenant_id = ${tenantId}::uuid AND id = ${subjectId})`,
+          Prisma.sql`r.subject_ref IN (SELECT ref FROM subject_key
+            WHERE tenant_id = ${tenantId}::uuid AND type = ${subject.type} AND id = ${subject.id})`,
         ]
       : []),
     ...(from ? [Prisma.sql`r.at >= ${from}`] : []),

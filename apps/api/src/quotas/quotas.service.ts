@@ -1,10 +1,11 @@
 /** Who is near which limit right now. Counted with the function that decides. */
 import { Injectable } from '@nestjs/common';
-import { resetsAt, used } from '@reeve/policy';
+import { resetsAt, used, type PolicyDocument } from '@reeve/policy';
 import type { TenantScope } from '../auth/tenant-scope.js';
+import { pageSize } from '../infra/page.js';
 import { PoliciesService } from '../policies/policies.service.js';
 import type { QuotaUse } from './quota-use.model.js';
-import { QuotasReadModel } from './quotas.read-model.js';
+import { QuotasReadModel, type QuotaUseRow } from './quotas.read-model.js';
 
 @Injectable()
 export class QuotasService {
@@ -14,32 +15,38 @@ export class QuotasService {
   ) {}
 
   /** Nearest to its limit first; what has wholly expired, or belongs to a quota that is gone, is left out. */
-  async use(tenant: TenantScope): Promise<QuotaUse[]> {
-    const [{ document }, rows] = await Promise.all([
-      this.policies.get(tenant),
-      this.readModel.list(tenant.id),
-    ]);
+  async use(tenant: TenantScope, first: number): Promise<QuotaUse[]> {
+    const size = pageSize(first);
+    const { document } = await this.policies.get(tenant);
     const now = Date.now();
-    return rows
-      .flatMap(({ key, log }): QuotaUse[] => {
-        const colon = key.indexOf(':');
-        const name = key.slice(0, colon);
-        const quota = Object.hasOwn(document.quotas, name) ? document.quotas[name] : undefined;
-        const windowMs = (quota?.windowSeconds ?? 0) * 1000;
-        const spent = used(log, now, windowMs);
-        if (quota === undefined || spent === 0) return [];
-        const next = resetsAt(log, now, windowMs, quota.limit);
-        return [
-          {
-            quota: name,
-            holder: key.slice(colon + 1),
-            used: spent,
-            limit: quota.limit,
-            remaining: Math.max(0, quota.limit - spent),
-            resetsAt: next === null ? null : new Date(next),
-          },
-        ];
-      })
-      .sort((a, b) => b.used / Math.max(1, b.limit) - a.used / Math.max(1, a.limit));
+    const longest = Math.max(0, ...Object.values(document.quotas).map((quota) => quota.windowSeconds));
+    let nearest: QuotaUse[] = [];
+    for await (const rows of this.readModel.since(tenant.id, new Date(now - longest * 1000)))
+      nearest = [...nearest, ...rows.flatMap((row) => useOf(row, document, now))]
+        .sort((a, b) => share(b) - share(a))
+        .slice(0, size);
+    return nearest;
   }
+}
+
+const share = ({ used: spent, limit }: QuotaUse): number => spent / Math.max(1, limit);
+
+function useOf({ key, log }: QuotaUseRow, { quotas }: PolicyDocument, now: number): QuotaUse[] {
+  const colon = key.indexOf(':');
+  const name = key.slice(0, colon);
+  const quota = Object.hasOwn(quotas, name) ? quotas[name] : undefined;
+  const windowMs = (quota?.windowSeconds ?? 0) * 1000;
+  const spent = used(log, now, windowMs);
+  if (quota === undefined || spent === 0) return [];
+  const next = resetsAt(log, now, windowMs, quota.limit);
+  return [
+    {
+      quota: name,
+      holder: key.slice(colon + 1),
+      used: spent,
+      limit: quota.limit,
+      remaining: Math.max(0, quota.limit - spent),
+      resetsAt: next === null ? null : new Date(next),
+    },
+  ];
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Prisma, Subject } from '@reeve/db';
 import { Database } from '../infra/database.js';
+import { likeText } from '../infra/like.js';
 import type { LedgerTx } from '../ledger/changes.js';
 
 export interface SubjectKeyOf {
@@ -22,7 +23,7 @@ export class SubjectsRepository {
   ) {
     const where: Prisma.SubjectWhereInput = {
       tenantId,
-      ...(search === undefined ? {} : { id: { contains: search, mode: 'insensitive' } }),
+      ...(search === undefined ? {} : { id: { contains: likeText(search), mode: 'insensitive' } }),
     };
     const [type, id] = after ?? [];
     const beyond: Prisma.SubjectWhereInput =

@@ -9,3 +9,10 @@ export class ToolStats {
   @Field(() => Int, { description: 'A person was to confirm or approve first.' }) asked!: number;
   @Field(() => Date, { nullable: true }) lastCalledAt!: Date | null;
 }
+
+@ObjectType()
+export class ToolStatsConnection {
+  @Field(() => [ToolStats]) nodes!: ToolStats[];
+  @Field(() => String, { nullable: true }) endCursor!: string | null;
+  @Field(() => Boolean) hasNextPage!: boolean;
+}

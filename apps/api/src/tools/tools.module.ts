@@ -1,8 +1,9 @@
 import { Module } from '@nestjs/common';
+import { PoliciesModule } from '../policies/policies.module.js';
 import { ToolsReadModel } from './tools.read-model.js';
 import { ToolsResolver } from './tools.resolver.js';
 import { ToolsService } from './tools.service.js';
 
 /** How tools are used; the tools themselves are part of the policy. */
-@Module({ providers: [ToolsReadModel, ToolsResolver, ToolsService] })
+@Module({ imports: [PoliciesModule], providers: [ToolsReadModel, ToolsResolver, ToolsService] })
 export class ToolsModule {}
