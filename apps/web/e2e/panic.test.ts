@@ -76,6 +76,7 @@ it('asks for a reason, and for the phrase before every tenant is stopped', async
   await page.goto('/_all');
   await page.getByRole('button', { name: /^Panic/ }).click();
   await page.getByLabel('Reason', { exact: true }).fill('A drill of the whole platform');
+  await page.getByLabel('What to stop').selectOption('tenant');
   expect(await page.getByRole('button', { name: /^Stop a tenant/ }).isDisabled()).toBe(true);
   await page.getByLabel('What to stop').selectOption('global');
   const stop = page.getByRole('button', { name: /^Stop every tenant/ });

@@ -1,11 +1,13 @@
 /** What comes over any page: the commands, the shortcuts, the panic dialog, the notices. */
 import { StopDialog } from '../features/kill-switch/stop-dialog.js';
+import type { StopOf } from '../features/kill-switch/stoppable.js';
 import { Toasts } from '../shared/ui/toasts.js';
 import type { Destination } from './destinations.js';
 import { Palette } from './palette.js';
 import { ShortcutSheet } from './shortcut-sheet.js';
 
-export type Layer = 'palette' | 'keys' | 'stop';
+/** A stop may be of one thing: the palette and the page name it. */
+export type Layer = 'palette' | 'keys' | 'stop' | { readonly stop: StopOf };
 
 export function Layers({
   layer,
@@ -26,10 +28,13 @@ export function Layers({
         onClose={close}
         scope={scope}
         destinations={destinations}
-        onStop={() => onLayer('stop')}
+        onStop={(of) => onLayer(of === undefined ? 'stop' : { stop: of })}
       />
       <ShortcutSheet open={layer === 'keys'} onClose={close} />
       {layer === 'stop' && <StopDialog scope={scope} onClose={close} />}
+      {typeof layer === 'object' && layer !== null && (
+        <StopDialog scope={scope} of={layer.stop} onClose={close} />
+      )}
       <Toasts />
     </>
   );

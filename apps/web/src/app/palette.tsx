@@ -3,6 +3,7 @@ import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
+import { useStoppable, type StopOf } from '../features/kill-switch/stoppable.js';
 import { useSession } from '../shared/api/session.js';
 import { prefer } from '../shared/preferences.js';
 import { Kbd } from '../shared/ui/kbd.js';
@@ -27,10 +28,11 @@ export function Palette({
   readonly onClose: () => void;
   readonly scope: string;
   readonly destinations: readonly Destination[];
-  readonly onStop: () => void;
+  readonly onStop: (of?: StopOf) => void;
 }) {
   const navigate = useNavigate();
   const { tenants } = useSession();
+  const stops = useStoppable(open, scope);
   const commands = useMemo<Command[]>(
     () => [
       ...destinations.map(({ to, label, group, key }) => ({
@@ -40,7 +42,7 @@ export function Palette({
         keys: `g ${key}`,
         run: () => void navigate({ to, params: { scope } }),
       })),
-      { id: 'stop', label: 'Stop tools…', hint: 'Panic', keys: 'Shift P', run: onStop },
+      { id: 'stop', label: 'Stop…', hint: 'Panic', keys: 'Shift P', run: () => onStop() },
       ...tenants.map(({ tenant }) => ({
         id: tenant.slug,
         label: `Switch to ${tenant.name}`,
@@ -49,8 +51,14 @@ export function Palette({
       })),
       { id: 'dark', label: 'Dark theme', hint: 'Preferences', run: () => prefer({ theme: 'dark' }) },
       { id: 'light', label: 'Light theme', hint: 'Preferences', run: () => prefer({ theme: 'light' }) },
+      ...stops.map((of) => ({
+        id: `stop ${of.scope} ${of.target}`,
+        label: `Stop ${of.scope} ${of.target}…`,
+        hint: 'Panic',
+        run: () => onStop(of),
+      })),
     ],
-    [destinations, navigate, scope, tenants, onStop],
+    [destinations, navigate, scope, tenants, onStop, stops],
   );
   const run = (command: Command) => {
     onClose();
@@ -69,6 +77,7 @@ export function Palette({
             inline
             items={commands}
             itemToStringValue={(command: Command) => `${command.label} ${command.hint}`}
+            limit={200}
             autoHighlight
           >
             <Autocomplete.Input

@@ -7,10 +7,14 @@ import { lenient } from '../shared/url/many.js';
 import { pageRoutes } from './pages.js';
 import { rootRoute, scopeRoute, signedIn } from './scope-route.js';
 
+/** Of this console: `//elsewhere` begins with a slash, too. */
+const isOwnAddress = (next: string): boolean =>
+  next.startsWith('/') && new URL(next, location.origin).origin === location.origin;
+
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  validateSearch: z.object({ next: lenient(z.string().check(z.startsWith('/'))) }),
+  validateSearch: z.object({ next: lenient(z.string().check(z.refine(isOwnAddress))) }),
   component: lazyRouteComponent(() => import('../pages/sign-in/sign-in-page.js')),
 });
 const joinRoute = createRoute({

@@ -98,7 +98,8 @@ export function Shell() {
         <main id="page" tabIndex={-1} className="min-h-0 flex-1 overflow-auto p-3 outline-none">
           {known ? (
             <Suspense fallback={<Skeleton rows={10} />}>
-              <Page scope={scope} />
+              {/* Another scope is another page: nothing of the last one is shown as this one's. */}
+              <Page key={scope} scope={scope} />
             </Suspense>
           ) : (
             <Empty title="There is no such tenant">It may not exist, or you may not belong to it.</Empty>

@@ -58,7 +58,7 @@ function ScopeMenu({ scope }: { readonly scope: string }) {
   const path = useMatches().at(-1)?.fullPath ?? '/$scope';
   const current = tenants.find(({ tenant }) => tenant.slug === scope)?.tenant;
   const go = (next: string) =>
-    void navigate({ to: path, params: { scope: next }, search: (was: object) => was } as never);
+    void navigate({ to: path === '/$scope/' ? '/$scope' : path, params: { scope: next }, search: true });
   return (
     <Menu.Root>
       <Menu.Trigger render={<Button size="sm" />}>
@@ -87,7 +87,13 @@ function ScopeMenu({ scope }: { readonly scope: string }) {
   );
 }
 
-const WORDS = { live: 'Live', polling: 'Polling', paused: 'Paused', connecting: 'Connecting' } as const;
+const WORDS = {
+  live: 'Live',
+  polling: 'Polling',
+  paused: 'Paused',
+  connecting: 'Connecting',
+  away: 'Out of reach',
+} as const;
 
 function LiveChip({ paused, onPause }: { readonly paused: boolean; readonly onPause: () => void }) {
   const { state, at } = useFreshness();

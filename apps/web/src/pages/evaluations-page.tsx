@@ -1,15 +1,17 @@
 /** What did agents ask, what was decided, and why? Newest first; each opens beside the list. */
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { EvaluationFilterBar, NO_FILTERS } from '../features/evaluations/evaluation-filters.js';
 import { evaluationColumns, NARROW } from '../features/evaluations/evaluation-columns.js';
+import { StopButton } from '../features/kill-switch/stop-button.js';
 import { EvaluationPeek } from '../features/evaluations/evaluation-peek.js';
 import { isFiltered, type EvaluationSearch } from '../features/evaluations/evaluations.search.js';
 import {
   choicesQuery,
   evaluationsQuery,
   newestEvaluationsQuery,
+  type EvaluationInFull,
 } from '../features/evaluations/evaluations.queries.js';
 import { count, lowered } from '../shared/format.js';
 import { useZone } from '../shared/url/use-zone.js';
@@ -70,11 +72,21 @@ export default function EvaluationsPage() {
           />
         }
       >
-        {peek && <EvaluationPeek tenant={scope} id={peek} onClose={close} />}
+        {peek && <EvaluationPeek tenant={scope} id={peek} onClose={close} actions={stopButtons(scope)} />}
       </RecordList>
     </div>
   );
 }
+
+/** What an evaluation was about can be stopped from it. */
+const stopButtons =
+  (tenant: string) =>
+  ({ action, tool, assistant }: EvaluationInFull): ReactNode => [
+    action === 'tools/call' && <StopButton key="tool" tenant={tenant} of={{ scope: 'tool', target: tool }} />,
+    assistant && (
+      <StopButton key="assistant" tenant={tenant} of={{ scope: 'assistant', target: assistant }} />
+    ),
+  ];
 
 /** No denials is a success and says so; a filter that finds nothing is only that. */
 function Nothing({

@@ -23,7 +23,7 @@ export default function OverviewPage() {
   const range = rangeOf(route.useSearch(), useNow());
   const zone = useZone();
   const { tenants } = useSession();
-  const { data, error, refetch } = useQuery(overviewQuery(scope, range));
+  const { data, error, dataUpdatedAt, refetch } = useQuery(overviewQuery(scope, range));
   const shown =
     scope === ALL
       ? tenants.map(({ tenant }) => tenant)
@@ -34,9 +34,9 @@ export default function OverviewPage() {
       <PageHead
         title="Overview"
         note={`${scope === ALL ? 'all tenants' : (shown[0]?.name ?? scope)} · ${lowered(rangeLabel(range, zone))}`}
-        actions={data && <Posture of={data} scope={scope} />}
+        actions={data && <Posture of={data} scope={scope} stale={error !== null} />}
       />
-      {error && <ErrorCard error={error} onRetry={() => void refetch()} />}
+      {error && <ErrorCard error={error} onRetry={() => void refetch()} asOf={data && dataUpdatedAt} />}
       {!data && !error && <Skeleton rows={12} />}
       {data && (
         <>
@@ -74,15 +74,20 @@ export default function OverviewPage() {
 function Posture({
   of: { inForce, outcomes, totals },
   scope,
+  stale,
 }: {
   readonly of: Overview;
   readonly scope: string;
+  /** It could not be read again: what was so is no news. */
+  readonly stale: boolean;
 }) {
   return (
     <ul aria-label="Posture" className="flex flex-wrap gap-x-5 gap-y-1 text-12 text-muted">
       <li>
         {inForce.length === 0 ? (
-          <Status tone="ok">Nothing stopped</Status>
+          <Status tone={stale ? 'unknown' : 'ok'}>
+            {stale ? 'Whether anything is stopped is not known' : 'Nothing stopped'}
+          </Status>
         ) : (
           <Link to="/$scope/panic" params={{ scope }} className="font-medium hover:underline">
             <Status tone="crit">{count(inForce.length)} stopped</Status>

@@ -1,4 +1,5 @@
 /** What is stopped, by whom, did it take effect, and what it refused. */
+import { liftSentence } from '@reeve/policy/stops';
 import { getRouteApi } from '@tanstack/react-router';
 import { OctagonX } from 'lucide-react';
 import { useState } from 'react';
@@ -10,7 +11,7 @@ import {
 } from '../features/kill-switch/kill-switch.queries.js';
 import { LiftDialog } from '../features/kill-switch/lift-dialog.js';
 import { StopDialog } from '../features/kill-switch/stop-dialog.js';
-import { ALL, slugsIn, useMay, useSession } from '../shared/api/session.js';
+import { ALL, useMay, useSession } from '../shared/api/session.js';
 import { ago, count, dateTime, duration } from '../shared/format.js';
 import { useZone } from '../shared/url/use-zone.js';
 import { Button } from '../shared/ui/button.js';
@@ -23,7 +24,7 @@ const route = getRouteApi('/$scope');
 
 export default function PanicPage() {
   const { scope } = route.useParams();
-  const { data, error, refetch } = useKillSwitches(slugsIn(useSession(), scope), false);
+  const { data, error, unknown, at, refetch } = useKillSwitches(scope, false);
   const mayStop = useMay(scope, 'engage', 'KillSwitch');
   const [stopping, setStopping] = useState(false);
   const [lifting, setLifting] = useState<KillSwitch | null>(null);
@@ -34,7 +35,13 @@ export default function PanicPage() {
     <div className="flex flex-col gap-3">
       <PageHead
         title="Panic switch"
-        note={inForce.length === 0 ? 'nothing is stopped' : `${inForce.length} in force`}
+        note={
+          data === undefined || (unknown && inForce.length === 0)
+            ? error && 'what is stopped is not known'
+            : inForce.length === 0
+              ? 'nothing is stopped'
+              : `${inForce.length} in force`
+        }
         actions={
           mayStop && (
             <Button kind="danger" icon={<OctagonX size={15} aria-hidden />} onClick={() => setStopping(true)}>
@@ -43,12 +50,16 @@ export default function PanicPage() {
           )
         }
       />
-      {error && <ErrorCard error={error} onRetry={refetch} />}
-      {!data && !error && <Skeleton />}
-      {data && (
+      {error && <ErrorCard error={error} onRetry={refetch} asOf={unknown ? undefined : at} />}
+      {(!data || unknown) && !error && <Skeleton />}
+      {data && (!unknown || data.length > 0) && (
         <>
           <Panel title="In force" note="nothing recorded after a stop is allowed, on any replica" flush>
-            {inForce.length === 0 ? (
+            {inForce.length === 0 && unknown ? (
+              <Empty tone="unknown" title="It is not known whether anything is stopped">
+                Some tenants could not be read.
+              </Empty>
+            ) : inForce.length === 0 ? (
               <Empty tone="ok" title="Nothing is stopped">
                 {lifted[0]
                   ? `The last stop was lifted ${ago(lifted[0].liftedAt!)}.`
@@ -71,6 +82,13 @@ export default function PanicPage() {
   );
 }
 
+/** Before and after somebody has asked for it. */
+const LIFT_LABELS = {
+  one: ['Lift…', 'Lift…'],
+  two: ['Propose lift…', 'Confirm lift…'],
+  cool_down: ['Ask to lift…', 'Lift…'],
+} as const;
+
 function InForce({
   of,
   onLift,
@@ -83,8 +101,10 @@ function InForce({
   const { member } = useSession();
   const global = of.scope === 'global';
   const mayLift = useMay(global ? scope : of.tenant, 'lift', global ? 'GlobalKillSwitch' : 'KillSwitch');
-  const now = useNow();
-  const proposedByMe = of.liftProposedBy === member.name;
+  const cooling = of.liftRule === 'cool_down' && of.liftableAt != null;
+  const now = useNow(cooling ? 1_000 : 10_000);
+  const proposedByMe = of.liftRule === 'two' && of.liftProposedBy === member.name;
+  const waitMs = cooling ? Math.max(0, Date.parse(of.liftableAt!) - now) : 0;
   const zone = useZone();
   return (
     <li className="flex items-center gap-4 border-b border-line px-3 py-2 last:border-b-0">
@@ -98,12 +118,15 @@ function InForce({
           {of.reason} · {of.engagedBy} · {dateTime(of.engagedAt, zone)} · from record{' '}
           <span className="mono">#{of.engagedSeq}</span>
         </p>
-        {of.liftProposedBy && (
-          <p className="text-12 text-ask">
-            {proposedByMe ? 'You' : of.liftProposedBy} proposed to lift it; a second person has to confirm.
-            Until then it stays stopped.
-          </p>
-        )}
+        <p className={of.liftProposedBy ? 'text-12 text-ask' : 'text-12 text-muted'}>
+          {cooling
+            ? `${of.liftProposedBy} asked to lift it. ${waitMs > 0 ? `That can be done in ${Math.ceil(waitMs / 1000)} s.` : 'That can be done now.'}`
+            : of.liftProposedBy
+              ? `${proposedByMe ? 'You' : of.liftProposedBy} proposed to lift it; a second person has to confirm. Until then it stays stopped.`
+              : of.liftRule === 'one'
+                ? null
+                : liftSentence(of.liftRule, of.lifters)}
+        </p>
       </div>
       <dl className="flex gap-6 text-right">
         <div>
@@ -116,17 +139,19 @@ function InForce({
         </div>
       </dl>
       <Button
-        disabled={!mayLift || proposedByMe}
+        disabled={!mayLift || proposedByMe || waitMs > 0}
         title={
           !mayLift
             ? `Lifting takes ${global ? 'a platform administrator' : 'the role operator'}`
             : proposedByMe
               ? 'You proposed it: somebody else has to confirm'
-              : undefined
+              : waitMs > 0
+                ? 'The cool-down is not over'
+                : undefined
         }
         onClick={onLift}
       >
-        {of.needsSecondPerson ? (of.liftProposedBy ? 'Confirm lift…' : 'Propose lift…') : 'Lift…'}
+        {LIFT_LABELS[of.liftRule][of.liftProposedBy === null ? 0 : 1]}
       </Button>
     </li>
   );

@@ -30,7 +30,7 @@ export default function SubjectsPage() {
   const { scope } = route.useParams();
   const { q } = route.useSearch();
   const navigate = route.useNavigate();
-  const { rows, total, loaded, error, retry, busy, more } = useRecords(subjectsQuery(scope, q));
+  const { rows, total, loaded, error, at: readAt, retry, busy, more } = useRecords(subjectsQuery(scope, q));
   usePrefetchQuery(subjectChoicesQuery(scope)); // so that a dialog opens with its roles
   const mayBind = useMay(scope, 'update', 'Subject');
   const mayUnbind = useMay(scope, 'delete', 'Subject');
@@ -67,7 +67,7 @@ export default function SubjectsPage() {
           </>
         }
       />
-      {error && <ErrorCard error={error} onRetry={retry} />}
+      {error && <ErrorCard error={error} onRetry={retry} asOf={rows.length > 0 ? readAt : undefined} />}
       {!loaded && !error && <Skeleton rows={14} />}
       {loaded && rows.length === 0 && (
         <Empty title={typeof q === 'string' ? `No subject has “${q}” in its id` : 'No subject is bound yet'}>

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { FileInput, Plus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
+import { StopButton } from '../features/kill-switch/stop-button.js';
 import { ToolPeek } from '../features/tools/tool-peek.js';
 import { ToolTable } from '../features/tools/tool-table.js';
 import type * as z from 'zod/mini';
@@ -11,8 +12,9 @@ import type { toolsSearch } from '../features/tools/tools.search.js';
 import { ago, count } from '../shared/format.js';
 import { DraftFrame, useReadOnly } from '../shared/policy-draft/draft-frame.js';
 import { FilterInput } from '../shared/policy-draft/filter-input.js';
-import { toolStatsQuery } from '../shared/policy-draft/policy-draft.queries.js';
+import { toolStatsQuery, unknownToolsQuery } from '../shared/policy-draft/policy-draft.queries.js';
 import { usePolicyEditor } from '../shared/policy-draft/use-policy-editor.js';
+import { useShow } from '../shared/showing.js';
 import { Button } from '../shared/ui/button.js';
 import { PageHead, Panel } from '../shared/ui/panel.js';
 import { Empty } from '../shared/ui/states.js';
@@ -48,9 +50,10 @@ function Tools({ tenant }: { readonly tenant: string }) {
     })
     .sort();
   const total = Object.keys(document.tools).length;
-  const unknown = [...(stats?.values() ?? [])].filter((one) => !Object.hasOwn(document.tools, one.tool));
+  const { data: unknown } = useQuery(unknownToolsQuery(tenant));
   const changed = new Set(draft.draft.changes.filter(({ kind }) => kind === 'tool').map(({ name }) => name));
   const used = tool === undefined ? undefined : stats?.get(tool);
+  useShow({ tool: tool === NEW ? undefined : tool });
   const shown = tool === NEW || (tool !== undefined && Object.hasOwn(document.tools, tool));
   return (
     <div className="flex h-full min-h-[420px] flex-col gap-3">
@@ -83,19 +86,20 @@ function Tools({ tenant }: { readonly tenant: string }) {
         {() => (
           <div className="flex min-h-0 flex-1 gap-3">
             <div className="flex min-w-0 flex-1 flex-col gap-3 overflow-y-auto">
-              {unknown.length > 0 && (
+              {unknown !== undefined && unknown.nodes.length > 0 && (
                 <Panel
                   title="Asked for, but unknown"
                   note="denied: no such tool in this policy"
                   className="shrink-0"
                 >
                   <p className="flex flex-wrap gap-x-4 gap-y-1">
-                    {unknown.map((one) => (
+                    {unknown.nodes.map((one) => (
                       <span key={one.tool}>
                         <span className="mono">{one.tool}</span>{' '}
                         <span className="text-muted">{count(one.calls)} calls</span>
                       </span>
                     ))}
+                    {unknown.hasNextPage && <span className="text-muted">and others, less often</span>}
                   </p>
                 </Panel>
               )}
@@ -149,6 +153,7 @@ function Tools({ tenant }: { readonly tenant: string }) {
                   go({ tool: undefined });
                 }}
                 onClose={() => go({ tool: undefined })}
+                actions={<StopButton tenant={tenant} of={{ scope: 'tool', target: tool }} />}
               />
             )}
           </div>

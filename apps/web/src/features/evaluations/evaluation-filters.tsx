@@ -51,7 +51,8 @@ export function EvaluationFilterBar({
       />
       <FilterText
         slash
-        label="Subject id"
+        label="Subject"
+        placeholder="Subject: user/mia"
         value={search.subject}
         onChange={(subject) => onChange({ subject })}
       />

@@ -1,8 +1,10 @@
 /** One evaluation in full: why, what was seen, what was decided, what was executed, and the record that proves it. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useMay } from '../../shared/api/session.js';
 import { dateTime, words } from '../../shared/format.js';
+import { useShow } from '../../shared/showing.js';
 import { useZone } from '../../shared/url/use-zone.js';
 import { Copyable } from '../../shared/records/copyable.js';
 import { EffectPill } from '../../shared/ui/effect-pill.js';
@@ -19,10 +21,13 @@ interface Props {
   readonly tenant: string;
   readonly id: string;
   readonly onClose: () => void;
+  /** What can be done about it. */
+  readonly actions?: (of: EvaluationInFull) => ReactNode;
 }
 
-export function EvaluationPeek({ tenant, id, onClose }: Props) {
+export function EvaluationPeek({ tenant, id, onClose, actions }: Props) {
   const { data, error, refetch } = useQuery(evaluationQuery(tenant, id));
+  useShow({ tool: data?.tool, assistant: data?.assistant ?? undefined });
   return (
     <DockedPeek
       title={data ? <code className="text-13">{data.tool}</code> : 'Evaluation'}
@@ -37,6 +42,9 @@ export function EvaluationPeek({ tenant, id, onClose }: Props) {
       {!data && !error && <Skeleton rows={12} />}
       {data && (
         <>
+          {actions && (
+            <div className="flex flex-wrap gap-2 border-b border-line px-3 py-2">{actions(data)}</div>
+          )}
           <PeekSection title="Why" note={data.reason}>
             {data.effect === 'allow' && data.trail.length === 0 ? null : <Trail trail={data.trail} />}
             {data.trail.length === 0 && <p>{reasonSentence(data.reason, data.detail)}</p>}

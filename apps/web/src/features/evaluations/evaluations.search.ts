@@ -29,7 +29,7 @@ export function evaluationFilter(
     ...(tool && { tool }),
     ...(assistant && { assistant }),
     ...(run && { runId: run }),
-    ...(subject && { subjectId: subject }),
+    ...(subject && { subject: subjectNamed(subject) }),
     from: range.from.toISOString(),
     ...(range.moving ? {} : { to: range.to.toISOString() }),
   };
@@ -39,3 +39,9 @@ export const isFiltered = ({ peek: _, ...filters }: EvaluationSearch): boolean =
   (Object.keys(evaluationSearch.shape) as (keyof EvaluationSearch)[]).some(
     (name) => name !== 'peek' && filters[name] !== undefined,
   );
+
+/** `type/id`; an id alone is a user's, as most are. */
+const subjectNamed = (text: string): { type: string; id: string } => {
+  const slash = text.indexOf('/');
+  return slash < 1 ? { type: 'user', id: text } : { type: text.slice(0, slash), id: text.slice(slash + 1) };
+};

@@ -1,7 +1,9 @@
 /** What is stopped, what a stop would touch, stopping and lifting. Never optimistic: success is what the server said. */
+import { PLATFORM_SLUG } from '@reeve/policy/roles';
 import type { VariablesOf } from '@graphql-typed-document-node/core';
 import { queryOptions, useMutation, useQueries } from '@tanstack/react-query';
 import { query } from '../../shared/api/http.js';
+import { ALL, slugsIn, useSession } from '../../shared/api/session.js';
 import { graphql } from '../../shared/gql/generated/index.js';
 import type { KillSwitchesQuery, KillScope } from '../../shared/gql/generated/graphql.js';
 
@@ -23,6 +25,9 @@ const LIST = graphql(`
       liftedAt
       liftReason
       needsSecondPerson
+      liftRule
+      lifters
+      liftableAt
       refused
       version
     }
@@ -34,6 +39,14 @@ const IMPACT = graphql(`
       assistants
       callsPerMinute
       allowedLastHour
+    }
+  }
+`);
+const TERMS = graphql(`
+  query LiftTerms($tenant: String!, $scope: KillScope!) {
+    liftTerms(tenant: $tenant, scope: $scope) {
+      rule
+      people
     }
   }
 `);
@@ -92,6 +105,8 @@ const LIFT = graphql(`
       id
       liftedAt
       liftProposedBy
+      liftRule
+      liftableAt
     }
   }
 `);
@@ -104,16 +119,34 @@ export const killSwitchesQuery = (tenant: string, inForce: boolean) =>
     queryFn: ({ signal }) =>
       query(LIST, { tenant, inForce }, signal).then(({ killSwitches }) => killSwitches),
     staleTime: 1_000,
+    // That nothing is stopped in another tenant says nothing of this one.
+    placeholderData: undefined,
   });
 
-/** One tenant's stops, or those of all: the API answers a tenant at a time. */
-export function useKillSwitches(slugs: readonly string[], inForce: boolean) {
+export interface Stops {
+  /** Of the tenants that answered; undefined while none has. */
+  readonly data: readonly KillSwitch[] | undefined;
+  /** Some tenant's stops are not known: that none are listed does not mean that there are none. */
+  readonly unknown: boolean;
+  readonly error: Error | null;
+  /** Epoch ms of the oldest answer in `data`. */
+  readonly at: number;
+  readonly refetch: () => void;
+}
+
+/** One tenant's stops, or those of all: the API answers a tenant at a time. The platform's come with any tenant's. */
+export function useKillSwitches(scope: string, inForce: boolean): Stops {
+  const session = useSession();
+  const ofPlatform = scope === PLATFORM_SLUG;
+  const slugs = ofPlatform ? slugsIn(session, ALL).slice(0, 1) : slugsIn(session, scope);
   return useQueries({
     queries: slugs.map((slug) => killSwitchesQuery(slug, inForce)),
     combine: (answers) => ({
       data: answers.every(({ data }) => data === undefined)
         ? undefined
-        : merged(answers.map(({ data }) => data)),
+        : merged(answers.map(({ data }) => data)).filter((one) => !ofPlatform || one.scope === 'global'),
+      unknown: answers.some(({ data }) => data === undefined),
+      at: Math.min(...answers.map(({ dataUpdatedAt }) => dataUpdatedAt)),
       error: answers.find(({ error }) => error !== null)?.error ?? null,
       refetch: () => answers.forEach(({ refetch }) => void refetch()),
     }),
@@ -125,12 +158,21 @@ export const impactQuery = (tenant: string, scope: KillScope, target: string) =>
     queryKey: ['kill-switch-impact', tenant, scope, target],
     queryFn: ({ signal }) =>
       query(IMPACT, { tenant, scope, target }, signal).then(({ killSwitchImpact }) => killSwitchImpact),
+    placeholderData: undefined,
+  });
+
+export const liftTermsQuery = (tenant: string, scope: KillScope) =>
+  queryOptions({
+    queryKey: ['lift-terms', tenant, scope],
+    queryFn: ({ signal }) => query(TERMS, { tenant, scope }, signal).then(({ liftTerms }) => liftTerms),
+    placeholderData: undefined,
   });
 
 export const stopTargetsQuery = (tenant: string) =>
   queryOptions({
     queryKey: ['stop-targets', tenant],
     queryFn: ({ signal }) => query(TARGETS, { tenant }, signal).then(({ policy }) => policy),
+    placeholderData: undefined,
   });
 
 export const useEngage = () =>

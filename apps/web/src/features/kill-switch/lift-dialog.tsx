@@ -1,4 +1,5 @@
 /** Starting is deliberate: the name typed, a reason, and where it is asked for a second person. */
+import { liftSentence } from '@reeve/policy/stops';
 import { ALL, useSession } from '../../shared/api/session.js';
 import { ago, count } from '../../shared/format.js';
 import { ReasonDialog } from '../../shared/ui/reason-dialog.js';
@@ -21,22 +22,22 @@ export function LiftDialog({
   // The API is asked in a tenant, also about a global stop.
   const tenant = of.scope === 'global' ? (scope === ALL ? tenants[0]!.tenant.slug : scope) : of.tenant;
   const name = scopeWords(of, scope === ALL);
-  const proposing = of.needsSecondPerson && of.liftProposedBy === null;
+  const asking = of.liftRule !== 'one' && of.liftProposedBy === null;
   return (
     <ReasonDialog
       onClose={onClose}
       hazard
-      title={proposing ? `Propose to lift: ${name}` : `Lift: ${name}`}
+      title={asking ? `${of.liftRule === 'two' ? 'Propose' : 'Ask'} to lift: ${name}` : `Lift: ${name}`}
       description={
-        proposing
-          ? 'A second person has to confirm it. Until then everything stays stopped.'
-          : 'Tools run again as soon as this returns.'
+        asking
+          ? `${liftSentence(of.liftRule, of.lifters)} Until then it stays stopped.`
+          : 'It is lifted as soon as this returns.'
       }
       chips={CHIPS}
       typed={typedName(of)}
-      confirmLabel={proposing ? 'Propose lift' : 'Lift'}
+      confirmLabel={asking ? (of.liftRule === 'two' ? 'Propose lift' : 'Begin the cool-down') : 'Lift'}
       onConfirm={async (reason, confirm) => {
-        const { liftedAt } = await lift.mutateAsync({
+        const { liftedAt, liftRule } = await lift.mutateAsync({
           tenant,
           id: of.id,
           expectedVersion: of.version,
@@ -45,7 +46,9 @@ export function LiftDialog({
         });
         notify(
           liftedAt === null
-            ? { title: 'Lift proposed', description: 'Somebody else has to confirm it.' }
+            ? liftRule === 'two'
+              ? { title: 'Lift proposed', description: 'Somebody else has to confirm it.' }
+              : { title: 'Cool-down begun', description: 'When it is over, lift it from the Panic page.' }
             : { title: `Lifted: ${name}`, description: 'Agents may act again, as the policy says.' },
         );
       }}
@@ -61,7 +64,7 @@ export function LiftDialog({
         <dd>{count(of.refused)} evaluations</dd>
         {of.liftProposedBy && (
           <>
-            <dt className="text-muted">Lift proposed</dt>
+            <dt className="text-muted">{of.liftRule === 'two' ? 'Lift proposed' : 'Lift asked for'}</dt>
             <dd>by {of.liftProposedBy}</dd>
           </>
         )}

@@ -1,14 +1,17 @@
 /** Stopping is easy: open, a reason, stop. Friction grows with scope, not with fear: only the whole platform is typed. */
-import { useQuery } from '@tanstack/react-query';
+import { stopSentence } from '@reeve/policy/stops';
 import { useState } from 'react';
 import { ALL, useAbility, useSession } from '../../shared/api/session.js';
-import { count } from '../../shared/format.js';
 import type { KillMode, KillScope } from '../../shared/gql/generated/graphql.js';
+import { useShowing } from '../../shared/showing.js';
 import { SelectField, TextField } from '../../shared/ui/field.js';
 import { FormDialog } from '../../shared/ui/form-dialog.js';
 import { REASON_MIN, ReasonInput } from '../../shared/ui/reason-dialog.js';
 import { notify } from '../../shared/ui/toast.js';
-import { impactQuery, stopTargetsQuery, useEngage } from './kill-switch.queries.js';
+import { useEngage } from './kill-switch.queries.js';
+import { Impact, LiftTerms } from './stop-facts.js';
+import type { StopOf } from './stoppable.js';
+import { StopTarget } from './stop-target.js';
 
 const CHIPS = ['Suspected abuse', 'Upstream outage', 'Bad release', 'Drill for practice'];
 const SCOPES: readonly (readonly [KillScope, string])[] = [
@@ -18,48 +21,62 @@ const SCOPES: readonly (readonly [KillScope, string])[] = [
   ['tool_class', 'A class of tools'],
   ['global', 'Every tenant'],
 ];
-const MODES: readonly (readonly [KillMode, string, string])[] = [
-  ['answers_only', 'Answers only', 'Agents keep answering. No tool runs until you lift it.'],
-  ['read_only', 'Read only', 'Tools that only read keep running.'],
-  ['stopped', 'Full stop', 'Nothing is allowed at all.'],
+const MODES: readonly (readonly [KillMode, string])[] = [
+  ['answers_only', 'Answers only'],
+  ['read_only', 'Read only'],
+  ['stopped', 'Full stop'],
 ];
 const STOP_ALL = 'STOP ALL';
+const UNNAMED: { readonly [scope in KillScope]: string } = {
+  global: 'every tenant',
+  tenant: 'a tenant',
+  tool: 'a tool',
+  assistant: 'an assistant',
+  tool_class: 'a class of tools',
+};
 
-export function StopDialog({ scope: at, onClose }: { readonly scope: string; readonly onClose: () => void }) {
+interface StopDialogProps {
+  readonly scope: string;
+  readonly of?: StopOf | undefined;
+  readonly onClose: () => void;
+}
+
+export function StopDialog({ scope: at, of, onClose }: StopDialogProps) {
   const { tenants } = useSession();
+  const showing = useShowing();
   // Nobody is stopped because they come first: across tenants one is chosen, unless there is only one.
   const [tenant, setTenant] = useState(at !== ALL ? at : tenants.length === 1 ? tenants[0]!.tenant.slug : '');
   const ability = useAbility(tenant || ALL);
-  const [scope, setScope] = useState<KillScope>('tenant');
-  const [target, setTarget] = useState('');
+  const everywhere = at === ALL && ability.can('engage', 'GlobalKillSwitch');
+  const [scope, setScope] = useState<KillScope>(of?.scope ?? (everywhere ? 'global' : 'tenant'));
+  const [target, setTarget] = useState(of?.target ?? '');
   const [mode, setMode] = useState<KillMode>('answers_only');
   const [reason, setReason] = useState('');
   const [typed, setTyped] = useState('');
   const engage = useEngage();
-  const targets = useTargets(tenant, scope);
-  const needsTarget = targets !== null;
-  const chosen = needsTarget ? target || (targets[0] ?? '') : '';
+  const needsTarget = scope !== 'global' && scope !== 'tenant';
+  // A tool that is stopped is refused in any mode.
+  const ofTools = scope === 'tool' || scope === 'tool_class';
+  const depth = ofTools ? 'stopped' : mode;
   const may = ability.can('engage', scope === 'global' ? 'GlobalKillSwitch' : 'KillSwitch');
   const ready =
     may &&
     (tenant !== '' || scope === 'global') &&
     reason.trim().length >= REASON_MIN &&
-    (!needsTarget || chosen !== '') &&
+    (!needsTarget || target.trim() !== '') &&
     (scope !== 'global' || typed === STOP_ALL);
-  const name =
-    scope === 'global'
-      ? 'every tenant'
-      : scope === 'tenant'
-        ? (tenants.find((t) => t.tenant.slug === tenant)?.tenant.name ?? (tenant || 'a tenant'))
-        : chosen || 'a tenant';
+  // The API is asked in a tenant, also about a global stop.
+  const asked = scope === 'global' ? tenants[0]!.tenant.slug : tenant;
+  const title = tenants.find((each) => each.tenant.slug === tenant)?.tenant.name ?? (tenant || 'a tenant');
+  const name = scope === 'tenant' ? title : target.trim() || UNNAMED[scope];
 
   const stop = () =>
     engage.mutate(
       {
-        tenant: tenant || tenants[0]!.tenant.slug,
+        tenant: asked,
         scope,
-        target: chosen,
-        mode,
+        target: needsTarget ? target.trim() : '',
+        mode: depth,
         reason: reason.trim(),
         ...(scope === 'global' ? { confirm: typed } : {}),
       },
@@ -67,7 +84,7 @@ export function StopDialog({ scope: at, onClose }: { readonly scope: string; rea
         onSuccess: ({ engagedSeq }) => {
           notify({
             title: `Stopped: ${name}`,
-            description: `In force from record #${engagedSeq}: nothing after it is allowed, on any replica.`,
+            description: `In force from record #${engagedSeq}, on every replica.`,
           });
           onClose();
         },
@@ -79,22 +96,22 @@ export function StopDialog({ scope: at, onClose }: { readonly scope: string; rea
       onClose={onClose}
       hazard
       danger
-      title={`Stop tools for ${name}`}
-      description={MODES.find(([each]) => each === mode)![2]}
+      title={`Stop ${name}`}
+      description={stopSentence({ scope, target: target.trim(), mode: depth }, title)}
       act={`Stop ${name}`}
       ready={ready}
       pending={engage.isPending}
       onSubmit={stop}
     >
-      <div className="grid grid-cols-2 gap-3">
+      <div className="grid grid-cols-1 gap-3 sm:grid-cols-2">
         {at === ALL && scope !== 'global' && (
           <SelectField label="Tenant" value={tenant} onChange={(event) => setTenant(event.target.value)}>
             <option value="" disabled>
               Choose a tenant
             </option>
-            {tenants.map(({ tenant: { slug, name: title } }) => (
+            {tenants.map(({ tenant: { slug, name: each } }) => (
               <option key={slug} value={slug}>
-                {title}
+                {each}
               </option>
             ))}
           </SelectField>
@@ -103,8 +120,10 @@ export function StopDialog({ scope: at, onClose }: { readonly scope: string; rea
           label="What to stop"
           value={scope}
           onChange={(event) => {
-            setScope(event.target.value as KillScope);
-            setTarget('');
+            const next = event.target.value as KillScope;
+            setScope(next);
+            // What the page shows, and nothing because it comes first in a list.
+            setTarget((next === 'tool' && showing.tool) || (next === 'assistant' && showing.assistant) || '');
           }}
         >
           {SCOPES.filter(([each]) => each !== 'global' || ability.can('engage', 'GlobalKillSwitch')).map(
@@ -116,34 +135,25 @@ export function StopDialog({ scope: at, onClose }: { readonly scope: string; rea
           )}
         </SelectField>
         {needsTarget && (
-          <SelectField label="Which" value={chosen} onChange={(event) => setTarget(event.target.value)}>
-            {targets.map((each) => (
-              <option key={each} value={each}>
-                {each}
+          <StopTarget key={scope} tenant={tenant} scope={scope} value={target} onChange={setTarget} />
+        )}
+        {!ofTools && (
+          <SelectField
+            label="How far"
+            value={mode}
+            onChange={(event) => setMode(event.target.value as KillMode)}
+          >
+            {MODES.map(([value, label]) => (
+              <option key={value} value={value}>
+                {label}
               </option>
             ))}
           </SelectField>
         )}
-        <SelectField
-          label="How far"
-          value={mode}
-          onChange={(event) => setMode(event.target.value as KillMode)}
-        >
-          {MODES.map(([value, label]) => (
-            <option key={value} value={value}>
-              {label}
-            </option>
-          ))}
-        </SelectField>
       </div>
-      <Impact tenant={scope === 'global' ? tenants[0]!.tenant.slug : tenant} scope={scope} target={chosen} />
-      <ReasonInput
-        value={reason}
-        onChange={setReason}
-        chips={CHIPS}
-        first
-        error={engage.error?.message ?? null}
-      />
+      <Impact tenant={asked} scope={scope} target={needsTarget ? target.trim() : ''} />
+      {may && <LiftTerms tenant={asked} scope={scope} />}
+      <ReasonInput value={reason} onChange={setReason} chips={CHIPS} first error={engage.error?.message} />
       {scope === 'global' && (
         <TextField
           label={`Type ${STOP_ALL} to stop every tenant`}
@@ -158,46 +168,5 @@ export function StopDialog({ scope: at, onClose }: { readonly scope: string; rea
         </p>
       )}
     </FormDialog>
-  );
-}
-
-/** null: this scope has no target. */
-function useTargets(tenant: string, scope: KillScope): readonly string[] | null {
-  const { data } = useQuery({ ...stopTargetsQuery(tenant), enabled: tenant !== '' });
-  if (scope === 'tool') return data?.tools.map(({ name }) => name) ?? [];
-  if (scope === 'assistant') return data?.assistants.map(({ name }) => name) ?? [];
-  if (scope === 'tool_class') return ['dangerous', 'write', 'read', 'human_only'];
-  return null;
-}
-
-function Impact({
-  tenant,
-  scope,
-  target,
-}: {
-  readonly tenant: string;
-  readonly scope: KillScope;
-  readonly target: string;
-}) {
-  const { data } = useQuery({ ...impactQuery(tenant, scope, target), enabled: tenant !== '' });
-  const figures = [
-    ['Assistants', data && count(data.assistants)],
-    ['Calls/min, past 5 min', data && data.callsPerMinute.toFixed(data.callsPerMinute < 10 ? 1 : 0)],
-    ['Allowed in the past hour', data && count(data.allowedLastHour)],
-  ] as const;
-  return (
-    <div>
-      <dl className="grid grid-cols-3 gap-2">
-        {figures.map(([label, value]) => (
-          <div key={label} className="rounded-control bg-sunken px-3 py-2">
-            <dt className="text-12 text-muted">{label}</dt>
-            <dd className="text-16 font-semibold">{value ?? '–'}</dd>
-          </div>
-        ))}
-      </dl>
-      <p className="mt-1.5 text-12 text-faint">
-        Calls that were allowed before finish. What was sent or paid is not undone.
-      </p>
-    </div>
   );
 }

@@ -13,9 +13,6 @@ import type { CellName } from './cell-edits.js';
 import type { Explain } from './grid-model.js';
 import type { ReactNode } from 'react';
 
-/** Composed by the app, unknown to this feature. */
-const EVALUATIONS: string = '/$scope/evaluations';
-
 export function WhyPanel({
   tenant,
   cell,
@@ -204,9 +201,9 @@ function Usage({ tenant, tool }: { readonly tenant: string; readonly tool: strin
           </p>
           {stats.lastCalledAt && <p className="text-12 text-faint">last {ago(stats.lastCalledAt)}</p>}
           <Link
-            to={EVALUATIONS as never}
-            params={{ scope: tenant } as never}
-            search={{ tool: [tool], t: '7d' } as never}
+            to="/$scope/evaluations"
+            params={{ scope: tenant }}
+            search={{ tool: [tool], t: '7d' }}
             className="text-accent underline underline-offset-2"
           >
             Decisions

@@ -20,9 +20,20 @@ export interface ToolPeekProps {
   readonly onSave: (name: string, tool: PolicyTool) => void;
   readonly onRemove: (name: string) => void;
   readonly onClose: () => void;
+  /** What else can be done to it. */
+  readonly actions?: ReactNode;
 }
 
-export function ToolPeek({ name: was, document, usage, readOnly, onSave, onRemove, onClose }: ToolPeekProps) {
+export function ToolPeek({
+  name: was,
+  document,
+  usage,
+  readOnly,
+  onSave,
+  onRemove,
+  onClose,
+  actions,
+}: ToolPeekProps) {
   const tool = document.tools[was];
   const isNew = was === '';
   const [name, setName] = useState(was);
@@ -40,6 +51,7 @@ export function ToolPeek({ name: was, document, usage, readOnly, onSave, onRemov
     >
       <header className="flex min-h-9 items-center gap-2 border-b border-line px-3">
         <h2 className="mono min-w-0 flex-1 truncate text-13">{isNew ? 'New tool' : was}</h2>
+        {!isNew && actions}
         <IconButton label="Close" onClick={onClose}>
           <X size={14} aria-hidden />
         </IconButton>

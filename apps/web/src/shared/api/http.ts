@@ -1,6 +1,7 @@
 /** The wire: JSON over the session's cookie. Forged requests are refused by Fetch Metadata and Origin, so there is no token. */
 import type { Text } from '../gql/generated/index.js';
 import { ApiError, type Problem } from './api-error.js';
+import { isSessionEnd, leaveForSignIn } from './session-ended.js';
 
 export type SessionState = 'signed_out' | 'second_factor' | 'signed_in' | 'set_up';
 
@@ -13,11 +14,15 @@ export const post = (path: string, body: unknown = {}): Promise<unknown> => requ
 export async function query<R, V>(text: Text<R, V>, variables: V, signal?: AbortSignal): Promise<R> {
   const answer = (await request('POST', '/graphql', { query: text, variables }, signal)) as GraphQLAnswer<R>;
   const [error] = answer.errors ?? [];
-  if (error !== undefined) throw fromGraphQL(error);
+  if (error !== undefined) {
+    const failure = fromGraphQL(error);
+    if (isSessionEnd(failure)) leaveForSignIn();
+    throw failure;
+  }
   return answer.data as R;
 }
 
-interface GraphQLError {
+export interface GraphQLError {
   readonly message: string;
   readonly extensions?: {
     code?: string;

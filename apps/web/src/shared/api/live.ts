@@ -4,12 +4,16 @@
  */
 import { createClient, type Client } from 'graphql-ws';
 import { useEffect, useSyncExternalStore } from 'react';
+import { ApiError } from './api-error.js';
+import { fromGraphQL, type GraphQLError } from './http.js';
 import { paced } from './paced.js';
 import { queryClient } from './query-client.js';
+import { isSessionEnd, leaveForSignIn } from './session-ended.js';
 
 export interface Freshness {
-  readonly state: 'live' | 'polling' | 'paused' | 'connecting';
-  /** Epoch ms of the last message or answer. */
+  /** `away`: what is shown could not be read again. */
+  readonly state: 'live' | 'polling' | 'paused' | 'connecting' | 'away';
+  /** Epoch ms of the last message or answer; a failure is none. */
   readonly at: number;
 }
 
@@ -54,22 +58,38 @@ export function useLive(tenants: readonly string[], paused: boolean): void {
     const say = (state: Freshness['state'], at = freshness.at) => {
       if (following) set({ state, at });
     };
-    const client = connect(say);
-    const reading = paced(() => {
-      set({ at: Date.now() });
-      return queryClient.invalidateQueries({ predicate: ({ meta }) => meta?.['live'] !== false });
+    const slugs = key === '' ? [] : key.split(' ');
+    const unheard = new Set(slugs);
+    const client = connect(() => {
+      slugs.forEach((slug) => unheard.add(slug));
+      say('polling');
+    });
+    const reading = paced(async () => {
+      await queryClient.invalidateQueries({ predicate: ({ meta }) => meta?.['live'] !== false });
+      if (isOutOfReach()) say('away');
+      else say(unheard.size === 0 ? 'live' : 'polling', Date.now());
     }, PAUSE_MS);
-    const stops =
-      key === ''
-        ? []
-        : key
-            .split(' ')
-            .map((tenant) =>
-              client.subscribe(
-                { query: SUBSCRIPTION, variables: { tenant } },
-                { next: reading.ask, error: () => say('polling'), complete: () => undefined },
-              ),
-            );
+    const stops = slugs.map((tenant) =>
+      client.subscribe(
+        { query: SUBSCRIPTION, variables: { tenant } },
+        {
+          // A connection is not yet an answer: live is what every tenant has said something on.
+          next: ({ data }) => {
+            unheard.delete(tenant);
+            if (unheard.size === 0) say('live', Date.now());
+            // A stop is shown at once; the rest may wait its turn.
+            if (isChange(data)) void queryClient.invalidateQueries({ queryKey: ['kill-switches'] });
+            reading.ask();
+          },
+          error: (failure) => {
+            unheard.add(tenant);
+            say('polling');
+            if (isRefused(failure)) leaveForSignIn();
+          },
+          complete: () => undefined,
+        },
+      ),
+    );
     const poll = setInterval(() => {
       if (freshness.state !== 'live') reading.ask();
     }, POLL_MS);
@@ -83,15 +103,26 @@ export function useLive(tenants: readonly string[], paused: boolean): void {
   }, [key, paused]);
 }
 
-function connect(say: (state: Freshness['state'], at?: number) => void): Client {
+function connect(onClosed: () => void): Client {
   const url = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`;
   return createClient({
     url,
     retryAttempts: Infinity,
     shouldRetry: () => true,
-    on: {
-      connected: () => say('live', Date.now()),
-      closed: () => say('polling'),
-    },
+    on: { closed: onClosed },
   });
 }
+
+/** What graphql-ws hands on when the API has ended a subscription: its errors. */
+const isRefused = (failure: unknown): boolean =>
+  Array.isArray(failure) && failure.some((error) => isSessionEnd(fromGraphQL(error as GraphQLError)));
+
+const isOutOfReach = (): boolean =>
+  queryClient
+    .getQueryCache()
+    .findAll({ type: 'active' })
+    .some(({ state: { error } }) => error instanceof ApiError && AWAY.has(error.code));
+const AWAY = new Set(['UNREACHABLE', 'UNAVAILABLE']);
+
+const isChange = (data: unknown): boolean =>
+  (data as { ledgerAdvanced?: { changed?: boolean } } | null | undefined)?.ledgerAdvanced?.changed === true;

@@ -11,6 +11,7 @@ import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
 import { graphql } from '../gql/generated/index.js';
 import type { SessionQuery } from '../gql/generated/graphql.js';
 import { query } from './http.js';
+import { noteSession } from './session-ended.js';
 
 const SESSION = graphql(`
   query Session {
@@ -46,7 +47,11 @@ export const ALL = '_all';
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: ({ signal }) => query(SESSION, {}, signal).then(({ session }) => session),
+  queryFn: async ({ signal }) => {
+    const { session } = await query(SESSION, {}, signal);
+    noteSession();
+    return session;
+  },
   staleTime: 60_000,
 });
 

@@ -3,6 +3,7 @@ import type { PolicyDocument, PolicyEdit } from '@reeve/policy';
 import { queryOptions } from '@tanstack/react-query';
 import { query } from '../api/http.js';
 import { queryClient } from '../api/query-client.js';
+import type { ToolStatsQuery } from '../gql/generated/graphql.js';
 import { graphql } from '../gql/generated/index.js';
 
 const POLICY = graphql(`
@@ -92,14 +93,18 @@ const REVIEW = graphql(`
   }
 `);
 const TOOL_STATS = graphql(`
-  query ToolStats($tenant: String!, $from: DateTime!) {
-    toolStats(tenant: $tenant, from: $from) {
-      tool
-      calls
-      allowed
-      asked
-      denied
-      lastCalledAt
+  query ToolStats($tenant: String!, $from: DateTime!, $known: Boolean!, $first: Int!, $after: String) {
+    toolStats(tenant: $tenant, from: $from, known: $known, first: $first, after: $after) {
+      nodes {
+        tool
+        calls
+        allowed
+        asked
+        denied
+        lastCalledAt
+      }
+      endCursor
+      hasNextPage
     }
   }
 `);
@@ -206,17 +211,43 @@ export const policyReviewQuery = (tenant: string, of: Reviewed) =>
 const WEEK_MS = 7 * 86_400_000;
 const HOUR_MS = 3_600_000;
 
-/** How often each tool was asked for in the past seven days, by name. */
+/** On the hour, so that it is one query for everybody who looks. */
+const weekAgo = (): string => new Date(Math.floor((Date.now() - WEEK_MS) / HOUR_MS) * HOUR_MS).toISOString();
+
+/** How often each tool of the policy was asked for in the past seven days, by name. */
 export const toolStatsQuery = (tenant: string) => {
-  // On the hour, so that it is one query for everybody who looks.
-  const from = new Date(Math.floor((Date.now() - WEEK_MS) / HOUR_MS) * HOUR_MS).toISOString();
+  const from = weekAgo();
   return queryOptions({
     queryKey: ['tool-stats', tenant, from],
-    queryFn: ({ signal }) =>
-      query(TOOL_STATS, { tenant, from }, signal).then(
-        ({ toolStats }) => new Map(toolStats.map((stats) => [stats.tool, stats])),
-      ),
+    queryFn: async ({ signal }) => {
+      const stats = new Map<string, ToolStats>();
+      let page: ToolStatsQuery['toolStats'] | undefined;
+      do {
+        const after: string | null = page?.endCursor ?? null;
+        const variables = { tenant, from, known: true, first: STATS_PAGE, after };
+        page = (await query(TOOL_STATS, variables, signal)).toolStats;
+        for (const one of page.nodes) stats.set(one.tool, one);
+      } while (page.hasNextPage);
+      return stats;
+    },
     staleTime: 30_000,
     structuralSharing: false,
   });
 };
+
+/** The names most asked for that no tool of the policy has. Agents made them up, so there is no end of them. */
+export const unknownToolsQuery = (tenant: string) => {
+  const from = weekAgo();
+  return queryOptions({
+    queryKey: ['unknown-tools', tenant, from],
+    queryFn: ({ signal }) =>
+      query(TOOL_STATS, { tenant, from, known: false, first: UNKNOWN_SHOWN, after: null }, signal).then(
+        ({ toolStats }) => toolStats,
+      ),
+    staleTime: 30_000,
+  });
+};
+
+const STATS_PAGE = 200;
+const UNKNOWN_SHOWN = 20;
+type ToolStats = ToolStatsQuery['toolStats']['nodes'][number];

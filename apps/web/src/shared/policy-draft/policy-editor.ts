@@ -2,12 +2,15 @@
  * The one draft a member has of a tenant's policy, wherever in the console it is edited.
  *
  * Promises: what was edited is on the server half a second later, saves never overtake each other, each says which
- * version it saw; the base stays the revision the draft began with until the member moves it.
+ * version it saw; the base stays the revision the draft began with until the member moves it. What a session that
+ * ended did not let through is kept in the window for the same member.
  */
 import { diffPolicies, editsBack, type PolicyEdit } from '@reeve/policy';
 import { isConflict } from '../api/api-error.js';
 import { queryClient } from '../api/query-client.js';
+import { beforeLeaving } from '../api/session-ended.js';
 import { draftReducer, startDraft, type DraftAction, type DraftHistory } from './draft-history.js';
+import { keep, takeKept } from './kept-draft.js';
 import {
   discardDraft,
   fetchDraft,
@@ -40,7 +43,21 @@ export class PolicyEditor {
 
   static async open(tenant: string): Promise<PolicyEditor> {
     const { draft, version } = await load(tenant);
-    return new PolicyEditor(tenant, { draft, saving: 'saved' }, version);
+    const kept = takeKept(tenant);
+    const editor =
+      kept !== null && kept.baseRevision === draft.baseRevision
+        ? new PolicyEditor(
+            tenant,
+            { draft: startDraft(draft.base, draft.baseRevision, kept.edits), saving: 'saving' },
+            kept.version,
+          )
+        : new PolicyEditor(tenant, { draft, saving: 'saved' }, version);
+    if (editor.state.saving === 'saving') void editor.flush();
+    beforeLeaving(() => {
+      const { draft: mine, saving } = editor.state;
+      if (saving !== 'saved') keep(tenant, { ...mine, version: editor.version });
+    });
+    return editor;
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {

@@ -1,6 +1,7 @@
 /** Rows newest first, and beside them the one that lies open: `peek` is in the URL, so Back closes it. */
 import { useState, type ReactNode } from 'react';
-import { count } from '../format.js';
+import { ago, count } from '../format.js';
+import { useNow } from '../use-now.js';
 import { Skeleton, ErrorCard } from '../ui/states.js';
 import { RecordGrid, type GridColumn } from './record-grid.js';
 import type { Records } from './use-records.js';
@@ -23,7 +24,7 @@ interface RecordListProps<Row> {
 
 export function RecordList<Row>({
   label,
-  of: { rows, total, loaded, error, retry, busy, more },
+  of: { rows, total, loaded, error, at, retry, busy, more },
   idOf,
   columns,
   minWidth,
@@ -32,10 +33,11 @@ export function RecordList<Row>({
   empty,
   children,
 }: RecordListProps<Row>) {
-  const [at, setAt] = useState<string | null>(null);
+  const [active, setActive] = useState<string | null>(null);
+  const now = useNow();
   return (
     <>
-      {error && <ErrorCard error={error} onRetry={retry} />}
+      {error && <ErrorCard error={error} onRetry={retry} asOf={rows.length > 0 ? at : undefined} />}
       <div className="relative flex min-h-0 flex-1 gap-3">
         {!error && rows.length === 0 && (
           <div className="flex-1 rounded-card border border-line bg-surface">
@@ -49,9 +51,9 @@ export function RecordList<Row>({
             rows={rows}
             idOf={idOf}
             total={total}
-            active={peek ?? at}
+            active={peek ?? active}
             onActive={(row) => {
-              setAt(idOf(row));
+              setActive(idOf(row));
               if (peek !== undefined) onPeek(idOf(row), true);
             }}
             onOpen={(row) => onPeek(idOf(row), peek !== undefined)}
@@ -65,7 +67,7 @@ export function RecordList<Row>({
       </div>
       {rows.length > 0 && (
         <p className="-mt-1 text-12 text-faint">
-          {count(rows.length)} of {count(total)} loaded, as of the moment the list was read
+          {count(rows.length)} of {count(total)} loaded, read {ago(new Date(at), now)}
           {busy ? ' · loading more…' : ''}
         </p>
       )}

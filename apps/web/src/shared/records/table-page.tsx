@@ -11,6 +11,7 @@ interface TablePageProps<Row> extends Omit<PlainTableProps<Row>, 'label' | 'rows
   readonly list: {
     readonly data: readonly Row[] | undefined;
     readonly error: Error | null;
+    readonly dataUpdatedAt: number;
     readonly refetch: () => Promise<unknown>;
   };
   /** Instead of a table without rows. */
@@ -22,7 +23,7 @@ export function TablePage<Row>({
   title,
   note,
   action,
-  list: { data, error, refetch },
+  list: { data, error, dataUpdatedAt, refetch },
   empty,
   children,
   ...table
@@ -30,7 +31,7 @@ export function TablePage<Row>({
   return (
     <div className="flex flex-col gap-3">
       <PageHead title={title} note={data && note(data)} actions={action} />
-      {error && <ErrorCard error={error} onRetry={() => void refetch()} />}
+      {error && <ErrorCard error={error} onRetry={() => void refetch()} asOf={data && dataUpdatedAt} />}
       {!data && !error && <Skeleton />}
       {data && (data.length === 0 ? empty : <PlainTable {...table} label={title} rows={data} />)}
       {children}

@@ -52,6 +52,8 @@ export interface Records<Row> {
   /** Something was read, be it nothing. */
   readonly loaded: boolean;
   readonly error: Error | null;
+  /** Epoch ms of the last time anything was read. */
+  readonly at: number;
   readonly retry: () => void;
   readonly busy: boolean;
   readonly more: () => void;
@@ -61,10 +63,11 @@ export interface Records<Row> {
 
 export function useRecords<Row>(options: ReturnType<typeof recordsQuery<Row>>): Records<Row> {
   const client = useQueryClient();
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
-    ...options,
-    placeholderData: (was) => was,
-  });
+  const { data, error, dataUpdatedAt, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
+    useInfiniteQuery({
+      ...options,
+      placeholderData: (was) => was,
+    });
   const rows = useMemo(() => data?.pages.flatMap(({ nodes }) => nodes) ?? [], [data]);
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
@@ -74,6 +77,7 @@ export function useRecords<Row>(options: ReturnType<typeof recordsQuery<Row>>): 
     total: data?.pages[0]?.totalCount ?? 0,
     loaded: data !== undefined,
     error,
+    at: dataUpdatedAt,
     retry: () => void refetch(),
     busy: isFetchingNextPage,
     more,

@@ -11,7 +11,7 @@ import {
 const CONTROL =
   'w-full rounded-control border border-line-strong bg-surface px-2.5 text-13 text-text placeholder:text-faint disabled:opacity-60 aria-invalid:border-crit';
 
-interface Labelled {
+export interface Labelled {
   readonly label: string;
   readonly hint?: ReactNode;
   readonly error?: string | null | undefined;
@@ -23,7 +23,7 @@ interface Labelled {
 type FieldOf<Native> = Labelled & Omit<Native, 'id' | 'className'>;
 
 /** What every kind of control shares; `render` draws it and takes what ties it to its label, hint and error. */
-function Field({
+export function Field({
   label,
   hint,
   error,

@@ -1,5 +1,7 @@
 /** Nothing yet, nothing there, something wrong: each says why and what to do next. */
 import { useEffect, useState, type ReactNode } from 'react';
+import { ago } from '../format.js';
+import { useNow } from '../use-now.js';
 import { Button } from './button.js';
 import { StatusShape, type Tone } from './status.js';
 
@@ -42,7 +44,15 @@ export function Empty({
   );
 }
 
-export function ErrorCard({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }) {
+interface ErrorCardProps {
+  readonly error: unknown;
+  readonly onRetry?: () => void;
+  /** Epoch ms: what is shown below was read then, and not since. */
+  readonly asOf?: number | undefined;
+}
+
+export function ErrorCard({ error, onRetry, asOf }: ErrorCardProps) {
+  const now = useNow();
   const message = error instanceof Error ? error.message : 'Something went wrong.';
   const requestId = (error as { requestId?: string }).requestId;
   return (
@@ -52,6 +62,11 @@ export function ErrorCard({ error, onRetry }: { readonly error: unknown; readonl
       </span>
       <div className="min-w-0 flex-1">
         <p className="text-13 font-medium">{message}</p>
+        {asOf !== undefined && (
+          <p className="text-12 text-muted">
+            What is shown was read {ago(new Date(asOf), now)}, and not since.
+          </p>
+        )}
         {requestId && <p className="mono text-faint">request {requestId}</p>}
       </div>
       {onRetry && (

@@ -1,0 +1,48 @@
+/** Which tool, assistant or class. Nothing is chosen because it comes first. */
+import { useQuery } from '@tanstack/react-query';
+import type { KillScope } from '../../shared/gql/generated/graphql.js';
+import { ChoiceField } from '../../shared/ui/choice-field.js';
+import { SelectField } from '../../shared/ui/field.js';
+import { stopTargetsQuery } from './kill-switch.queries.js';
+
+const CLASSES = [
+  ['dangerous', 'dangerous'],
+  ['write', 'write'],
+  ['read', 'read'],
+  ['human_only', 'human-only'],
+] as const;
+
+interface StopTargetProps {
+  readonly tenant: string;
+  readonly scope: Exclude<KillScope, 'global' | 'tenant'>;
+  readonly value: string;
+  readonly onChange: (target: string) => void;
+}
+
+export function StopTarget({ tenant, scope, value, onChange }: StopTargetProps) {
+  const { data, error } = useQuery({ ...stopTargetsQuery(tenant), enabled: tenant !== '' });
+  if (scope === 'tool_class')
+    return (
+      <SelectField label="Which" value={value} onChange={(event) => onChange(event.target.value)}>
+        <option value="" disabled>
+          Choose a class
+        </option>
+        {CLASSES.map(([name, label]) => (
+          <option key={name} value={name}>
+            {label}
+          </option>
+        ))}
+      </SelectField>
+    );
+  const named = scope === 'tool' ? data?.tools : data?.assistants;
+  return (
+    <ChoiceField
+      label="Which"
+      placeholder={scope === 'tool' ? 'Name of a tool' : 'Name of an assistant'}
+      value={value}
+      onChange={onChange}
+      choices={named?.map(({ name }) => name) ?? []}
+      hint={error && 'The list could not be read: type the name in full.'}
+    />
+  );
+}
