@@ -134,7 +134,7 @@ async function opens(client: pg.Client, { vault }: Keys): Promise<boolean> {
   );
   const { rows } = await client.query<{ wrapped: Buffer; context: string }>(
     `(SELECT wrapped_key AS wrapped, ref::text AS context FROM subject_key LIMIT ${SAMPLE}) UNION ALL
-     (SELECT totp_secret, 'totp/' || id FROM member WHERE totp_secret IS NOT NULL LIMIT ${SAMPLE})`,
+     (SELECT totp_secret, 'totp/' || id FROM account WHERE totp_secret IS NOT NULL LIMIT ${SAMPLE})`,
   );
   return rows.length === 0 || rows.some(({ wrapped, context }) => canOpen(vault, wrapped, context));
 }
