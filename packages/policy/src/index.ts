@@ -22,6 +22,9 @@ export { checkPolicy, parsePolicy, type ParsedPolicy, type PolicyProblem } from 
 export { explainCell, type CellExplanation } from './matrix/explain-cell.js';
 
 export { Between, directionOf, DIRECTIONS, type Direction } from './review/direction.js';
+export { explainTool, type ToolExplanation } from './review/explain-tool.js';
+export { conditionProblem, tryCondition, type ConditionProblem, type Tried } from './review/try-condition.js';
+export { conditionWords } from './review/condition-words.js';
 export { effectsOf, type PolicyEffect } from './review/effects.js';
 export { endingsOf, type Endings } from './review/endings.js';
 export { changeTool, removeAssistant, removeRole, removeTool } from './review/removals.js';
