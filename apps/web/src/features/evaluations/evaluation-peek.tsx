@@ -15,7 +15,7 @@ import { InertText } from '../../shared/records/inert-text.js';
 import { evaluationQuery, evaluationRecordQuery, type EvaluationInFull } from './evaluations.queries.js';
 import { Executed } from './executed.js';
 import { Trail } from './trail.js';
-import { reasonSentence } from './trail-stages.js';
+import { reasonSentence, rolesIn } from './trail-stages.js';
 
 interface Props {
   readonly tenant: string;
@@ -45,8 +45,11 @@ export function EvaluationPeek({ tenant, id, onClose, actions }: Props) {
           {actions && (
             <div className="flex flex-wrap gap-2 border-b border-line px-3 py-2">{actions(data)}</div>
           )}
-          <PeekSection title="Why" note={data.reason}>
-            {data.effect === 'allow' && data.trail.length === 0 ? null : <Trail trail={data.trail} />}
+          <PeekSection title="Why" note={<span title={data.reason}>{words(data.reason)}</span>}>
+            <Proposal tenant={tenant} of={data} />
+            {data.effect === 'allow' && data.trail.length === 0 ? null : (
+              <Trail tenant={tenant} trail={data.trail} />
+            )}
             {data.trail.length === 0 && <p>{reasonSentence(data.reason, data.detail)}</p>}
           </PeekSection>
           <Seen tenant={tenant} of={data} />
@@ -58,6 +61,28 @@ export function EvaluationPeek({ tenant, id, onClose, actions }: Props) {
         </>
       )}
     </DockedPeek>
+  );
+}
+
+/** What the matrix could give this subject's roles: each opens the draft with that cell in it. */
+function Proposal({ tenant, of }: { readonly tenant: string; readonly of: EvaluationInFull }) {
+  const may = useMay(tenant, 'publish', 'Policy');
+  const roles = rolesIn(of.trail) ?? [];
+  if (!may || of.reason !== 'no_grant' || roles.length === 0) return null;
+  return (
+    <p className="mb-2 flex flex-wrap items-center gap-2">
+      {roles.map((role) => (
+        <Link
+          key={role}
+          to="/$scope/permissions"
+          params={{ scope: tenant }}
+          search={{ q: of.tool, cell: `${role}~${of.tool}`, why: true, propose: of.id }}
+          className="inline-flex h-7 items-center rounded-control border border-line-strong bg-raised px-2 text-13 font-medium hover:bg-sunken"
+        >
+          Propose grant to {role}
+        </Link>
+      ))}
+    </p>
   );
 }
 
@@ -84,9 +109,14 @@ function Seen({ tenant, of }: { readonly tenant: string; readonly of: Evaluation
             {of.subjectId === null ? (
               <span className="text-faint italic">erased</span>
             ) : (
-              <span className="truncate">
+              <Link
+                to="/$scope/settings/subjects"
+                params={{ scope: tenant }}
+                search={{ q: of.subjectId }}
+                className="truncate text-accent hover:underline"
+              >
                 {of.subjectType} {of.subjectId}
-              </span>
+              </Link>
             )}
           </Fact>
           <Fact name="Pseudonym">
@@ -134,7 +164,7 @@ function Decided({ tenant, of }: { readonly tenant: string; readonly of: Evaluat
           <EffectPill effect={of.effect} />
         </Fact>
         <Fact name="Reason">
-          <code>{of.reason}</code>
+          <span title={of.reason}>{words(of.reason)}</span>
         </Fact>
         <Fact name="Mode">
           {of.mode === 'normal' ? 'normal' : `${words(of.mode)} (a kill switch applied)`}

@@ -24,9 +24,39 @@ export interface StageView {
   readonly state: 'passed' | 'objected' | 'not_reached';
   /** What it objected with. */
   readonly effect: Effect | null;
+  /** Where what it found is governed; null where there is no such place. */
+  readonly place: Place | null;
   /** Why, for those who govern; null where there is nothing to say. */
   readonly sentence: string | null;
   readonly facts: readonly (readonly [name: string, value: string])[];
+}
+
+export interface Place {
+  readonly label: string;
+  readonly to: 'permissions' | 'quotas' | 'panic';
+  readonly search: Readonly<Record<string, unknown>>;
+}
+
+/** Of a cell, a guardrail, a quota or a stop: where it is looked at and changed. */
+function placeOf(stage: string, { role, tool, guardrail, quota, scope }: JsonObject): Place | null {
+  if (stage === 'kill-switch' && typeof scope === 'string')
+    return { label: 'Panic switch', to: 'panic', search: {} };
+  if (typeof guardrail === 'string')
+    return { label: `Guardrail ${guardrail}`, to: 'permissions', search: { tab: 'guardrails' } };
+  if (typeof quota === 'string') return { label: `Quota ${quota}`, to: 'quotas', search: { q: quota } };
+  if (stage === 'permission' && typeof role === 'string' && typeof tool === 'string')
+    return {
+      label: `Cell ${role} × ${tool}`,
+      to: 'permissions',
+      search: { cell: `${role}~${tool}`, why: true },
+    };
+  return null;
+}
+
+/** The roles the subject had then; undefined in records from before they were kept. */
+export function rolesIn(trail: readonly TrailEntry[]): readonly string[] | undefined {
+  const { roles } = objectOf(trail.find(({ stage }) => stage === 'identity')?.detail);
+  return Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : undefined;
 }
 
 export function trailStages(trail: readonly TrailEntry[]): StageView[] {
@@ -40,16 +70,25 @@ export function trailStages(trail: readonly TrailEntry[]): StageView[] {
     const question = known.get(stage) ?? '';
     const entry = trail.find((each) => each.stage === stage);
     if (entry === undefined)
-      return { stage, question, state: 'not_reached', effect: null, sentence: null, facts: [] };
+      return { stage, question, state: 'not_reached', effect: null, sentence: null, place: null, facts: [] };
     const detail = objectOf(entry.detail);
     if (entry.effect === 'pass')
-      return { stage, question, state: 'passed', effect: null, sentence: inFavour(detail), facts: [] };
+      return {
+        stage,
+        question,
+        state: 'passed',
+        effect: null,
+        sentence: inFavour(detail),
+        place: placeOf(stage, detail),
+        facts: [],
+      };
     return {
       stage,
       question,
       state: 'objected',
       effect: entry.effect as Effect,
       sentence: entry.reason ? reasonSentence(entry.reason, detail) : null,
+      place: placeOf(stage, detail),
       facts: factsOf(detail),
     };
   });
@@ -65,7 +104,9 @@ export function reasonSentence(reason: string, detail: unknown): string {
 }
 
 /** What decided in favour: the cell or the grant. */
-function inFavour({ role, tool, grant }: JsonObject): string | null {
+function inFavour({ role, tool, grant, roles }: JsonObject): string | null {
+  if (Array.isArray(roles))
+    return roles.length === 0 ? 'The subject had no role.' : `The subject was ${roles.join(', ')}.`;
   if (typeof tool !== 'string') return null;
   if (typeof role === 'string') return `The cell ${role} × ${tool} allows it.`;
   return typeof grant === 'string' ? `A grant to this subject allows ${tool}.` : null;

@@ -1,14 +1,15 @@
 /** Why: the pipeline's stages in order, what each found, and where it stopped. */
+import { Link } from '@tanstack/react-router';
 import { Check, Minus } from 'lucide-react';
 import { clsx } from 'clsx';
 import { EffectPill } from '../../shared/ui/effect-pill.js';
 import { trailStages, type StageView, type TrailEntry } from './trail-stages.js';
 
-export function Trail({ trail }: { readonly trail: readonly TrailEntry[] }) {
+export function Trail({ tenant, trail }: { readonly tenant: string; readonly trail: readonly TrailEntry[] }) {
   return (
     <ol className="flex flex-col">
       {trailStages(trail).map((stage, index, all) => (
-        <Stage key={stage.stage} of={stage} last={index === all.length - 1} />
+        <Stage key={stage.stage} tenant={tenant} of={stage} last={index === all.length - 1} />
       ))}
     </ol>
   );
@@ -17,9 +18,11 @@ export function Trail({ trail }: { readonly trail: readonly TrailEntry[] }) {
 const STATES = { passed: 'passed', objected: 'objected', not_reached: 'not reached' } as const;
 
 function Stage({
-  of: { stage, question, state, effect, sentence, facts },
+  tenant,
+  of: { stage, question, state, effect, sentence, place, facts },
   last,
 }: {
+  readonly tenant: string;
   readonly of: StageView;
   readonly last: boolean;
 }) {
@@ -43,6 +46,16 @@ function Stage({
         <p className={clsx('text-12', state === 'not_reached' ? 'text-faint' : 'text-muted')}>{question}</p>
         {sentence && (
           <p className={clsx('mt-0.5 text-13 break-words', effect && 'font-medium')}>{sentence}</p>
+        )}
+        {place && (
+          <Link
+            to={`/$scope/${place.to}`}
+            params={{ scope: tenant }}
+            search={place.search}
+            className="text-12 text-accent underline underline-offset-2"
+          >
+            {place.label}
+          </Link>
         )}
         {facts.length > 0 && (
           <dl className="mt-1 grid grid-cols-[max-content_minmax(0,1fr)] gap-x-3 rounded-control bg-sunken px-2 py-1 text-12">

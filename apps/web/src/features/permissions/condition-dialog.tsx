@@ -1,21 +1,19 @@
 /** The sentence in a cell: a CEL expression, checked while it is typed by what will evaluate it. */
-import { compileCondition } from '@reeve/policy';
+import { conditionProblem, conditionWords, type PolicyDocument } from '@reeve/policy';
 import { useState } from 'react';
 import { useLayer } from '../../shared/policy-draft/use-layer.js';
 import { Button } from '../../shared/ui/button.js';
 import { Dialog } from '../../shared/ui/dialog.js';
 import { TextArea, SelectField } from '../../shared/ui/field.js';
 import type { CellName } from './cell-edits.js';
+import { TriedOut } from './tried-out.js';
 
-/** What is wrong with it, or null. An empty one is no condition. */
-export function conditionProblem(source: string): string | null {
-  if (source.trim() === '') return null;
-  try {
-    compileCondition(source.trim());
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error.message : 'not an expression';
-  }
+/** What is wrong and where, in one line for a field; null: nothing is. */
+export function problemLine(source: string): string | null {
+  const problem = conditionProblem(source);
+  if (problem === null) return null;
+  const { message, at } = problem;
+  return at === null ? message : `line ${at.line}, character ${at.column}: ${message}`;
 }
 
 export const VARIABLE_HINTS = [
@@ -40,6 +38,8 @@ export function VariableHints() {
 }
 
 export function ConditionDialog({
+  tenant,
+  document,
   cell,
   effect: initialEffect,
   when: initialWhen,
@@ -47,6 +47,8 @@ export function ConditionDialog({
   onSave,
   onClose,
 }: {
+  readonly tenant: string;
+  readonly document: PolicyDocument;
   readonly cell: CellName;
   readonly effect: 'allow' | 'approve' | 'deny';
   readonly when: string;
@@ -56,7 +58,8 @@ export function ConditionDialog({
 }) {
   const [effect, setEffect] = useState(initialEffect);
   const [when, setWhen] = useState(initialWhen);
-  const problem = conditionProblem(when);
+  const problem = problemLine(when);
+  const words = problem === null && when.trim() !== '' ? conditionWords(when.trim()) : null;
   const save = () => {
     if (problem !== null) return;
     onSave(effect, when);
@@ -96,11 +99,35 @@ export function ConditionDialog({
           spellCheck={false}
           className="mono"
           placeholder="always"
-          hint="Empty: always. A condition that has no answer counts as met, and the decision says so."
+          hint="Empty: always. Where a condition has no answer, the call is denied, and the decision says so."
           onChange={(event) => setWhen(event.target.value)}
         />
+        <WrongPlace source={when} />
+        {words !== null && (
+          <p className="text-13">
+            Reads: {effect === 'deny' ? 'Deny' : effect === 'allow' ? 'Allow' : 'Ask'} when {words}.
+          </p>
+        )}
+        {problem === null && <TriedOut tenant={tenant} document={document} cell={cell} source={when} />}
         <VariableHints />
       </div>
     </Dialog>
+  );
+}
+
+/** The line that is wrong, with a mark under the place. */
+function WrongPlace({ source }: { readonly source: string }) {
+  const at = conditionProblem(source)?.at;
+  if (at === undefined || at === null) return null;
+  const line = source.trim().split('\n')[at.line - 1] ?? '';
+  const from = Math.min(at.column - 1, line.length);
+  return (
+    <code aria-hidden className="block overflow-x-auto rounded-control bg-sunken px-2 py-1 whitespace-pre">
+      {line.slice(0, from)}
+      <span className="underline decoration-deny decoration-wavy decoration-2">
+        {line.slice(from, from + 1) || ' '}
+      </span>
+      {line.slice(from + 1)}
+    </code>
   );
 }

@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { OpenDraft } from '../../shared/policy-draft/use-policy-editor.js';
 import { useShortcuts, type Shortcut } from '../../shared/shortcuts.js';
 import { Empty } from '../../shared/ui/states.js';
+import { setEffect } from './cell-edits.js';
 import { CellMenu } from './cell-menu.js';
 import { gridRows, toolKey } from './grid-model.js';
 import { GridToolbar } from './grid-toolbar.js';
@@ -54,6 +55,7 @@ export function GridTab({ tenant, draft: opened, search, onSearch, readOnly, onR
     onFilter: () => filter.current?.focus(),
   });
   const { focused } = grid;
+  useProposal(opened, search, readOnly, onSearch);
   const cell = focused === null ? undefined : `${focused.role}~${focused.tool}`;
 
   // A key held down does not write history: the URL follows when the focus rests.
@@ -126,8 +128,7 @@ export function GridTab({ tenant, draft: opened, search, onSearch, readOnly, onR
             tenant={tenant}
             cell={focused}
             document={draft.document}
-            explain={grid.explain}
-            explainBase={grid.explainBase}
+            base={draft.base}
             onClose={() => onSearch({ why: undefined })}
           />
         )}
@@ -135,7 +136,8 @@ export function GridTab({ tenant, draft: opened, search, onSearch, readOnly, onR
       <GridStatus said={grid.said} />
       <CellMenu
         open={layer === 'menu'}
-        onClose={() => setLayer(null)}
+        // An item may have opened the next layer before the menu closes.
+        onClose={() => setLayer((now) => (now === 'menu' ? null : now))}
         count={grid.cells.length}
         allowLocked={grid.cells.every(({ tool }) => draft.document.tools[tool]?.class === 'human_only')}
         readOnly={readOnly !== null}
@@ -146,6 +148,8 @@ export function GridTab({ tenant, draft: opened, search, onSearch, readOnly, onR
       <Suspense>
         {layer === 'condition' && focused !== null && (
           <ConditionDialog
+            tenant={tenant}
+            document={draft.document}
             cell={focused}
             effect={own?.effect ?? 'approve'}
             when={own?.when ?? ''}
@@ -157,6 +161,30 @@ export function GridTab({ tenant, draft: opened, search, onSearch, readOnly, onR
       </Suspense>
     </>
   );
+}
+
+/** What somebody proposed from a denial goes into the draft, once, with the reason it will be published for. */
+function useProposal(
+  { draft, editor }: OpenDraft,
+  { cell, propose }: PermissionsSearch,
+  readOnly: string | null,
+  onSearch: GridTabProps['onSearch'],
+) {
+  const latest = useRef({ draft, editor, readOnly });
+  useEffect(() => {
+    latest.current = { draft, editor, readOnly };
+  });
+  useEffect(() => {
+    const [role, tool] = cell?.split('~') ?? [];
+    if (propose === undefined || role === undefined || tool === undefined) return;
+    const { draft: now, editor: to, readOnly: locked } = latest.current;
+    if (locked === null) {
+      to.suggest(`${role} needs ${tool}: denied in evaluation ${propose}`);
+      const effect = now.document.tools[tool]?.class === 'human_only' ? 'approve' : 'allow';
+      to.edit(setEffect(now.document, [{ role, tool }], effect).edits);
+    }
+    onSearch({ propose: undefined });
+  }, [cell, propose, onSearch]);
 }
 
 /** What just happened, for everybody: seen below the grid and announced. */

@@ -7,7 +7,7 @@ import { nameProblem } from '../../shared/policy-draft/name-problem.js';
 import { Button, IconButton } from '../../shared/ui/button.js';
 import { Drawer } from '../../shared/ui/dialog.js';
 import { CheckField, TextArea, TextField } from '../../shared/ui/field.js';
-import { conditionProblem, VariableHints } from './condition-dialog.js';
+import { problemLine, VariableHints } from './condition-dialog.js';
 import type { EditingProps } from './roles-tab.js';
 
 const CHECK = { name: '', must: '', message: '' };
@@ -23,7 +23,7 @@ export function GuardrailDrawer({
   const [guardrail, setGuardrail] = useState(document.guardrails[was] ?? NEW);
   const isNew = was === '';
   const set = (change: Partial<PolicyGuardrail>) => setGuardrail({ ...guardrail, ...change });
-  const whenProblem = conditionProblem(guardrail.when ?? '');
+  const whenProblem = problemLine(guardrail.when ?? '');
   const ready =
     (!isNew || nameProblem(name, document.guardrails) === null) &&
     guardrail.title.trim() !== '' &&
@@ -34,7 +34,7 @@ export function GuardrailDrawer({
       ({ name: check, must, message }) =>
         nameProblem(check, {}) === null &&
         must.trim() !== '' &&
-        conditionProblem(must) === null &&
+        problemLine(must) === null &&
         message.trim() !== '',
     );
   const save = () => {
@@ -168,7 +168,7 @@ function CheckEditor({
         rows={2}
         spellCheck={false}
         value={check.must}
-        error={conditionProblem(check.must)}
+        error={problemLine(check.must)}
         onChange={(event) => onChange({ ...check, must: event.target.value })}
       />
       <TextField

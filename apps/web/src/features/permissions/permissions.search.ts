@@ -13,6 +13,8 @@ export const permissionsSearch = z.object({
   /** `role~tool` */
   cell: lenient(text(300)),
   why: lenient(z.literal(true)),
+  /** The evaluation that the cell is proposed from: it goes into the draft. */
+  propose: lenient(text(64)),
   tab: lenient(z.enum(PERMISSION_TABS)),
   /** Two revisions that are compared, the older first. */
   base: Revision,

@@ -1,31 +1,29 @@
 /** Why a cell shows what it shows, and what else stands in the way of a call: docked, the grid stays live. */
-import type { PolicyDocument, PolicyCell } from '@reeve/policy';
+import { explainTool, type PolicyDocument, type ToolExplanation } from '@reeve/policy';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { X } from 'lucide-react';
 import { ago, count } from '../../shared/format.js';
 import { windowWords } from '../../shared/policy-draft/change-words.js';
-import { toolStatsQuery } from '../../shared/policy-draft/policy-draft.queries.js';
+import { stopsInForceQuery, toolStatsQuery } from '../../shared/policy-draft/policy-draft.queries.js';
 import { IconButton } from '../../shared/ui/button.js';
 import { ClassChip } from '../../shared/ui/class-chip.js';
 import { EffectPill } from '../../shared/ui/effect-pill.js';
+import { StatusShape } from '../../shared/ui/status.js';
 import type { CellName } from './cell-edits.js';
-import type { Explain } from './grid-model.js';
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 
 export function WhyPanel({
   tenant,
   cell,
   document,
-  explain,
-  explainBase,
+  base,
   onClose,
 }: {
   readonly tenant: string;
   readonly cell: CellName | null;
   readonly document: PolicyDocument;
-  readonly explain: Explain;
-  readonly explainBase: Explain;
+  readonly base: PolicyDocument;
   readonly onClose: () => void;
 }) {
   return (
@@ -42,115 +40,130 @@ export function WhyPanel({
       {cell === null ? (
         <p className="p-3 text-13 text-muted">A group’s row stands for its tools. Go to one of them.</p>
       ) : (
-        <Explanation
-          tenant={tenant}
-          cell={cell}
-          document={document}
-          explain={explain}
-          explainBase={explainBase}
-        />
+        <Explanation tenant={tenant} cell={cell} document={document} base={base} />
       )}
     </aside>
   );
 }
 
+/** What the policy says of itself; nothing is worked out here. */
 function Explanation({
   tenant,
-  cell,
+  cell: { role, tool },
   document,
-  explain,
-  explainBase,
+  base,
 }: {
   readonly tenant: string;
   readonly cell: CellName;
   readonly document: PolicyDocument;
-  readonly explain: Explain;
-  readonly explainBase: Explain;
+  readonly base: PolicyDocument;
 }) {
-  const { role, tool } = cell;
-  const now = explain(role, tool);
-  const before = explainBase(role, tool);
-  const definition = document.tools[tool];
-  const guardrails = Object.entries(document.guardrails).filter(([, guardrail]) =>
-    guardrail.tools.includes(tool),
+  const { data: switches, error } = useQuery(stopsInForceQuery(tenant));
+  const now = useMemo(
+    () => explainTool(document, role, tool, { switches: switches ?? [] }),
+    [document, role, tool, switches],
   );
-  const quotas = Object.entries(document.quotas).filter(
-    ([, quota]) =>
-      (quota.tool === tool || quota.toolClass === definition?.class) &&
-      (quota.per !== 'role' || quota.holder === role),
+  const before = useMemo(
+    () => explainTool(base, role, tool, { switches: switches ?? [] }),
+    [base, role, tool, switches],
   );
-  const assistants = Object.entries(document.assistants).filter(([, assistant]) =>
-    assistant.tools.includes(tool),
-  );
-  const is = now.effective?.effect ?? 'none';
-  const was = before.effective?.effect ?? 'none';
   return (
     <div className="flex flex-col gap-4 p-3">
       <div>
         <p className="text-13 break-words">
           <span className="font-semibold">{role}</span> × <span className="mono">{tool}</span>
         </p>
-        <p className="mt-1.5 flex items-center gap-2">
-          <EffectPill effect={is} />
-          {definition && <ClassChip of={definition.class} />}
-          {is !== was && (
-            <span className="text-12 text-muted">
-              was {was === 'none' ? 'No' : was === 'approve' ? 'Ask' : was}
-            </span>
+        <p className="mt-1.5 flex flex-wrap items-center gap-2">
+          <Effective of={now.effective} />
+          {now.conditional && <span className="text-12 text-muted">on conditions</span>}
+          {now.toolClass && <ClassChip of={now.toolClass} />}
+          {now.effective !== before.effective && (
+            <span className="text-12 text-muted">was {EFFECTIVE_WORD[before.effective]}</span>
           )}
         </p>
+        {now.because && <p className="mt-1 text-13 text-deny">{now.because}</p>}
+        {error && (
+          <p role="alert" className="mt-1 text-12 text-deny">
+            Whether it is stopped could not be read: {error.message}
+          </p>
+        )}
       </div>
+      {now.stops.length > 0 && (
+        <Part title="Stops in force">
+          {now.stops.map(({ id, scope, target, reason }) => (
+            <p key={id}>
+              {scope.replace('_', ' ')} {target}: “{reason}”
+            </p>
+          ))}
+        </Part>
+      )}
       <Part title="Permission">
         {now.cells.length === 0 ? (
           <p className="text-muted">No cell grants it: denied.</p>
         ) : (
           <ol className="flex flex-col gap-1">
             {now.cells.map((one, i) => (
-              <CellLine key={one.role} cell={one} own={one.role === role} decides={i === 0} />
+              <CellLine key={one.role} cell={one} decides={i === 0} />
             ))}
           </ol>
-        )}
-        {now.humanOnly && (
-          <p className="mt-1 text-ask">
-            Human-only: an agent may propose it, a person executes. Allow is not possible.
-          </p>
         )}
         <p className="mt-1 text-12 text-faint">
           A subject’s own grant or denial of this tool comes before its roles.
         </p>
       </Part>
       <Part title="Assistants that may use it">
-        {assistants.length === 0 ? (
+        {now.assistants.length === 0 ? (
           <p className="text-deny">None: denied for every agent, whatever the role.</p>
         ) : (
-          <p>{assistants.map(([name]) => name).join(', ')}</p>
+          <p>{now.assistants.join(', ')}</p>
+        )}
+        {now.stoppedAssistants.length > 0 && (
+          <p className="text-muted">stopped: {now.stoppedAssistants.join(', ')}</p>
         )}
       </Part>
       <Part title="Guardrails">
-        {guardrails.length === 0 ? (
+        {now.guardrails.length === 0 ? (
           <p className="text-muted">None</p>
         ) : (
-          guardrails.map(([name, { title, enabled }]) => (
+          now.guardrails.map(({ name, title, words }) => (
             <p key={name}>
-              {title} {!enabled && <span className="text-faint">(off)</span>}
+              {title} {words && <span className="text-12 text-muted">when {words}</span>}
             </p>
           ))
         )}
       </Part>
       <Part title="Quotas">
-        {quotas.length === 0 ? (
+        {now.quotas.length === 0 ? (
           <p className="text-muted">None</p>
         ) : (
-          quotas.map(([name, { limit, windowSeconds, per, holder }]) => (
+          now.quotas.map(({ name, limit, windowSeconds, per, holder, from }) => (
             <p key={name}>
-              {count(limit)} in {windowWords(windowSeconds)} per {per}
-              {holder === undefined ? '' : ` ${holder}`}
+              {count(limit)} in {windowWords(windowSeconds)} per {per} {holder}
+              {from && <span className="text-12 text-muted"> inherited from {from}</span>}
             </p>
           ))
         )}
       </Part>
       <Usage tenant={tenant} tool={tool} />
     </div>
+  );
+}
+
+const EFFECTIVE_WORD = {
+  allow: 'Allow',
+  approve: 'Ask',
+  deny: 'Deny',
+  none: 'No',
+  stopped: 'Stopped',
+} as const satisfies Record<ToolExplanation['effective'], string>;
+
+function Effective({ of }: { readonly of: ToolExplanation['effective'] }) {
+  if (of !== 'stopped') return <EffectPill effect={of} />;
+  return (
+    <span className="inline-flex h-5 items-center gap-1.5 rounded-chip px-1.5 text-12 font-medium text-deny ring-1 ring-deny ring-inset">
+      <StatusShape tone="crit" />
+      Stopped
+    </span>
   );
 }
 
@@ -164,24 +177,21 @@ function Part({ title, children }: { readonly title: string; readonly children: 
 }
 
 function CellLine({
-  cell,
-  own,
+  cell: { role, inherited, effect, when, words },
   decides,
 }: {
-  readonly cell: PolicyCell;
-  readonly own: boolean;
+  readonly cell: ToolExplanation['cells'][number];
   readonly decides: boolean;
 }) {
   return (
     <li>
       <span className="flex items-center gap-2">
-        <EffectPill effect={cell.effect} />
-        <span className="min-w-0 truncate">{own ? 'own cell' : `inherited from ${cell.role}`}</span>
+        <EffectPill effect={effect} />
+        <span className="min-w-0 truncate">{inherited ? `inherited from ${role}` : 'own cell'}</span>
         {decides && <span className="ml-auto text-12 text-muted">asked first</span>}
       </span>
-      {cell.when !== undefined && (
-        <code className="mt-0.5 block break-words text-muted">when {cell.when}</code>
-      )}
+      {words !== null && <span className="mt-0.5 block break-words">when {words}</span>}
+      {when !== null && <code className="mt-0.5 block break-words text-muted">{when}</code>}
     </li>
   );
 }

@@ -1,5 +1,5 @@
 /** The policy, its revisions and the draft on the wire. Never optimistic: what is published is what the server said. */
-import type { PolicyDocument, PolicyEdit } from '@reeve/policy';
+import type { KillSwitch, PolicyDocument, PolicyEdit } from '@reeve/policy';
 import { queryOptions } from '@tanstack/react-query';
 import { query } from '../api/http.js';
 import { queryClient } from '../api/query-client.js';
@@ -109,6 +109,41 @@ const TOOL_STATS = graphql(`
   }
 `);
 
+const STOPS = graphql(`
+  query StopsInForce($tenant: String!) {
+    killSwitches(tenant: $tenant, inForce: true) {
+      id
+      scope
+      target
+      mode
+      reason
+    }
+  }
+`);
+const CALLS = graphql(`
+  query CallsOfTool($tenant: String!, $filter: EvaluationFilter) {
+    evaluations(tenant: $tenant, filter: $filter, first: 50) {
+      nodes {
+        id
+        at
+        subjectType
+        subjectId
+        subjectRef
+        assistant
+        channel
+        runId
+        threadId
+        arguments
+        trail {
+          stage
+          effect
+          detail
+        }
+      }
+    }
+  }
+`);
+
 export interface Revision {
   readonly revision: number;
   readonly digest: string;
@@ -206,6 +241,22 @@ export const policyReviewQuery = (tenant: string, of: Reviewed) =>
           : { tenant, edits: null, toRevision: of.toRevision };
       return query(REVIEW, variables, signal).then(({ policyReview }) => policyReview.ended);
     },
+  });
+
+/** Global ones included. */
+export const stopsInForceQuery = (tenant: string) =>
+  queryOptions({
+    queryKey: ['stops-in-force', tenant],
+    queryFn: ({ signal }) =>
+      query(STOPS, { tenant }, signal).then(({ killSwitches }) => killSwitches as KillSwitch[]),
+  });
+
+/** The last calls of a tool, to try a condition on. Arguments are null where the member may not read them. */
+export const callsOfToolQuery = (tenant: string, tool: string) =>
+  queryOptions({
+    queryKey: ['calls-of-tool', tenant, tool],
+    queryFn: ({ signal }) =>
+      query(CALLS, { tenant, filter: { tool: [tool] } }, signal).then(({ evaluations }) => evaluations.nodes),
   });
 
 const WEEK_MS = 7 * 86_400_000;

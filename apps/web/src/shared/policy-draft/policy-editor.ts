@@ -26,6 +26,8 @@ export type SaveState = 'saved' | 'saving' | 'failed' | 'conflict';
 export interface EditorState {
   readonly draft: DraftHistory;
   readonly saving: SaveState;
+  /** Why, as far as what led to the edits says so. */
+  readonly suggestion?: string;
 }
 
 const SAVE_AFTER_MS = 500;
@@ -69,11 +71,14 @@ export class PolicyEditor {
   readonly dispatch = (action: DraftAction): void => {
     const draft = draftReducer(this.state.draft, action);
     if (draft === this.state.draft) return;
-    this.set({ draft, saving: 'saving' });
+    this.set({ ...this.state, draft, saving: 'saving' });
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.flush(), SAVE_AFTER_MS);
   };
   readonly edit = (edits: readonly PolicyEdit[]): void => this.dispatch({ kind: 'edit', edits });
+
+  /** A reason to publish with, until there is another one. */
+  readonly suggest = (suggestion: string): void => this.set({ ...this.state, suggestion });
 
   /** The newest revision anybody published. A draft without edits follows it. */
   readonly follow = ({ revision, document }: Revision): void => {

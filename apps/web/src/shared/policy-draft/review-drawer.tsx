@@ -37,7 +37,8 @@ export function ReviewDrawer({
 }) {
   const { draft, editor } = opened;
   const { changes } = draft;
-  const [reason, setReason] = useState('');
+  const [written, setReason] = useState<string | null>(null);
+  const reason = written ?? opened.suggestion ?? '';
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const { data: stats } = useQuery({ ...toolStatsQuery(tenant), enabled: open });
@@ -58,7 +59,7 @@ export function ReviewDrawer({
     setError(null);
     try {
       const published = await editor.publish(reason.trim());
-      setReason('');
+      setReason(null);
       onClose();
       notify({
         title: `v${published.revision} is published`,
