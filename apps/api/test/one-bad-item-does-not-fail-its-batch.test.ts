@@ -1,8 +1,13 @@
-/** An item that the database refuses fails alone: the questions that shared its batch are answered. */
+/** What an item throws, or the database says about its row, is its own failure: the questions beside it are answered. */
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { EvaluationRequest } from '@reeve/policy';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { AnsweredHeads } from '../src/ledger/answered-heads.js';
 import { DecisionLoop } from '../src/evaluations/decision-loop.js';
+import { PLATFORM_TENANT_ID } from '../src/infra/config.js';
+import { nameTenants } from '../src/infra/database.js';
+import { SYSTEM } from '../src/ledger/actor.js';
+import { verifyChain } from './support/chain.js';
 import { createWorld, type World } from './support/world.js';
 
 let world: World;
@@ -16,6 +21,29 @@ afterAll(async () => {
   await loop.onApplicationShutdown();
   await world.close();
 });
+
+const ask = (tenantId: string, keyId: string, one: EvaluationRequest) =>
+  loop.submit({
+    kind: 'ask',
+    caller: { tenantId, keyId, assistants: [] },
+    requests: [one],
+    semantic: 'execute_all',
+  });
+
+/** Another tenant of the same database, with a key. Nothing is published there, so what it asks is denied. */
+async function neighbour(): Promise<{ tenantId: string; keyId: string }> {
+  const [tenantId, keyId] = [randomUUID(), randomUUID()];
+  const done = { before: null, after: null, result: undefined };
+  await world.changes.make(SYSTEM, PLATFORM_TENANT_ID, 'tenant.create', 'set up for a test', async (tx) => {
+    await nameTenants(tx, [PLATFORM_TENANT_ID, tenantId]);
+    await tx.tenant.create({ data: { id: tenantId, slug: tenantId, name: 'neighbour' } });
+    await tx.ledgerHead.create({ data: { tenantId, hash: '0'.repeat(64), at: new Date(0) } });
+    const key = { kind: 'agent', name: 'agent', secretHash: keyId, hint: '', createdBy: 'test' };
+    await tx.apiKey.create({ data: { tenantId, id: keyId, assistants: [], roles: [], ...key } });
+    return { target: tenantId, ...done };
+  });
+  return { tenantId, keyId };
+}
 
 const request = (runId: string): EvaluationRequest => ({
   subject: { type: 'user', id: 'mia', properties: {} },
@@ -39,6 +67,51 @@ it('its neighbours are decided and it is refused', async () => {
   const settled = await Promise.allSettled(items);
   expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
   expect(settled[2]).toMatchObject({ reason: { code: 'unavailable' } });
+});
+
+it('of two tenants’ questions in one batch only the bad ones fail, whatever is wrong with them', async () => {
+  const { id } = await world.agentKey();
+  const other = await neighbour();
+  const bad: EvaluationRequest[] = [
+    request('nul\0'),
+    { ...request('r'), arguments: { x: Infinity } },
+    { ...request('r'), context: { x: '\ud800' } },
+    { ...request('r'), subject: { type: 'user', id: 'nul\0', properties: {} } },
+    // Longer than an index row may be.
+    { ...request('r'), subject: { type: 'user', id: randomBytes(6_000).toString('hex'), properties: {} } },
+    { ...request('r'), arguments: undefined as never },
+  ];
+  const isBad = (i: number) => i % 25 === 7;
+  const asked = Array.from({ length: 6 * 25 }, (_, i) => {
+    const what = isBad(i) ? bad[Math.floor(i / 25)]! : request(`run-${i}`);
+    return i % 2 === 0 ? ask(world.tenantId, id, what) : ask(other.tenantId, other.keyId, what);
+  });
+  const settled = await Promise.allSettled(asked);
+  expect(settled.map(({ status }) => status)).toEqual(
+    asked.map((_, i) => (isBad(i) ? 'rejected' : 'fulfilled')),
+  );
+  for (const one of settled.filter(({ status }) => status === 'rejected'))
+    expect(one).toMatchObject({ reason: { code: 'unavailable' } });
+  expect(await verifyChain(world)).toMatchObject({ verdict: 'verified', reachesHead: true });
+});
+
+it('a tenant whose policy is gone can’t be decided for, and nobody else waits for it', async () => {
+  const { id } = await world.agentKey();
+  const other = await neighbour();
+  await world.rows(
+    `WITH named AS (SELECT set_config('app.tenant_ids', $1, false)) UPDATE ledger_head
+     SET policy_revision = 9, epoch = epoch + 1 WHERE tenant_id = $1::uuid`,
+    [other.tenantId],
+  );
+  await world.rows(`SELECT set_config('app.tenant_ids', $1, false)`, [world.tenantId]);
+  const settled = await Promise.allSettled([
+    ask(other.tenantId, other.keyId, request('r')),
+    ask(world.tenantId, id, request('r')),
+  ]);
+  expect(settled).toMatchObject([
+    { status: 'rejected', reason: { code: 'unavailable' } },
+    { status: 'fulfilled' },
+  ]);
 });
 
 it('a revoked key among them is refused, the others are decided', async () => {

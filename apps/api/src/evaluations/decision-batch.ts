@@ -8,23 +8,24 @@
  * the database checks that nothing of it has changed; if something has, nothing was written and the first way is taken.
  * So it can even leave on top of a batch that has not landed yet.
  */
-import { quotaLogText } from '@reeve/policy';
+import { quotaLogText, type KillSwitch } from '@reeve/policy';
 import { PLATFORM_TENANT_ID } from '../infra/config.js';
+import type { DomainError } from '../infra/errors.js';
 import type { AnsweredHeads } from '../ledger/answered-heads.js';
 import { DatabaseClock } from '../ledger/database-clock.js';
 import type { Keyring } from '../ledger/keyring.js';
 import { GLOBAL_ORDER, headRow, LOCK_HEADS, WRITE } from '../ledger/ledger.sql.js';
 import type { Statement } from '../ledger/flight.js';
 import type { LedgerConnection } from '../ledger/ledger-connection.js';
-import { chain, packed, type Head } from '../ledger/records.js';
+import { packed } from '../ledger/records.js';
 import type { NewSubjectKey, SubjectKeys } from '../ledger/subject-keys.js';
 import { CLOCK } from './facts.sql.js';
-import { KnownFacts, type FactsRow } from './facts.js';
-import { Ledger, settleAll, type Settled } from './settle.js';
+import { KnownFacts, type FactsRow, type Stand } from './facts.js';
+import { Ledger, settleAll, undecided, type Settled } from './settle.js';
 import type { GovernedHead, Snapshots } from './snapshots.js';
 import type { Work } from './work.js';
 
-type LockedHead = Head & GovernedHead;
+type LockedHead = Stand & GovernedHead;
 
 export class DecisionBatch {
   private readonly known: KnownFacts;
@@ -54,7 +55,7 @@ export class DecisionBatch {
       const ledgers = this.open(heads, now);
       const settled = settleAll(ledgers, work);
       const writing = this.connection.within(() =>
-        this.write(heads, ledgers, {
+        this.write(ledgers, {
           assumedNow: now,
           among: (write) => [order(tenantIds), write],
           moved: NOBODY,
@@ -63,22 +64,23 @@ export class DecisionBatch {
       return writing.then(
         () => settled,
         (error: unknown) => {
-          this.known.forget();
+          this.known.forget(tenantIds);
           throw (error as { code?: unknown }).code === SERIALIZATION_FAILURE ? new NotAsAssumed() : error;
         },
       );
     } catch (error) {
-      this.known.forget();
+      this.known.forget(tenantIds);
       return Promise.reject(error);
     }
   }
 
   /** Never while another batch is in the air. */
   async inTwoFlights(work: readonly Work[]): Promise<Settled[]> {
+    const tenantIds = tenantsOf(work);
     try {
-      return await this.connection.within(() => this.lockAndDecide(tenantsOf(work), work));
+      return await this.connection.within(() => this.lockAndDecide(tenantIds, work));
     } catch (error) {
-      this.known.forget();
+      this.known.forget(tenantIds);
       await this.connection.recover();
       throw error;
     }
@@ -95,7 +97,7 @@ export class DecisionBatch {
     ]);
     const heads = locked!.rows as LockedHead[];
     const { now, platformEpoch } = clock!.rows[0] as ClockRow;
-    const moved = new Set(heads.filter((head) => !this.known.confirm(head)));
+    const moved = new Set(heads.filter((head) => !this.known.confirm(head)).map(({ tenantId }) => tenantId));
     if (wanted !== null) this.known.learn(wanted, found!.rows[0] as FactsRow);
 
     const platform = { tenantId: PLATFORM_TENANT_ID, epoch: platformEpoch, policyRevision: 0 };
@@ -104,7 +106,7 @@ export class DecisionBatch {
 
     const ledgers = this.open(heads, now);
     const settled = settleAll(ledgers, work);
-    await this.write(heads, ledgers, { assumedNow: null, among: (write) => [write, COMMIT], moved });
+    await this.write(ledgers, { assumedNow: null, among: (write) => [write, COMMIT], moved });
     return settled;
   }
 
@@ -128,29 +130,41 @@ export class DecisionBatch {
     this.known.learn(wanted, found!.rows[0] as FactsRow);
   }
 
-  private open(heads: readonly LockedHead[], now: number): Map<string, Ledger> {
+  /** What each tenant decides and writes with, or why it can't: then the others go on without it. */
+  private open(heads: readonly LockedHead[], now: number): Map<string, Ledger | DomainError> {
     const everywhere = this.snapshots.get(PLATFORM_TENANT_ID)!.switches;
-    return new Map(
-      heads.map((head) => {
-        const { tenantId, at } = head;
-        const snapshot = this.snapshots.get(tenantId)!;
-        const switches = [...everywhere, ...snapshot.switches];
-        const facts = this.known.tenant(tenantId);
-        const time = Math.max(Math.floor(now), Math.round(at));
-        return [tenantId, new Ledger(head, snapshot, switches, facts, time, this.subjectKeys)];
-      }),
-    );
+    return new Map(heads.map((head) => [head.tenantId, this.openOne(head, everywhere, now)]));
+  }
+
+  private openOne(head: LockedHead, everywhere: readonly KillSwitch[], now: number): Ledger | DomainError {
+    const { tenantId, at } = head;
+    const snapshot = this.snapshots.get(tenantId);
+    if (snapshot?.epoch !== head.epoch) return undecided(new Error(`tenant ${tenantId} has no snapshot`));
+    try {
+      const switches = [...everywhere, ...snapshot.switches];
+      const time = Math.max(Math.floor(now), Math.round(at));
+      const sealer = this.keyring.sealer(tenantId);
+      return new Ledger(
+        head,
+        sealer,
+        snapshot,
+        switches,
+        this.known.tenant(tenantId),
+        time,
+        this.subjectKeys,
+      );
+    } catch (error) {
+      return undecided(error);
+    }
   }
 
   /** Everything that was decided, from the heads it was decided at. */
   private async write(
-    heads: readonly LockedHead[],
-    ledgers: ReadonlyMap<string, Ledger>,
+    ledgers: ReadonlyMap<string, Ledger | DomainError>,
     { assumedNow, among, moved }: Writing,
   ): Promise<void> {
-    const all = [...ledgers.values()];
-    const rows = all.map((l) => chain(l.head, this.keyring.sealer(l.head.tenantId), l.now, l.entries));
-    const [records, bytes] = packed(rows.flatMap((r) => r.records));
+    const all = [...ledgers.values()].filter((one) => one instanceof Ledger);
+    const [records, bytes] = packed(all.flatMap(({ chain }) => chain.records));
     const write: Statement = {
       name: 'write',
       text: WRITE,
@@ -159,7 +173,7 @@ export class DecisionBatch {
         bytes,
         JSON.stringify(all.flatMap((l) => l.newKeys.map(subjectKeyRow))),
         JSON.stringify(all.flatMap(quotaRows)),
-        JSON.stringify(rows.map((r, i) => headRow(r.head, 0, heads[i]!))),
+        JSON.stringify(all.map(({ chain, from }) => headRow(chain.head, 0, from))),
         PLATFORM_TENANT_ID,
         this.snapshots.get(PLATFORM_TENANT_ID)!.epoch,
         assumedNow,
@@ -167,11 +181,11 @@ export class DecisionBatch {
     };
     const statements = among(write);
     const flight = this.connection.flight(statements);
-    for (const [i, head] of heads.entries())
-      this.known.leave({ ...rows[i]!.head, epoch: head.epoch }, moved.has(head));
+    for (const { chain, from } of all)
+      this.known.leave({ ...chain.head, epoch: from.epoch }, moved.has(from.tenantId));
     const [{ now }] = (await flight)[statements.indexOf(write)]!.rows as [{ now: number }];
     this.clock.see(now);
-    for (const { head } of rows) this.answered.note(head);
+    for (const { chain } of all) this.answered.note(chain.head);
   }
 }
 
@@ -180,8 +194,8 @@ interface Writing {
   readonly assumedNow: number | null;
   /** The flight to write in. */
   readonly among: (write: Statement) => readonly Statement[];
-  /** Heads that others have moved since this process left them. */
-  readonly moved: ReadonlySet<LockedHead>;
+  /** Tenants whose heads others have moved since this process left them. */
+  readonly moved: ReadonlySet<string>;
 }
 
 /** A head or the clock was not where a batch assumed. */
@@ -191,7 +205,7 @@ const tenantsOf = (work: readonly Work[]): string[] =>
   [...new Set(work.map((item) => item.caller.tenantId))].sort();
 
 const SERIALIZATION_FAILURE = '40001';
-const NOBODY: ReadonlySet<LockedHead> = new Set();
+const NOBODY: ReadonlySet<string> = new Set();
 const BEGIN: Statement = { name: 'begin', text: 'BEGIN', unread: true };
 const COMMIT: Statement = { name: 'commit', text: 'COMMIT', unread: true };
 
@@ -222,10 +236,10 @@ const subjectKeyRow = (row: NewSubjectKey) => ({
   wrapped_key: row.wrappedKey.toString('hex'),
 });
 
-function quotaRows({ head, facts, now, spent }: Ledger) {
+function quotaRows({ from, facts, now, spent }: Ledger) {
   const updated_at = new Date(now).toISOString();
-  return Array.from(spent, (key) => ({
-    tenant_id: head.tenantId,
+  return Array.from(spent.keys(), (key) => ({
+    tenant_id: from.tenantId,
     key,
     log: quotaLogText(facts.quotaUse.get(key)!),
     updated_at,

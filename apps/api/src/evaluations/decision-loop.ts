@@ -29,8 +29,8 @@ const WAITING_MAX = 8_192;
 
 interface Waiting {
   readonly work: Work;
-  /** It was in a batch that failed because of one of its items. */
-  readonly alone?: true;
+  /** It was in a batch that failed because of one of its items: it shares one with the same half of it only. */
+  readonly half?: symbol;
   settle(settled: Settled): void;
   fail(error: unknown): void;
 }
@@ -117,11 +117,18 @@ class Shard {
     }
     if (this.inTheAir >= IN_THE_AIR_MAX) return;
     if (this.inTheAir > 0 && this.waiting.length < SECOND_MIN) return;
-    const items = this.waiting.splice(0, this.waiting[0]!.alone ? 1 : BATCH_MAX);
+    const items = this.waiting.splice(0, this.shareable());
     const flight = this.batch.inOneFlight(worksOf(items));
     if (flight !== null) void this.follow(this.land(items, flight), 1);
     else if (this.inTheAir === 0) void this.follow(this.lookUpAndLand(items), IN_THE_AIR_MAX);
     else this.waiting.unshift(...items);
+  }
+
+  /** How many of those in front may share a transaction. */
+  private shareable(): number {
+    const [{ half }] = this.waiting as [Waiting];
+    const other = this.waiting.findIndex((item) => item.half !== half);
+    return Math.min(BATCH_MAX, other < 0 ? this.waiting.length : other);
   }
 
   /** `slots`: how much of the air it takes. */
@@ -152,8 +159,12 @@ class Shard {
 
   private fail(items: readonly Waiting[], error: unknown): void {
     if (items.length > 1 && isAboutOneItem(error)) {
-      // One item the database refuses must not take its neighbours down: nothing was committed, so each is tried alone.
-      this.waiting.unshift(...items.map((item) => ({ ...item, alone: true as const })));
+      // One item the database refuses must not take its neighbours down: nothing was committed, so each half is tried.
+      const middle = Math.ceil(items.length / 2);
+      const halves = [items.slice(0, middle), items.slice(middle)].map((half) => [half, Symbol()] as const);
+      this.waiting.unshift(
+        ...halves.flatMap(([half, name]) => half.map((item) => ({ ...item, half: name }))),
+      );
       return;
     }
     // An outage is told of once, where the answers leave.
@@ -177,10 +188,10 @@ function answer(items: readonly Waiting[], settled: readonly Settled[]): void {
   databaseOutage.answered();
   for (const [i, item] of items.entries()) item.settle(settled[i]!);
 }
-/** SQLSTATE class 22 (data) and 23 (integrity), or our own fault: not the connection, not the server. */
+/** SQLSTATE class 22 (data), 23 (integrity) and 54 (limits), or our own fault: not the connection, not the server. */
 function isAboutOneItem(error: unknown): boolean {
   const code = (error as { code?: unknown }).code;
   return typeof code === 'string'
-    ? /^2[23]/.test(code)
+    ? /^(2[23]|54)/.test(code)
     : error instanceof TypeError || error instanceof RangeError;
 }

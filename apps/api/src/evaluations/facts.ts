@@ -3,7 +3,13 @@
  * moves the tenant's head: a decision by its record, an admin's change by its record and the epoch. So they are current
  * for as long as the head stands where this process left it, and each batch sees under the lock whether it does.
  */
-import { quotaKeys, readQuotaLog, type QuotaLog, type SubjectFacts } from '@reeve/policy';
+import {
+  quotaKeys,
+  readQuotaLog,
+  type CompiledPolicy,
+  type QuotaLog,
+  type SubjectFacts,
+} from '@reeve/policy';
 import type { Statement } from '../ledger/flight.js';
 import type { Head } from '../ledger/records.js';
 import type { SubjectKey, SubjectKeys } from '../ledger/subject-keys.js';
@@ -15,6 +21,7 @@ import type { Work } from './work.js';
 /** One tenant's part. What one decision leaves behind here, the next one sees. null: looked for and not there. */
 export interface TenantFacts {
   readonly subjects: Map<string, { readonly bound: SubjectFacts | null; readonly key: SubjectKey | null }>;
+  /** A log that can't be read is not in here, so nothing is spent from it. */
   readonly quotaUse: Map<string, QuotaLog>;
   /** Those that outcomes of this batch are about. */
   readonly evaluations: Map<string, Authorised | null>;
@@ -52,25 +59,32 @@ export class KnownFacts {
   unknown(work: readonly Work[], snapshots: Snapshots): Wanted | null {
     const wanted = new Wanted();
     for (const item of work) {
-      const { tenantId } = item.caller;
-      const known = this.tenant(tenantId);
-      if (item.kind === 'account') {
-        const id = item.report.evaluation_id;
-        if (!known.evaluations.has(id)) wanted.evaluations.set(id, [tenantId, id]);
-        continue;
-      }
-      const policy = snapshots.get(tenantId)?.policy;
-      for (const request of item.requests) {
-        const { type, id } = request.subject;
-        const name = subjectName(type, id);
-        if (!known.subjects.has(name)) wanted.subjects.set(`${tenantId}\n${name}`, [tenantId, type, id]);
-        // Without a snapshot the quotas are not known yet.
-        if (policy === undefined) continue;
-        for (const key of quotaKeys(request, policy))
-          if (!known.quotaUse.has(key)) wanted.quotas.set(`${tenantId}\n${key}`, [tenantId, key]);
+      try {
+        this.want(wanted, item, snapshots.get(item.caller.tenantId)?.policy);
+      } catch {
+        // It fails again, on its own, for want of these facts when it is settled.
       }
     }
     return wanted.isEmpty ? null : wanted;
+  }
+
+  /** Without a policy the quotas are not known yet. */
+  private want(wanted: Wanted, item: Work, policy: CompiledPolicy | undefined): void {
+    const { tenantId } = item.caller;
+    const known = this.tenant(tenantId);
+    if (item.kind === 'account') {
+      const id = item.report.evaluation_id;
+      if (!known.evaluations.has(id)) wanted.evaluations.set(`${tenantId}\n${id}`, [tenantId, id]);
+      return;
+    }
+    for (const request of item.requests) {
+      const { type, id } = request.subject;
+      const name = subjectName(type, id);
+      if (!known.subjects.has(name)) wanted.subjects.set(`${tenantId}\n${name}`, [tenantId, type, id]);
+      if (policy === undefined) continue;
+      for (const key of quotaKeys(request, policy))
+        if (!known.quotaUse.has(key)) wanted.quotas.set(`${tenantId}\n${key}`, [tenantId, key]);
+    }
   }
 
   /** Forgets the tenant's facts if somebody else has moved its head. Returns whether nobody had. */
@@ -93,7 +107,14 @@ export class KnownFacts {
         bound: s.bound ? { roles: s.roles ?? [], grants: s.grants ?? {} } : null,
         key: this.open(s.ref, s.wrappedKey),
       });
-    for (const q of found.quotaUse ?? []) this.tenant(q.tenantId).quotaUse.set(q.key, readQuotaLog(q.log));
+    for (const q of found.quotaUse ?? []) {
+      const { quotaUse } = this.tenant(q.tenantId);
+      try {
+        quotaUse.set(q.key, readQuotaLog(q.log));
+      } catch {
+        quotaUse.delete(q.key);
+      }
+    }
     for (const e of found.evaluations ?? [])
       this.tenant(e.tenantId).evaluations.set(e.id, {
         id: e.id,
@@ -117,10 +138,12 @@ export class KnownFacts {
     this.stands.set(tenantId, stand);
   }
 
-  /** After a failure nobody knows what was written. */
-  forget(): void {
-    this.tenants.clear();
-    this.stands.clear();
+  /** After a failure nobody knows what was written of these tenants. */
+  forget(tenantIds: readonly string[]): void {
+    for (const tenantId of tenantIds) {
+      this.tenants.delete(tenantId);
+      this.stands.delete(tenantId);
+    }
   }
 
   private open(ref: string | null, wrapped: string | null): SubjectKey | null {

@@ -1,28 +1,36 @@
-/** One batch's items in order, each with the facts that the ones before it left behind. In memory; nothing is written here. */
+/**
+ * One batch's items in order, each with the facts that the ones before it left behind. In memory; nothing is written
+ * here. Whatever an item throws is its own failure: what it had begun is taken back, and the next one finds what it
+ * would have found without it.
+ */
+import type { Sealer } from '@reeve/audit';
 import { applySpends, decide, type Facts, type KillSwitch } from '@reeve/policy';
 import { v7 as uuidV7 } from 'uuid';
 import { DomainError } from '../infra/errors.js';
 import { freshBytes } from '../ledger/fresh-bytes.js';
-import type { Entry, Head } from '../ledger/records.js';
+import { Chain } from '../ledger/records.js';
 import type { NewSubjectKey, SubjectKey, SubjectKeys } from '../ledger/subject-keys.js';
 import { evaluationEntry } from './evaluation-entry.js';
-import { subjectName, type TenantFacts } from './facts.js';
+import { subjectName, type Stand, type TenantFacts } from './facts.js';
+import { Journal } from './journal.js';
 import { outcomeEntry } from './outcome-entry.js';
 import type { Snapshot } from './snapshots.js';
 import type { Account, Accounted, Ask, Evaluated, Work } from './work.js';
 
-/** An answer, or the error that is this item's own; a failure of the whole batch is thrown instead. */
+/** An answer, or the error that is this item's own. */
 export type Settled = { readonly answer: readonly Evaluated[] | Accounted } | { readonly error: DomainError };
 
 /** One tenant's part of a batch: what it decides with, and what it has to write. */
 export class Ledger {
-  readonly entries: Entry[] = [];
+  readonly chain: Chain;
   readonly newKeys: NewSubjectKey[] = [];
   /** Keys of the quotas that were spent from. */
-  readonly spent = new Set<string>();
+  readonly spent = new Map<string, true>();
+  private readonly journal = new Journal();
 
   constructor(
-    readonly head: Head,
+    readonly from: Stand,
+    sealer: Sealer,
     readonly snapshot: Snapshot,
     /** In force, global ones included. */
     readonly switches: readonly KillSwitch[],
@@ -30,15 +38,23 @@ export class Ledger {
     /** Epoch milliseconds by the database's clock, never earlier than the record before. */
     readonly now: number,
     private readonly keys: SubjectKeys,
-  ) {}
+  ) {
+    this.chain = new Chain(from, sealer, now);
+  }
 
   settle(item: Work): Settled {
-    if (!this.snapshot.keys.has(item.caller.keyId)) return { error: invalidKey() };
+    const { chain, newKeys, journal } = this;
+    const [records, keys] = [chain.records.length, newKeys.length];
     try {
-      return { answer: item.kind === 'ask' ? this.ask(item) : this.account(item) };
+      if (!this.snapshot.keys.has(item.caller.keyId)) throw invalidKey();
+      const answer = item.kind === 'ask' ? this.ask(item) : this.account(item);
+      journal.keep();
+      return { answer };
     } catch (error) {
-      if (error instanceof DomainError) return { error };
-      throw error;
+      chain.cutTo(records);
+      newKeys.length = keys;
+      journal.takeBack();
+      return { error: error instanceof DomainError ? error : undecided(error) };
     }
   }
 
@@ -49,26 +65,27 @@ export class Ledger {
     const caller = { id: item.caller.keyId, assistants: snapshot.keys.get(item.caller.keyId)! };
     for (const request of item.requests) {
       const { type, id } = request.subject;
-      // Before anything is spent: whose key does not open gets no decision.
-      const subject = this.pseudonym(type, id);
       const facts: Facts = {
         now,
         caller,
-        subject: this.facts.subjects.get(subjectName(type, id))?.bound ?? null,
+        subject: lookedUp(this.facts.subjects, subjectName(type, id)).bound,
         switches: this.switches,
         policy: snapshot.policy,
         quotaUse: this.facts.quotaUse,
       };
       const decision = decide(request, facts);
-      applySpends(this.facts.quotaUse, decision.spends, now);
-      for (const spend of decision.spends) this.spent.add(spend.key);
+      for (const { key } of decision.spends) {
+        lookedUp(this.facts.quotaUse, key);
+        this.journal.set(this.spent, key, true);
+      }
+      applySpends(this.journal.over(this.facts.quotaUse), decision.spends, now);
 
       const one: Evaluated = {
         id: uuidV7({ msecs: now, random: freshBytes(16) }),
         decision,
         policyRevision: snapshot.policyRevision,
       };
-      this.entries.push(evaluationEntry(item.caller, request, one, subject));
+      this.chain.append(evaluationEntry(item.caller, request, one, this.pseudonym(type, id)));
       evaluated.push(one);
       if (item.semantic === 'deny_on_first_deny' && decision.effect !== 'allow') break;
       if (item.semantic === 'permit_on_first_permit' && decision.effect === 'allow') break;
@@ -78,45 +95,49 @@ export class Ledger {
 
   private account(item: Account): Accounted {
     const id = item.report.evaluation_id;
-    const authorised = this.facts.evaluations.get(id);
-    if (authorised == null)
+    const authorised = lookedUp(this.facts.evaluations, id);
+    if (authorised === null)
       throw new DomainError('invalid', 'no such evaluation', { path: '/evaluation_id' });
-    if (authorised.subject !== null) opened(authorised.subject);
     const { entry, answer } = outcomeEntry(uuidV7({ msecs: this.now }), item.caller, item.report, authorised);
     if (entry !== null) {
-      this.entries.push(entry);
+      this.chain.append(entry);
       // The same report again in this batch finds what the first one left.
-      this.facts.evaluations.set(id, {
-        ...authorised,
-        outcome: JSON.stringify({ id: entry.id, ...entry.body }),
-      });
+      const outcome = JSON.stringify({ id: entry.id, ...entry.body });
+      this.journal.set(this.facts.evaluations, id, { ...authorised, outcome });
     }
     return answer;
   }
 
-  /**
-   * The subject's pseudonym, made on the spot when it is seen for the first time, a stranger's too. Throws
-   * `unavailable` when its key does not open.
-   */
+  /** The subject's pseudonym, made on the spot when it is seen for the first time, a stranger's too. */
   private pseudonym(type: string, id: string): SubjectKey {
     const name = subjectName(type, id);
-    const known = this.facts.subjects.get(name);
-    if (known?.key) return opened(known.key);
-    const { key, row } = this.keys.make(this.head.tenantId, type, id);
+    const { bound, key: known } = lookedUp(this.facts.subjects, name);
+    if (known !== null) return known;
+    const { key, row } = this.keys.make(this.from.tenantId, type, id);
     this.newKeys.push(row);
-    this.facts.subjects.set(name, { bound: known?.bound ?? null, key });
+    this.journal.set(this.facts.subjects, name, { bound, key });
     return key;
   }
 }
 
-/** By the tenants of the items; a tenant that has no ledger knows no key either. */
-export const settleAll = (ledgers: ReadonlyMap<string, Ledger>, work: readonly Work[]): Settled[] =>
-  work.map((item) => ledgers.get(item.caller.tenantId)?.settle(item) ?? { error: invalidKey() });
+/** By the tenants of the items. A tenant that could not be opened fails alone; one that isn't there knows no key. */
+export const settleAll = (
+  ledgers: ReadonlyMap<string, Ledger | DomainError>,
+  work: readonly Work[],
+): Settled[] =>
+  work.map((item) => {
+    const ledger = ledgers.get(item.caller.tenantId) ?? invalidKey();
+    return ledger instanceof DomainError ? { error: ledger } : ledger.settle(item);
+  });
 
-/** Evidence is encrypted when the whole batch is written: too late to find out. */
-function opened(subject: SubjectKey): SubjectKey {
-  void subject.key;
-  return subject;
+/** A fact that nobody looked up is not known to be absent: deciding without it could allow what it forbids. */
+function lookedUp<K, V>(facts: ReadonlyMap<K, V>, key: K): V {
+  const fact = facts.get(key);
+  if (fact === undefined) throw new Error('a fact was not looked up');
+  return fact;
 }
+
+export const undecided = (cause: unknown): DomainError =>
+  new DomainError('unavailable', 'this could not be decided and recorded, so it was not', { cause });
 
 const invalidKey = () => new DomainError('unauthenticated', 'this API key is not valid');

@@ -3,6 +3,7 @@
  * tenant's decisions and moves with every change, and each batch reads it under that row's lock: a snapshot is either
  * of this very epoch or it is loaded anew inside the transaction. So nothing here can be stale when it is used.
  */
+import { Logger } from '@nestjs/common';
 import {
   compilePolicy,
   EMPTY_POLICY,
@@ -31,13 +32,17 @@ export interface GovernedHead {
 }
 
 export class Snapshots {
+  private readonly log = new Logger('Snapshots');
   private readonly byTenant = new Map<string, Snapshot>();
 
   get(tenantId: string): Snapshot | undefined {
     return this.byTenant.get(tenantId);
   }
 
-  /** Loads what is not of the epoch under the lock. Returns whether anything was. */
+  /**
+   * Loads what is not of the epoch under the lock. Returns whether anything was. A tenant whose policy can't be made
+   * sense of is left without a snapshot of its epoch: its own failure, and nobody else's.
+   */
   async refresh(connection: LedgerConnection, heads: readonly GovernedHead[]): Promise<boolean> {
     const stale = heads.filter((head) => this.byTenant.get(head.tenantId)?.epoch !== head.epoch);
     if (stale.length === 0) return false;
@@ -49,12 +54,20 @@ export class Snapshots {
     const rows = new Map((governance!.rows as GovernanceRow[]).map((row) => [row.tenantId, row]));
     for (const head of stale) {
       const at = compile.indexOf(head);
-      const policy =
-        at < 0
-          ? this.byTenant.get(head.tenantId)!.policy
-          : compileRevision(head, documents[at]!.rows as PolicyRow[]);
       const { switches, keys } = rows.get(head.tenantId)!;
-      this.byTenant.set(head.tenantId, { ...head, policy, switches, keys: new Map(Object.entries(keys)) });
+      try {
+        const policy =
+          at < 0
+            ? this.byTenant.get(head.tenantId)!.policy
+            : compileRevision(head, documents[at]!.rows as PolicyRow[]);
+        this.byTenant.set(head.tenantId, { ...head, policy, switches, keys: new Map(Object.entries(keys)) });
+      } catch (error) {
+        this.byTenant.delete(head.tenantId);
+        this.log.error(
+          `tenant ${head.tenantId} can't be decided for`,
+          error instanceof Error ? error.stack : '',
+        );
+      }
     }
     return true;
   }

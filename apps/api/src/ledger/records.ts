@@ -36,11 +36,6 @@ export interface Entry {
   readonly evidence?: { readonly subjectRef: string; seal(context: string): Buffer };
 }
 
-/** What WRITE (ledger.sql.ts) takes of one tenant. */
-export interface LedgerRows {
-  readonly records: RecordRow[];
-  readonly head: Head;
-}
 interface Places {
   payload_at: number;
   payload_bytes: number;
@@ -49,7 +44,7 @@ interface Places {
 }
 /** The long members travel apart from the rest of the row (see `packed`), which holds their places. */
 export interface RecordRow {
-  readonly row: Places & Readonly<Record<string, unknown>>;
+  readonly row: Places & { readonly hash: string } & Readonly<Record<string, unknown>>;
   readonly payload: Buffer;
   readonly evidence: Buffer | null;
 }
@@ -57,24 +52,46 @@ export interface RecordRow {
 /** What a ciphertext is bound to: it opens for this record only. */
 export const evidenceContext = (tenantId: string, seq: number): string => `${tenantId}/${seq}`;
 
-export function chain(head: Head, sealer: Sealer, nowMs: number, entries: readonly Entry[]): LedgerRows {
-  const at = new Date(nowMs).toISOString();
-  const records: RecordRow[] = [];
-  let { seq, hash } = head;
-  for (const entry of entries) {
-    seq += 1;
-    const sealed = sealer.seal({ seq, id: entry.id, at, kind: entry.kind, prev: hash, body: entry.body });
-    hash = sealed.hash;
-    const { index } = entry;
-    records.push({
+/**
+ * A tenant's records of one transaction, each sealed in its place as it comes. What can't be sealed throws and takes no
+ * place; what was appended can be taken back, from the end.
+ */
+export class Chain {
+  readonly records: RecordRow[] = [];
+  private readonly at: string;
+
+  constructor(
+    private readonly from: Head,
+    private readonly sealer: Sealer,
+    private readonly nowMs: number,
+  ) {
+    this.at = new Date(nowMs).toISOString();
+  }
+
+  /** Where the tenant's ledger ends now. */
+  get head(): Head {
+    const { tenantId, seq, hash, at } = this.from;
+    const last = this.records.at(-1);
+    return last === undefined
+      ? { tenantId, seq, hash, at }
+      : { tenantId, seq: seq + this.records.length, hash: last.row.hash, at: this.nowMs };
+  }
+
+  append(entry: Entry): void {
+    const { tenantId, seq: before, hash: prev } = this.head;
+    const { sealer, at } = this;
+    const seq = before + 1;
+    const { id, kind, body, index, evidence } = entry;
+    const { hash, hmac, bytes } = sealer.seal({ seq, id, at, kind, prev, body });
+    this.records.push({
       row: {
-        tenant_id: head.tenantId,
+        tenant_id: tenantId,
         seq,
-        id: entry.id,
-        kind: entry.kind,
+        id,
+        kind,
         at,
         hash,
-        hmac: sealed.hmac,
+        hmac,
         key_id: sealer.keyId,
         action: index.action,
         target: index.target,
@@ -90,12 +107,22 @@ export function chain(head: Head, sealer: Sealer, nowMs: number, entries: readon
         evidence_at: 0,
         evidence_bytes: 0,
       },
-      payload: sealed.bytes,
-      evidence:
-        entry.evidence === undefined ? null : entry.evidence.seal(evidenceContext(head.tenantId, seq)),
+      payload: bytes,
+      evidence: evidence === undefined ? null : evidence.seal(evidenceContext(tenantId, seq)),
     });
   }
-  return { records, head: { tenantId: head.tenantId, seq, hash, at: nowMs } };
+
+  /** Keeps the first `length` records. */
+  cutTo(length: number): void {
+    this.records.length = length;
+  }
+}
+
+/** These entries, one after the other. */
+export function chain(from: Head, sealer: Sealer, nowMs: number, entries: readonly Entry[]): Chain {
+  const made = new Chain(from, sealer, nowMs);
+  for (const entry of entries) made.append(entry);
+  return made;
 }
 
 /** $1 and $2 of WRITE: the rows as JSON, and the long members of all of them end to end. SQL counts from 1. */

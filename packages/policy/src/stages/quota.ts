@@ -49,8 +49,14 @@ export function quotaKeys(request: EvaluationRequest, policy: CompiledPolicy): s
   });
 }
 
+/** What spends are written to: a map of logs by quota key. */
+export interface QuotaUse {
+  get(key: string): QuotaLog | undefined;
+  set(key: string, log: QuotaLog): unknown;
+}
+
 /** Applies an allow's spends to `use`, in place, so that the next decision of the same batch sees them. */
-export function applySpends(use: Map<string, QuotaLog>, spends: readonly Spend[], now: number): void {
+export function applySpends(use: QuotaUse, spends: readonly Spend[], now: number): void {
   for (const { key, windowMs } of spends) use.set(key, spend(use.get(key) ?? UNSPENT, now, windowMs));
 }
 

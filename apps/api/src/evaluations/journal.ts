@@ -1,0 +1,32 @@
+/** Writes to maps that can be taken back: what an item had begun when it failed was never there. */
+export class Journal {
+  private readonly written: { map: Map<unknown, unknown>; key: unknown; had: boolean; before: unknown }[] =
+    [];
+
+  set<K, V>(map: Map<K, V>, key: K, value: V): void {
+    this.written.push({
+      map: map as Map<unknown, unknown>,
+      key,
+      had: map.has(key),
+      before: map.get(key),
+    });
+    map.set(key, value);
+  }
+
+  /** A map whose writes are in here. */
+  over<K, V>(map: Map<K, V>): Pick<Map<K, V>, 'get'> & { set(key: K, value: V): unknown } {
+    return { get: (key) => map.get(key), set: (key, value) => this.set(map, key, value) };
+  }
+
+  /** From here on there is nothing to take back. */
+  keep(): void {
+    this.written.length = 0;
+  }
+
+  takeBack(): void {
+    for (const { map, key, had, before } of this.written.reverse())
+      if (had) map.set(key, before);
+      else map.delete(key);
+    this.written.length = 0;
+  }
+}
