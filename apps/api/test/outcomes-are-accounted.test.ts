@@ -84,6 +84,42 @@ it.each([
   expect(answer.body.errors!.map((e) => e.path)).toContain(path);
 });
 
+it('only the key that asked, or another of its assistant, accounts for it; who else tries is recorded', async () => {
+  const evaluation_id = await evaluated();
+  const body = { evaluation_id, status: 'succeeded', arguments: { q: 'shoes' } };
+  const [helper, any, both] = [
+    await world.agentKey(['helper']),
+    await world.agentKey(),
+    await world.agentKey(['helper', 'desk']),
+  ];
+  for (const { secret, id } of [helper, any]) {
+    const answer = await post<{ errors: { path: string }[] }>(api, '/v1/outcomes', secret, body);
+    expect([answer.status, answer.body.errors[0]!.path]).toEqual([403, '/evaluation_id']);
+    const records = await world.rows(
+      `SELECT kind, action, reason, target, evaluation_id, payload::json->'evaluation'->>'id' AS about FROM audit_record
+       WHERE tenant_id = $1 AND actor_id = $2`,
+      [world.tenantId, id],
+    );
+    expect(records).toEqual([
+      {
+        kind: 'outcome',
+        action: 'refused',
+        reason: 'not_its_caller',
+        target: 'search',
+        evaluation_id: null,
+        about: evaluation_id,
+      },
+    ]);
+  }
+  const answer = await post<Accounted>(api, '/v1/outcomes', both.secret, body);
+  expect(answer).toMatchObject({ status: 201, body: { arguments_match: true } });
+
+  // What a key for any assistant asked, it reports itself.
+  const asked = (await ask(api, any.secret)).body.context.evaluation_id;
+  const own = await post(api, '/v1/outcomes', any.secret, { evaluation_id: asked, status: 'failed' });
+  expect(own.status).toBe(201);
+});
+
 it('another tenant can’t account for it', async () => {
   const other = await createWorld();
   try {

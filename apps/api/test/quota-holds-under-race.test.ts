@@ -2,9 +2,9 @@
  * Never more than N in any window of the quota's length, whichever of a user's agents and sub-agents spends it, over
  * three API processes that race. And not fewer: what is refused costs nothing.
  */
-import { PolicyDocument } from '@reeve/policy';
+import { PolicyDocument, type EvaluationAnswer } from '@reeve/policy';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ask } from './support/agent.js';
+import { ask, post, question } from './support/agent.js';
 import { createWorld, POLICY, type Api, type World } from './support/world.js';
 
 const LIMIT = 40;
@@ -93,4 +93,52 @@ it('what is denied before the quota costs nothing', async () => {
   }
   expect((await ask(apis[1]!, keys[0]!, { subject: 'saver' })).body.decision).toBe(true);
   expect((await ask(apis[2]!, keys[0]!, { subject: 'saver' })).body.context.reason).toBe('quota_exceeded');
+});
+
+it('names that look alike when they are joined have an allowance each', async () => {
+  await withQuota({ per: 'user', tool: 'search', limit: 2, windowSeconds: 3600 });
+  await world.bind('a/b', ['customer']);
+  await world.rows(
+    `INSERT INTO subject (tenant_id, type, id, roles) VALUES ($1, 'user/a', 'b', '{customer}')`,
+    [world.tenantId],
+  );
+  const answers = (type: string, id: string) =>
+    Promise.all(
+      [0, 1, 2].map(() =>
+        post<EvaluationAnswer>(apis[0]!, '/access/v1/evaluation', keys[0]!, {
+          ...question(),
+          subject: { type, id },
+        }),
+      ),
+    );
+  for (const [type, id] of [
+    ['user', 'a/b'],
+    ['user/a', 'b'],
+  ] as const) {
+    const allowed = (await answers(type, id)).filter(({ body }) => body.decision);
+    expect(allowed).toHaveLength(2);
+  }
+});
+
+it('spends are kept under a pseudonym, and go with the person', async () => {
+  await withQuota({ per: 'user', tool: 'search', limit: 3, windowSeconds: 3600 });
+  await world.bind('eve@example.com', ['customer']);
+  await Promise.all([0, 1, 2, 3].map((i) => ask(apis[i % 3]!, keys[0]!, { subject: 'eve@example.com' })));
+  const [{ ref }] = (await world.rows<{ ref: string }>(
+    `SELECT ref FROM subject_key WHERE tenant_id = $1 AND id = 'eve@example.com'`,
+    [world.tenantId],
+  )) as [{ ref: string }];
+  const spends = () =>
+    world.rows<{ all: string; holder: string }>(
+      `SELECT q::text AS all, holder FROM quota_use q WHERE tenant_id = $1 AND (holder = $2 OR q::text LIKE '%eve@%')`,
+      [world.tenantId, ref],
+    );
+  expect(await spends()).toMatchObject([{ holder: ref, all: expect.not.stringContaining('eve@') }]);
+
+  await world.rows(
+    `WITH erased AS (DELETE FROM subject_key WHERE tenant_id = $1 AND id = 'eve@example.com')
+     UPDATE ledger_head SET epoch = epoch + 1 WHERE tenant_id = $1`,
+    [world.tenantId],
+  );
+  expect(await spends()).toEqual([]);
 });

@@ -1,6 +1,7 @@
 /** The decision: pure and isomorphic. What agents ask, what people govern, and the function between the two. */
 export * from './vocabulary.js';
 export type { Facts, Stage } from './stage.js';
+export { compositeKey } from './composite-key.js';
 export { decide, PIPELINE } from './pipeline.js';
 export { explain } from './explain.js';
 export { exampleQuestion, type ExampleQuestion } from './example-question.js';
@@ -31,7 +32,7 @@ export { changeTool, removeAssistant, removeRole, removeTool } from './review/re
 export { answerWords, effectWords, type EffectWords } from './review/words.js';
 export type { Answer } from './review/answer.js';
 
-export { applySpends, quotaKeys } from './stages/quota.js';
+export { applySpends, quotaKeys, quotaOfKey } from './stages/quota.js';
 export { quotaLogText, readQuotaLog } from './stages/quota/text.js';
 export { resetsAt, spend, used } from './stages/quota/log.js';
 

@@ -238,9 +238,11 @@ const subjectKeyRow = (row: NewSubjectKey) => ({
 
 function quotaRows({ from, facts, now, spent }: Ledger) {
   const updated_at = new Date(now).toISOString();
-  return Array.from(spent.keys(), (key) => ({
+  return Array.from(spent, ([key, { quota, per, holder }]) => ({
     tenant_id: from.tenantId,
-    key,
+    quota,
+    per,
+    holder,
     log: quotaLogText(facts.quotaUse.get(key)!),
     updated_at,
   }));

@@ -9,8 +9,8 @@ export const CLOCK = `
     (SELECT epoch::float8 FROM ledger_head WHERE tenant_id = $1) AS "platformEpoch"`;
 
 /**
- * $1 tenant ids, $2 subject types, $3 subject ids (three parallel arrays); $4 tenant ids, $5 quota keys; $6 tenant ids,
- * $7 evaluation ids that outcomes refer to. One row.
+ * $1 tenant ids, $2 subject types, $3 subject ids (three parallel arrays); $4 spends by subjects and $5 spends by others,
+ * as JSON arrays of rows; $6 tenant ids, $7 evaluation ids that outcomes refer to. One row.
  */
 export const FACTS = `
   SELECT
@@ -22,8 +22,15 @@ export const FACTS = `
       LEFT JOIN LATERAL (SELECT ref, wrapped_key FROM subject_key
         WHERE tenant_id = w.tenant_id AND type = w.type AND id = w.id LIMIT 1) k ON true) AS subjects,
     (SELECT json_agg(json_build_object('tenantId', w.tenant_id, 'key', w.key, 'log', q.log))
-      FROM unnest($4::uuid[], $5::text[]) AS w(tenant_id, key)
-      CROSS JOIN LATERAL (SELECT log FROM quota_use WHERE tenant_id = w.tenant_id AND key = w.key LIMIT 1) q) AS "quotaUse",
+      FROM json_to_recordset($4::json) AS w(tenant_id uuid, key text, quota text, type text, id text)
+      CROSS JOIN LATERAL (SELECT ref::text AS holder FROM subject_key
+        WHERE tenant_id = w.tenant_id AND type = w.type AND id = w.id LIMIT 1) k
+      CROSS JOIN LATERAL (SELECT log FROM quota_use
+        WHERE tenant_id = w.tenant_id AND quota = w.quota AND per = 'user' AND holder = k.holder LIMIT 1) q) AS "ownUse",
+    (SELECT json_agg(json_build_object('tenantId', w.tenant_id, 'key', w.key, 'log', q.log))
+      FROM json_to_recordset($5::json) AS w(tenant_id uuid, key text, quota text, per text, holder text)
+      CROSS JOIN LATERAL (SELECT log FROM quota_use
+        WHERE tenant_id = w.tenant_id AND quota = w.quota AND per = w.per AND holder = w.holder LIMIT 1) q) AS "sharedUse",
     (SELECT json_agg(json_build_object('tenantId', w.tenant_id, 'id', w.id, 'seq', e.seq, 'payload', e.payload,
         'ciphertext', encode(v.ciphertext, 'hex'), 'ref', k.ref, 'wrappedKey', encode(k.wrapped_key, 'hex'),
         'outcome', o.payload))

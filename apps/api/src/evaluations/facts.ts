@@ -4,7 +4,9 @@
  * for as long as the head stands where this process left it, and each batch sees under the lock whether it does.
  */
 import {
+  compositeKey,
   quotaKeys,
+  quotaOfKey,
   readQuotaLog,
   type CompiledPolicy,
   type QuotaLog,
@@ -32,8 +34,6 @@ export type Stand = Head & { readonly epoch: number };
 
 /** Beyond so many subjects and quota keys a tenant's facts are looked up anew. */
 const KNOWN_MAX = 50_000;
-
-export const subjectName = (type: string, id: string): string => `${type}\n${id}`;
 
 export class KnownFacts {
   private readonly tenants = new Map<string, TenantFacts>();
@@ -74,16 +74,21 @@ export class KnownFacts {
     const known = this.tenant(tenantId);
     if (item.kind === 'account') {
       const id = item.report.evaluation_id;
-      if (!known.evaluations.has(id)) wanted.evaluations.set(`${tenantId}\n${id}`, [tenantId, id]);
+      if (!known.evaluations.has(id)) wanted.evaluations.set(compositeKey(tenantId, id), [tenantId, id]);
       return;
     }
     for (const request of item.requests) {
       const { type, id } = request.subject;
-      const name = subjectName(type, id);
-      if (!known.subjects.has(name)) wanted.subjects.set(`${tenantId}\n${name}`, [tenantId, type, id]);
+      if (!known.subjects.has(compositeKey(type, id)))
+        wanted.subjects.set(compositeKey(tenantId, type, id), [tenantId, type, id]);
       if (policy === undefined) continue;
       for (const key of quotaKeys(request, policy))
-        if (!known.quotaUse.has(key)) wanted.quotas.set(`${tenantId}\n${key}`, [tenantId, key]);
+        if (!known.quotaUse.has(key)) {
+          const { quota, holder } = quotaOfKey(key);
+          const { per } = policy.document.quotas[quota]!;
+          const whose = per === 'user' ? { type, id } : { per, holder };
+          wanted.quotas.set(compositeKey(tenantId, key), { tenant_id: tenantId, key, quota, ...whose });
+        }
     }
   }
 
@@ -98,16 +103,16 @@ export class KnownFacts {
 
   learn(wanted: Wanted, found: FactsRow): void {
     for (const [tenantId, type, id] of wanted.subjects.values())
-      this.tenant(tenantId).subjects.set(subjectName(type, id), { bound: null, key: null });
-    for (const [tenantId, key] of wanted.quotas.values()) this.tenant(tenantId).quotaUse.set(key, []);
+      this.tenant(tenantId).subjects.set(compositeKey(type, id), { bound: null, key: null });
+    for (const { tenant_id, key } of wanted.quotas.values()) this.tenant(tenant_id).quotaUse.set(key, []);
     for (const [tenantId, id] of wanted.evaluations.values()) this.tenant(tenantId).evaluations.set(id, null);
 
     for (const s of found.subjects ?? [])
-      this.tenant(s.tenantId).subjects.set(subjectName(s.type, s.id), {
+      this.tenant(s.tenantId).subjects.set(compositeKey(s.type, s.id), {
         bound: s.bound ? { roles: s.roles ?? [], grants: s.grants ?? {} } : null,
         key: this.open(s.ref, s.wrappedKey),
       });
-    for (const q of found.quotaUse ?? []) {
+    for (const q of [...(found.ownUse ?? []), ...(found.sharedUse ?? [])]) {
       const { quotaUse } = this.tenant(q.tenantId);
       try {
         quotaUse.set(q.key, readQuotaLog(q.log));
@@ -151,10 +156,15 @@ export class KnownFacts {
   }
 }
 
+/** A quota's spends by one holder: by a subject, who is looked up, or by somebody with a name. */
+type WantedQuota = { readonly tenant_id: string; readonly key: string; readonly quota: string } & (
+  { readonly type: string; readonly id: string } | { readonly per: string; readonly holder: string }
+);
+
 /** What to look up, each thing once. */
 export class Wanted {
   readonly subjects = new Map<string, readonly [tenantId: string, type: string, id: string]>();
-  readonly quotas = new Map<string, readonly [tenantId: string, key: string]>();
+  readonly quotas = new Map<string, WantedQuota>();
   readonly evaluations = new Map<string, readonly [tenantId: string, id: string]>();
 
   get isEmpty(): boolean {
@@ -164,6 +174,7 @@ export class Wanted {
   statement(): Statement {
     const column = (rows: Map<string, readonly string[]>, at: number) =>
       Array.from(rows.values(), (row) => row[at]);
+    const quotas = [...this.quotas.values()];
     return {
       name: 'facts',
       text: FACTS,
@@ -171,8 +182,8 @@ export class Wanted {
         column(this.subjects, 0),
         column(this.subjects, 1),
         column(this.subjects, 2),
-        column(this.quotas, 0),
-        column(this.quotas, 1),
+        JSON.stringify(quotas.filter((row) => 'id' in row)),
+        JSON.stringify(quotas.filter((row) => !('id' in row))),
         column(this.evaluations, 0),
         column(this.evaluations, 1),
       ],
@@ -194,7 +205,8 @@ export interface FactsRow {
         wrappedKey: string | null;
       }[]
     | null;
-  readonly quotaUse: { tenantId: string; key: string; log: string }[] | null;
+  readonly ownUse: FoundUse[] | null;
+  readonly sharedUse: FoundUse[] | null;
   readonly evaluations:
     | {
         tenantId: string;
@@ -208,3 +220,4 @@ export interface FactsRow {
       }[]
     | null;
 }
+type FoundUse = { readonly tenantId: string; readonly key: string; readonly log: string };

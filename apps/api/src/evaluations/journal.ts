@@ -5,7 +5,7 @@ export class Journal {
 
   set<K, V>(map: Map<K, V>, key: K, value: V): void {
     this.written.push({
-      map: map as Map<unknown, unknown>,
+      map,
       key,
       had: map.has(key),
       before: map.get(key),

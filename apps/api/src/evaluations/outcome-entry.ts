@@ -27,6 +27,7 @@ export interface Authorised {
 interface EvaluationPayload {
   readonly tenant: string;
   readonly actor: {
+    readonly caller: { readonly id: string };
     readonly subject: { readonly ref: string };
     readonly assistant: string | null;
     readonly run_id: string | null;
@@ -40,6 +41,43 @@ interface OutcomePayload {
     readonly report: string;
     readonly arguments_match: boolean | null;
     readonly ungoverned: boolean;
+  };
+}
+
+/**
+ * Whether this caller may say what came of the evaluation: the key that asked, or another one that speaks for the very
+ * assistant. A key that may speak for any assistant asked for none in particular, so it reports what it asked itself.
+ */
+export function mayAccount(caller: AgentCaller, { payload }: Authorised): boolean {
+  const { actor } = JSON.parse(payload) as EvaluationPayload;
+  return (
+    actor.caller.id === caller.keyId ||
+    (actor.assistant !== null && caller.assistants.includes(actor.assistant))
+  );
+}
+
+/** That somebody else tried to say it. What they said is not kept. */
+export function refusedEntry(id: string, caller: AgentCaller, authorised: Authorised): Entry {
+  const { actor, seen } = JSON.parse(authorised.payload) as EvaluationPayload;
+  const reason = 'not_its_caller';
+  return {
+    id,
+    kind: 'outcome',
+    body: {
+      actor: { caller: { type: 'api_key', id: caller.keyId } },
+      evaluation: { id: authorised.id, seq: authorised.seq },
+      refused: { reason },
+    },
+    // Without `evaluationId`: it is no outcome of it.
+    index: {
+      action: 'refused',
+      target: seen.resource.id,
+      actorId: caller.keyId,
+      reason,
+      assistant: actor.assistant,
+      subjectRef: actor.subject.ref,
+      runId: actor.run_id,
+    },
   };
 }
 

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { SubjectKey, SubjectKeys } from '../ledger/subject-keys.js';
 import type { Vault } from '../ledger/vault.js';
 import type { Authorised } from './outcome-entry.js';
-import { KnownFacts, type FactsRow } from './facts.js';
+import { KnownFacts } from './facts.js';
 import { Ledger, settleAll } from './settle.js';
 import { Snapshots, type Snapshot } from './snapshots.js';
 import type { Work } from './work.js';
@@ -48,12 +48,15 @@ function trap(fuse: number): Json {
     if (left-- <= 0) throw FAULT;
     return then();
   };
-  return new Proxy({ a: 1, b: 'x' } as object, {
-    get: (on, name) => look((): unknown => Reflect.get(on, name)),
-    ownKeys: (on) => look(() => Reflect.ownKeys(on)),
-    getOwnPropertyDescriptor: (on, name) => look(() => Reflect.getOwnPropertyDescriptor(on, name)),
-    getPrototypeOf: (on) => look(() => Reflect.getPrototypeOf(on)),
-  }) as Json;
+  return new Proxy(
+    { a: 1, b: 'x' },
+    {
+      get: (on, name) => look((): unknown => Reflect.get(on, name)),
+      ownKeys: (on) => look(() => Reflect.ownKeys(on)),
+      getOwnPropertyDescriptor: (on, name) => look(() => Reflect.getOwnPropertyDescriptor(on, name)),
+      getPrototypeOf: (on) => look(() => Reflect.getPrototypeOf(on)),
+    },
+  );
 }
 
 const FAULTS = {
@@ -100,7 +103,8 @@ function ledgersFor(work: readonly Work[]): ReadonlyMap<string, Ledger> {
   const snapshots = new Snapshots();
   snapshots.get = () => snapshot;
   const wanted = known.unknown(work, snapshots);
-  if (wanted !== null) known.learn(wanted, { subjects: null, quotaUse: null, evaluations: null } as FactsRow);
+  if (wanted !== null)
+    known.learn(wanted, { subjects: null, ownUse: null, sharedUse: null, evaluations: null });
   return new Map(
     TENANTS.map((tenantId) => {
       const facts = known.tenant(tenantId);

@@ -4,28 +4,35 @@
  * would have found without it.
  */
 import type { Sealer } from '@reeve/audit';
-import { applySpends, decide, type Facts, type KillSwitch } from '@reeve/policy';
+import { applySpends, compositeKey, decide, quotaOfKey, type Facts, type KillSwitch } from '@reeve/policy';
 import { v7 as uuidV7 } from 'uuid';
 import { DomainError } from '../infra/errors.js';
 import { freshBytes } from '../ledger/fresh-bytes.js';
 import { Chain } from '../ledger/records.js';
 import type { NewSubjectKey, SubjectKey, SubjectKeys } from '../ledger/subject-keys.js';
 import { evaluationEntry } from './evaluation-entry.js';
-import { subjectName, type Stand, type TenantFacts } from './facts.js';
+import type { Stand, TenantFacts } from './facts.js';
 import { Journal } from './journal.js';
-import { outcomeEntry } from './outcome-entry.js';
+import { mayAccount, outcomeEntry, refusedEntry } from './outcome-entry.js';
 import type { Snapshot } from './snapshots.js';
 import type { Account, Accounted, Ask, Evaluated, Work } from './work.js';
 
 /** An answer, or the error that is this item's own. */
 export type Settled = { readonly answer: readonly Evaluated[] | Accounted } | { readonly error: DomainError };
 
+/** Whose spends of which quota, without naming a person. */
+export interface Spent {
+  readonly quota: string;
+  readonly per: string;
+  readonly holder: string;
+}
+
 /** One tenant's part of a batch: what it decides with, and what it has to write. */
 export class Ledger {
   readonly chain: Chain;
   readonly newKeys: NewSubjectKey[] = [];
-  /** Keys of the quotas that were spent from. */
-  readonly spent = new Map<string, true>();
+  /** The quotas that were spent from, by key. */
+  readonly spent = new Map<string, Spent>();
   private readonly journal = new Journal();
 
   constructor(
@@ -47,9 +54,9 @@ export class Ledger {
     const [records, keys] = [chain.records.length, newKeys.length];
     try {
       if (!this.snapshot.keys.has(item.caller.keyId)) throw invalidKey();
-      const answer = item.kind === 'ask' ? this.ask(item) : this.account(item);
+      const settled = item.kind === 'ask' ? { answer: this.ask(item) } : this.account(item);
       journal.keep();
-      return { answer };
+      return settled;
     } catch (error) {
       chain.cutTo(records);
       newKeys.length = keys;
@@ -68,15 +75,16 @@ export class Ledger {
       const facts: Facts = {
         now,
         caller,
-        subject: lookedUp(this.facts.subjects, subjectName(type, id)).bound,
+        subject: lookedUp(this.facts.subjects, compositeKey(type, id)).bound,
         switches: this.switches,
         policy: snapshot.policy,
         quotaUse: this.facts.quotaUse,
       };
       const decision = decide(request, facts);
+      const subject = this.pseudonym(type, id);
       for (const { key } of decision.spends) {
         lookedUp(this.facts.quotaUse, key);
-        this.journal.set(this.spent, key, true);
+        this.journal.set(this.spent, key, this.spentBy(key, subject));
       }
       applySpends(this.journal.over(this.facts.quotaUse), decision.spends, now);
 
@@ -85,7 +93,7 @@ export class Ledger {
         decision,
         policyRevision: snapshot.policyRevision,
       };
-      this.chain.append(evaluationEntry(item.caller, request, one, this.pseudonym(type, id)));
+      this.chain.append(evaluationEntry(item.caller, request, one, subject));
       evaluated.push(one);
       if (item.semantic === 'deny_on_first_deny' && decision.effect !== 'allow') break;
       if (item.semantic === 'permit_on_first_permit' && decision.effect === 'allow') break;
@@ -93,24 +101,35 @@ export class Ledger {
     return evaluated;
   }
 
-  private account(item: Account): Accounted {
+  private account(item: Account): Settled {
     const id = item.report.evaluation_id;
     const authorised = lookedUp(this.facts.evaluations, id);
     if (authorised === null)
       throw new DomainError('invalid', 'no such evaluation', { path: '/evaluation_id' });
-    const { entry, answer } = outcomeEntry(uuidV7({ msecs: this.now }), item.caller, item.report, authorised);
+    const outcomeId = uuidV7({ msecs: this.now });
+    if (!mayAccount(item.caller, authorised)) {
+      this.chain.append(refusedEntry(outcomeId, item.caller, authorised));
+      return { error: notItsCaller() };
+    }
+    const { entry, answer } = outcomeEntry(outcomeId, item.caller, item.report, authorised);
     if (entry !== null) {
       this.chain.append(entry);
       // The same report again in this batch finds what the first one left.
       const outcome = JSON.stringify({ id: entry.id, ...entry.body });
       this.journal.set(this.facts.evaluations, id, { ...authorised, outcome });
     }
-    return answer;
+    return { answer };
+  }
+
+  private spentBy(key: string, subject: SubjectKey): Spent {
+    const { quota, holder } = quotaOfKey(key);
+    const { per } = this.snapshot.policy.document.quotas[quota]!;
+    return { quota, per, holder: per === 'user' ? subject.ref : holder };
   }
 
   /** The subject's pseudonym, made on the spot when it is seen for the first time, a stranger's too. */
   private pseudonym(type: string, id: string): SubjectKey {
-    const name = subjectName(type, id);
+    const name = compositeKey(type, id);
     const { bound, key: known } = lookedUp(this.facts.subjects, name);
     if (known !== null) return known;
     const { key, row } = this.keys.make(this.from.tenantId, type, id);
@@ -139,5 +158,12 @@ function lookedUp<K, V>(facts: ReadonlyMap<K, V>, key: K): V {
 
 export const undecided = (cause: unknown): DomainError =>
   new DomainError('unavailable', 'this could not be decided and recorded, so it was not', { cause });
+
+const notItsCaller = () =>
+  new DomainError(
+    'forbidden',
+    'an outcome is reported with the key that asked, or with another key of the same assistant',
+    { path: '/evaluation_id' },
+  );
 
 const invalidKey = () => new DomainError('unauthenticated', 'this API key is not valid');

@@ -86,7 +86,7 @@ function counts(
 
 async function outcomes(tx: Tx, tenantIds: readonly string[], span: Span): Promise<OutcomeNumbers> {
   const [row] = await tx.$queryRaw<OutcomeNumbers[]>`
-    SELECT count(*)::int AS reported,
+    SELECT count(*) FILTER (WHERE action <> 'refused')::int AS reported,
            count(*) FILTER (WHERE action = 'succeeded')::int AS succeeded,
            count(*) FILTER (WHERE action = 'failed')::int AS failed,
            count(*) FILTER (WHERE action = 'not_executed')::int AS "notExecuted",

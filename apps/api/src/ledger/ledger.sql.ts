@@ -43,10 +43,11 @@ export const WRITE = `
     SELECT tenant_id, type, id, ref, decode(wrapped_key, 'hex')
     FROM json_to_recordset($3::json) AS r(tenant_id uuid, type text, id text, ref uuid, wrapped_key text)
   ), quota AS (
-    INSERT INTO quota_use (tenant_id, key, log, updated_at)
-    SELECT tenant_id, key, log, updated_at
-    FROM json_to_recordset($4::json) AS r(tenant_id uuid, key text, log text, updated_at timestamptz)
-    ON CONFLICT (tenant_id, key) DO UPDATE SET log = EXCLUDED.log, updated_at = EXCLUDED.updated_at
+    INSERT INTO quota_use (tenant_id, quota, per, holder, log, updated_at)
+    SELECT tenant_id, quota, per, holder, log, updated_at
+    FROM json_to_recordset($4::json) AS r(tenant_id uuid, quota text, per text, holder text, log text,
+      updated_at timestamptz)
+    ON CONFLICT (tenant_id, quota, per, holder) DO UPDATE SET log = EXCLUDED.log, updated_at = EXCLUDED.updated_at
   ), heads AS MATERIALIZED (
     SELECT * FROM json_to_recordset($5::json) AS r(tenant_id uuid, seq bigint, hash text, at timestamptz, epochs int,
       from_seq bigint, from_hash text, from_epoch bigint)

@@ -31,10 +31,13 @@ export class QuotasService {
 
 const share = ({ used: spent, limit }: QuotaUse): number => spent / Math.max(1, limit);
 
-function useOf({ key, log }: QuotaUseRow, { quotas }: PolicyDocument, now: number): QuotaUse[] {
-  const colon = key.indexOf(':');
-  const name = key.slice(0, colon);
-  const quota = Object.hasOwn(quotas, name) ? quotas[name] : undefined;
+function useOf(
+  { quota: name, per, holder, log }: QuotaUseRow,
+  { quotas }: PolicyDocument,
+  now: number,
+): QuotaUse[] {
+  const named = Object.hasOwn(quotas, name) ? quotas[name] : undefined;
+  const quota = named?.per === per ? named : undefined;
   const windowMs = (quota?.windowSeconds ?? 0) * 1000;
   const spent = used(log, now, windowMs);
   if (quota === undefined || spent === 0) return [];
@@ -42,7 +45,7 @@ function useOf({ key, log }: QuotaUseRow, { quotas }: PolicyDocument, now: numbe
   return [
     {
       quota: name,
-      holder: key.slice(colon + 1),
+      holder,
       used: spent,
       limit: quota.limit,
       remaining: Math.max(0, quota.limit - spent),

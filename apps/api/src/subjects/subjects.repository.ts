@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Prisma, Subject } from '@reeve/db';
+import { compositeKey } from '@reeve/policy';
 import { Database } from '../infra/database.js';
 import { likeText } from '../infra/like.js';
 import type { LedgerTx } from '../ledger/changes.js';
@@ -46,7 +47,7 @@ export class SubjectsRepository {
 
   async present(tx: LedgerTx, tenantId: string): Promise<Set<string>> {
     const rows = await tx.subject.findMany({ where: { tenantId }, select: { type: true, id: true } });
-    return new Set(rows.map(({ type, id }) => `${type}/${id}`));
+    return new Set(rows.map(({ type, id }) => compositeKey(type, id)));
   }
 
   put(

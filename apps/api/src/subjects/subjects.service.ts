@@ -1,7 +1,7 @@
 /** What a tenant decided about one subject: its roles, and tools granted or denied beyond them. */
 import { Injectable } from '@nestjs/common';
 import type { Subject } from '@reeve/db';
-import { isInOrder, isSeen, Name, type PolicyDocument } from '@reeve/policy';
+import { compositeKey, isInOrder, isSeen, Name, type PolicyDocument } from '@reeve/policy';
 import { z } from 'zod';
 import type { AdminActor } from '../auth/admin-actor.js';
 import type { TenantScope } from '../auth/tenant-scope.js';
@@ -96,7 +96,7 @@ export class SubjectsService {
     await this.changes.make(SYSTEM, tenantId, 'subject.bind_many', reason, async (tx, at) => {
       const present = await this.subjects.present(tx, tenantId);
       const rows = bindings
-        .filter(({ type, id }) => !present.has(`${type}/${id}`))
+        .filter(({ type, id }) => !present.has(compositeKey(type, id)))
         .map(({ type, id, roles, grants }) => ({
           tenantId,
           type,

@@ -1,4 +1,5 @@
 /** On whose behalf may agents act, and what may each do? */
+import { compositeKey } from '@reeve/policy';
 import { usePrefetchQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { UserPlus } from 'lucide-react';
@@ -103,7 +104,7 @@ export default function SubjectsPage() {
   );
 }
 
-const idOf = ({ type, id }: Subject): string => `${type}/${id}`;
+const idOf = ({ type, id }: Subject): string => compositeKey(type, id);
 
 function subjectColumns(onUnbind: ((row: Subject) => void) | null): GridColumn<Subject>[] {
   return [

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { circumstances, factsOf, NOW, policyDocument, request } from '../../cases/arbitrary.js';
 import { asked, known } from '../../cases/situation.js';
 import type { EvaluationRequest, QuotaLog } from '../vocabulary.js';
-import { applySpends, quota, quotaKeys } from './quota.js';
+import { applySpends, quota, quotaKeys, quotaOfKey } from './quota.js';
 
 const refund: Partial<EvaluationRequest> = { resource: { type: 'tool', id: 'refund', properties: {} } };
 
@@ -62,6 +62,24 @@ describe('quotaKeys', () => {
       }),
     );
   });
+});
+
+test('no two subjects share a key', () => {
+  const keyOf = (type: string, id: string) =>
+    quotaKeys(asked({ ...refund, subject: { type, id, properties: {} } }), known().policy).at(-1);
+  expect(keyOf('user', 'a/b')).not.toBe(keyOf('user/a', 'b'));
+  const part = fc.string({ unit: fc.constantFrom('a', '/', '~', '0', '1', ':'), minLength: 1, maxLength: 3 });
+  const pair = fc.tuple(part, part);
+  fc.assert(
+    fc.property(pair, pair, (a, b) => {
+      expect(keyOf(...a) === keyOf(...b)).toBe(a[0] === b[0] && a[1] === b[1]);
+    }),
+    { numRuns: 5_000, seed: 10 },
+  );
+});
+
+test('a key says which quota and which holder', () => {
+  expect(quotaOfKey('refunds_per_user:user/a:b')).toEqual({ quota: 'refunds_per_user', holder: 'user/a:b' });
 });
 
 test('in a batch each decision sees the spends of those before it', () => {

@@ -1,4 +1,5 @@
 /** Is there allowance left in every quota that counts this call? */
+import { compositeKey } from '../composite-key.js';
 import { deny, PASS, passSpending } from '../finding.js';
 import { isoInstant } from '../instant.js';
 import type { CompiledPolicy, CompiledQuota } from '../matrix/compile.js';
@@ -40,7 +41,7 @@ export const quota: Stage = {
 
 /**
  * Every key this request could spend from, whatever the subject's roles: what to load before they are known. A key is
- * `quota:holder`, the holder being the subject's `type/id`, a role, an assistant, or `tenant`.
+ * `quota:holder`, the holder being the subject's `type/id` (a compositeKey), a role, an assistant, or `tenant`.
  */
 export function quotaKeys(request: EvaluationRequest, policy: CompiledPolicy): string[] {
   return policy.quotasOn(request.resource.id).flatMap((one) => {
@@ -62,13 +63,20 @@ export function applySpends(use: QuotaUse, spends: readonly Spend[], now: number
 
 const UNSPENT: QuotaLog = [];
 
+/** A quota's name holds no colon (contract/policy-document.ts), so where the holder begins is never in doubt. */
 const keyOf = ({ name }: CompiledQuota, holder: string): string => `${name}:${holder}`;
+
+/** What a key was made of. */
+export function quotaOfKey(key: string): { readonly quota: string; readonly holder: string } {
+  const colon = key.indexOf(':');
+  return { quota: key.slice(0, colon), holder: key.slice(colon + 1) };
+}
 
 /** null: this quota does not count this request. */
 function holderOf({ per, holder }: CompiledQuota, { subject, assistant }: EvaluationRequest): string | null {
   switch (per) {
     case 'user':
-      return `${subject.type}/${subject.id}`;
+      return compositeKey(subject.type, subject.id);
     case 'role':
       return holder ?? null;
     case 'assistant':

@@ -1,0 +1,79 @@
+/** The migration that keeps spends under pseudonyms loses no window: whoever an old key may have meant has the spends. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { cloneDatabase, type TestDatabase } from '../../apps/api/test/support/database.js';
+
+const MIGRATIONS = join(import.meta.dirname, '../migrations');
+const MINE = '20261126130000_hotpath';
+const TENANT = '7f000000-0000-4000-8000-000000000001';
+const REFS = ['a', 'b', 'c'].map((last) => `7f000000-0000-4000-8000-00000000000${last}`);
+
+let database: TestDatabase;
+let client: pg.Client;
+const apply = (name: string) => client.query(readFileSync(join(MIGRATIONS, name, 'migration.sql'), 'utf8'));
+
+beforeAll(async () => {
+  database = await cloneDatabase({ empty: true });
+  client = new pg.Client(database.url);
+  await client.connect();
+  const before = readdirSync(MIGRATIONS)
+    .filter((name) => /^\d/.test(name) && name < MINE)
+    .sort();
+  for (const name of before) await apply(name);
+  await client.query(`SELECT set_config('app.tenant_ids', '${TENANT}', false)`);
+  const document = { quotas: { mine: { per: 'user' }, ours: { per: 'role' }, all: { per: 'tenant' } } };
+  await client.query(`INSERT INTO tenant (id, slug, name) VALUES ($1, 't', 't')`, [TENANT]);
+  await client.query(
+    `INSERT INTO policy_revision (tenant_id, revision, document, digest, reason, published_by) VALUES ($1, 1, $2, '', '', '')`,
+    [TENANT, document],
+  );
+  await client.query(
+    `INSERT INTO ledger_head (tenant_id, hash, at, policy_revision) VALUES ($1, '', now(), 1)`,
+    [TENANT],
+  );
+  const subjects = [
+    ['user', 'mia'],
+    ['user', 'a/b'],
+    ['user/a', 'b'],
+  ] as const;
+  for (const [i, [type, id]] of subjects.entries())
+    await client.query(
+      `INSERT INTO subject_key (tenant_id, type, id, ref, wrapped_key) VALUES ($1, $2, $3, $4, '')`,
+      [TENANT, type, id, REFS[i]],
+    );
+  for (const key of [
+    'mine:user/mia',
+    'mine:user/a/b',
+    'mine:user/erased',
+    'ours:clerk',
+    'all:tenant',
+    'gone:user/mia',
+  ])
+    await client.query(`INSERT INTO quota_use (tenant_id, key, log, updated_at) VALUES ($1, $2, $3, now())`, [
+      TENANT,
+      key,
+      JSON.stringify([1, key.length]),
+    ]);
+  await apply(MINE);
+});
+afterAll(async () => {
+  await client.end();
+  await database.drop();
+});
+
+it('each holder has its own spends; where two ran together both have them; who was erased has none', async () => {
+  const { rows } = await client.query(
+    `SELECT quota, per, holder, log FROM quota_use WHERE tenant_id = $1 ORDER BY quota, holder`,
+    [TENANT],
+  );
+  expect(rows).toEqual([
+    { quota: 'all', per: 'tenant', holder: 'tenant', log: '[1,10]' },
+    { quota: 'gone', per: 'user', holder: REFS[0], log: '[1,13]' },
+    { quota: 'mine', per: 'user', holder: REFS[0], log: '[1,13]' },
+    { quota: 'mine', per: 'user', holder: REFS[1], log: '[1,13]' },
+    { quota: 'mine', per: 'user', holder: REFS[2], log: '[1,13]' },
+    { quota: 'ours', per: 'role', holder: 'clerk', log: '[1,10]' },
+  ]);
+});
