@@ -1,22 +1,30 @@
 /** The migration that keeps spends under pseudonyms loses no window: whoever an old key may have meant has the spends. */
+import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { cloneDatabase, type TestDatabase } from '../../apps/api/test/support/database.js';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    postgresUrl: string;
+  }
+}
 
 const MIGRATIONS = join(import.meta.dirname, '../migrations');
 const MINE = '20261126130000_hotpath';
 const TENANT = '7f000000-0000-4000-8000-000000000001';
 const REFS = ['a', 'b', 'c'].map((last) => `7f000000-0000-4000-8000-00000000000${last}`);
 
-let database: TestDatabase;
+const database = `spends_${randomBytes(6).toString('hex')}`;
 let client: pg.Client;
 const apply = (name: string) => client.query(readFileSync(join(MIGRATIONS, name, 'migration.sql'), 'utf8'));
 
 beforeAll(async () => {
-  database = await cloneDatabase({ empty: true });
-  client = new pg.Client(database.url);
+  await administer(`create database ${database}`);
+  const url = new URL(inject('postgresUrl'));
+  url.pathname = `/${database}`;
+  client = new pg.Client(url.href);
   await client.connect();
   const before = readdirSync(MIGRATIONS)
     .filter((name) => /^\d/.test(name) && name < MINE)
@@ -60,8 +68,18 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await client.end();
-  await database.drop();
+  await administer(`drop database ${database} with (force)`);
 });
+
+async function administer(statement: string): Promise<void> {
+  const owner = new pg.Client(inject('postgresUrl'));
+  await owner.connect();
+  try {
+    await owner.query(statement);
+  } finally {
+    await owner.end();
+  }
+}
 
 it('each holder has its own spends; where two ran together both have them; who was erased has none', async () => {
   const { rows } = await client.query(

@@ -5,6 +5,7 @@ export { compositeKey } from './composite-key.js';
 export { decide, PIPELINE } from './pipeline.js';
 export { explain } from './explain.js';
 export { exampleQuestion, type ExampleQuestion } from './example-question.js';
+export { isNamed, UNKNOWN_NAME, withoutQuotes, type Findings } from './quoted.js';
 export { REASONS, REASON_CODES, type Reason } from './reasons.js';
 
 export {

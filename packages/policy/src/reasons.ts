@@ -1,6 +1,7 @@
 /**
  * Why a decision is what it is: a closed list of codes, each with a sentence for the person behind the agent and one
  * for the people who govern it. `{name}` is filled from the decision's detail; a public sentence quotes no rule.
+ * `quotes`: members of the detail that repeat the request's own words (quoted.ts).
  */
 
 export const REASONS = {
@@ -12,6 +13,7 @@ export const REASONS = {
   assistant_not_permitted: {
     user: 'This assistant cannot be used here.',
     admin: 'The API key may not speak for the assistant {assistant}.',
+    quotes: ['assistant'],
   },
   assistant_missing: {
     user: 'The request does not say which assistant is asking.',
@@ -20,6 +22,7 @@ export const REASONS = {
   unknown_assistant: {
     user: 'This assistant cannot be used here.',
     admin: 'The policy has no assistant {assistant}.',
+    quotes: ['assistant'],
   },
   assistant_disabled: {
     user: 'This assistant is switched off.',
@@ -44,8 +47,9 @@ export const REASONS = {
   unknown_action: {
     user: 'This kind of action is not supported.',
     admin: '{action} on a {resource} is not something this policy governs.',
+    quotes: ['action', 'resource'],
   },
-  unknown_tool: { user: 'There is no such tool.', admin: 'The policy has no tool {tool}.' },
+  unknown_tool: { user: 'There is no such tool.', admin: 'The policy has no tool {tool}.', quotes: ['tool'] },
   invalid_arguments: {
     user: 'The arguments do not fit this tool.',
     admin: 'The arguments break the JSON Schema of {tool}.',
@@ -83,7 +87,13 @@ export const REASONS = {
     user: 'We could not decide this, so it is not permitted.',
     admin: 'The stage {stage} failed ({error}).',
   },
-} as const satisfies { readonly [code: string]: { readonly user: string; readonly admin: string } };
+} as const satisfies {
+  readonly [code: string]: {
+    readonly user: string;
+    readonly admin: string;
+    readonly quotes?: readonly string[];
+  };
+};
 
 export type Reason = keyof typeof REASONS;
 export const REASON_CODES = Object.keys(REASONS) as readonly Reason[];

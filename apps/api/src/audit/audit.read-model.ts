@@ -1,6 +1,7 @@
 /** Sealed records as they are stored; the columns behind the payload only help to find them. */
 import { Injectable } from '@nestjs/common';
 import { Prisma, type LedgerHead } from '@reeve/db';
+import { UNKNOWN_NAME } from '@reeve/policy';
 import { Database, type Tx } from '../infra/database.js';
 import { likeText } from '../infra/like.js';
 import type { AuditFilter } from './audit-record.model.js';
@@ -33,8 +34,10 @@ export interface Range {
 }
 
 const SELECT = Prisma.sql`
-  SELECT seq::text AS seq, id, kind, at, actor_id AS "actorId", action, target, effect, reason, assistant,
-         run_id AS "runId", hash, hmac, key_id AS "keyId", payload
+  SELECT seq::text AS seq, id, kind, at, actor_id AS "actorId", action, effect, reason, assistant, hash, hmac,
+         key_id AS "keyId", payload,
+         coalesce((SELECT v.target FROM evidence v WHERE v.tenant_id = r.tenant_id AND v.seq = r.seq), target) AS target,
+         (SELECT v.run_id FROM evidence v WHERE v.tenant_id = r.tenant_id AND v.seq = r.seq) AS "runId"
   FROM audit_record r`;
 
 @Injectable()
@@ -128,13 +131,13 @@ function matching(tenantId: string, filter: RecordFilter): Prisma.Sql {
     Prisma.sql`tenant_id = ${tenantId}::uuid`,
     ...anyOf(Prisma.sql`kind`, kind),
     ...anyOf(Prisma.sql`action`, action),
-    ...anyOf(Prisma.sql`target`, target),
+    ...(target?.length ? [called(Prisma.sql`= ANY (${[...target]}::text[])`)] : []),
     ...anyOf(Prisma.sql`effect`, effect),
     ...anyOf(Prisma.sql`reason`, reason),
     ...(actorId ? [Prisma.sql`actor_id = ${actorId}`] : []),
     ...(like === undefined
       ? []
-      : [Prisma.sql`(action ILIKE ${like} OR target ILIKE ${like} OR reason ILIKE ${like})`]),
+      : [Prisma.sql`(action ILIKE ${like} OR reason ILIKE ${like} OR ${called(Prisma.sql`ILIKE ${like}`)})`]),
     ...(from ? [Prisma.sql`at >= ${from}`] : []),
     ...(to ? [Prisma.sql`at < ${to}`] : []),
     ...(fromSeq ? [Prisma.sql`seq >= ${BigInt(fromSeq)}`] : []),
@@ -142,6 +145,12 @@ function matching(tenantId: string, filter: RecordFilter): Prisma.Sql {
   ];
   return Prisma.join(conditions, ' AND ');
 }
+
+/** The target, or where the record may not name it what stands beside the record. */
+const called = (
+  is: Prisma.Sql,
+): Prisma.Sql => Prisma.sql`(r.target ${is} OR r.target = ${UNKNOWN_NAME} AND EXISTS (
+  SELECT FROM evidence v WHERE v.tenant_id = r.tenant_id AND v.seq = r.seq AND v.target ${is}))`;
 
 /** An empty list asks for nothing in particular. */
 const anyOf = (column: Prisma.Sql, values: readonly string[] | null | undefined): Prisma.Sql[] =>

@@ -1,6 +1,14 @@
 /** A decided question as a ledger entry: the record says who, what was seen and what was decided, and nothing personal. */
 import { canonical, commitText } from '@reeve/audit';
-import type { EvaluationRequest, JsonObject } from '@reeve/policy';
+import {
+  isNamed,
+  UNKNOWN_NAME,
+  withoutQuotes,
+  type CompiledPolicy,
+  type EvaluationRequest,
+  type Findings,
+  type JsonObject,
+} from '@reeve/policy';
 import { freshBytes } from '../ledger/fresh-bytes.js';
 import type { Entry } from '../ledger/records.js';
 import type { SubjectKey } from '../ledger/subject-keys.js';
@@ -12,70 +20,83 @@ import type { AgentCaller } from '../auth/agent-caller.js';
 export interface EvaluationEvidence {
   readonly salt: string;
   readonly arguments: EvaluationRequest['arguments'];
-  readonly request: JsonObject;
+  readonly request: {
+    readonly action: EvaluationRequest['action'];
+    readonly context: JsonObject;
+    readonly resource: EvaluationRequest['resource'];
+    readonly subject: EvaluationRequest['subject'];
+  };
+  /** Where the record's findings leave out what they quote: all of them. */
+  readonly findings?: Findings;
 }
 
+/** Of the request the record holds what `policy` names, in the clear; everything else by its commitment. */
 export function evaluationEntry(
   caller: AgentCaller,
   request: EvaluationRequest,
   { id, decision, policyRevision }: Evaluated,
   subject: SubjectKey,
+  policy: CompiledPolicy,
 ): Entry {
-  const { context } = request;
+  const { action, context, resource } = request;
   const salt = freshBytes(16).toString('hex');
   const argumentsText = canonical(request.arguments);
   const requestText = canonical({
-    action: request.action,
+    action,
     context,
-    resource: { ...request.resource, properties: withoutArguments(request.resource.properties) },
+    resource: { ...resource, properties: withoutArguments(resource.properties) },
     subject: request.subject,
   });
+  const unquoted = withoutQuotes(decision, request, policy);
+  const findingsText =
+    unquoted === null ? null : canonical({ detail: decision.detail, trail: decision.trail });
+  const { detail, trail } = unquoted ?? decision;
+  const named = (word: string | null) => (word !== null && isNamed(word, policy) ? word : null);
+  const [assistant, target] = [named(request.assistant), named(resource.id)];
   return {
     id,
     kind: 'evaluation',
     // Members in canonical order throughout: sealing them costs a third then.
     body: {
       actor: {
-        assistant: request.assistant,
+        assistant,
         caller: { id: caller.keyId, type: 'api_key' },
         channel: request.channel,
-        run_id: request.runId,
-        subject: { ref: subject.ref, type: request.subject.type },
-        thread_id: request.threadId,
+        subject: { ref: subject.ref },
       },
       decided: {
-        detail: decision.detail,
+        detail,
         effect: decision.effect,
+        findings: findingsText === null ? null : commitText(salt, findingsText),
         mode: decision.mode,
         policy_revision: policyRevision,
         reason: decision.reason,
-        trail: decision.trail as unknown as JsonObject[],
+        trail: trail as unknown as JsonObject[],
       },
       seen: {
-        action: request.action.name,
+        action: named(action.name),
         arguments: commitText(salt, argumentsText),
-        inputs: context['inputs'] ?? [],
         request: commitText(salt, requestText),
-        resource: { id: request.resource.id, type: request.resource.type },
-        span_id: context['span_id'] ?? null,
-        trace_id: context['trace_id'] ?? null,
+        resource: { id: target, type: named(resource.type) },
       },
     },
     index: {
-      action: request.action.name,
-      target: request.resource.id,
+      action: named(action.name) ?? UNKNOWN_NAME,
+      target: target ?? UNKNOWN_NAME,
       actorId: caller.keyId,
       effect: decision.effect,
       reason: decision.reason,
-      assistant: request.assistant,
+      assistant,
       subjectRef: subject.ref,
-      runId: request.runId,
     },
     evidence: {
       subjectRef: subject.ref,
+      runId: request.runId,
+      target: target === null ? resource.id : null,
       // An EvaluationEvidence, put together from what was committed to.
       seal: (place) => {
-        const evidence = `{"arguments":${argumentsText},"request":${requestText},"salt":"${salt}"}`;
+        const findings = findingsText === null ? '' : `"findings":${findingsText},`;
+        const evidence = `{"arguments":${argumentsText},${findings}"request":${requestText},"salt":"${salt}"}`;
         return encrypt(subject.key, Buffer.from(evidence), place);
       },
     },

@@ -32,12 +32,13 @@ export const FACTS = `
       CROSS JOIN LATERAL (SELECT log FROM quota_use
         WHERE tenant_id = w.tenant_id AND quota = w.quota AND per = w.per AND holder = w.holder LIMIT 1) q) AS "sharedUse",
     (SELECT json_agg(json_build_object('tenantId', w.tenant_id, 'id', w.id, 'seq', e.seq, 'payload', e.payload,
-        'ciphertext', encode(v.ciphertext, 'hex'), 'ref', k.ref, 'wrappedKey', encode(k.wrapped_key, 'hex'),
+        'ciphertext', encode(v.ciphertext, 'hex'), 'runId', v.run_id, 'target', v.target, 'ref', k.ref, 'wrappedKey', encode(k.wrapped_key, 'hex'),
         'outcome', o.payload))
       FROM unnest($6::uuid[], $7::uuid[]) AS w(tenant_id, id)
       CROSS JOIN LATERAL (SELECT seq, payload, subject_ref, kind FROM audit_record
         WHERE tenant_id = w.tenant_id AND id = w.id LIMIT 1) e
-      LEFT JOIN LATERAL (SELECT ciphertext FROM evidence WHERE tenant_id = w.tenant_id AND seq = e.seq LIMIT 1) v ON true
+      LEFT JOIN LATERAL (SELECT ciphertext, run_id, target FROM evidence
+        WHERE tenant_id = w.tenant_id AND seq = e.seq LIMIT 1) v ON true
       LEFT JOIN LATERAL (SELECT ref, wrapped_key FROM subject_key
         WHERE tenant_id = w.tenant_id AND ref = e.subject_ref LIMIT 1) k ON true
       LEFT JOIN LATERAL (SELECT payload FROM audit_record

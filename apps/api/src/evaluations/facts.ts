@@ -127,6 +127,8 @@ export class KnownFacts {
         payload: e.payload,
         subject: this.open(e.ref, e.wrappedKey),
         ciphertext: e.ciphertext === null ? null : Buffer.from(e.ciphertext, 'hex'),
+        runId: e.runId,
+        target: e.target,
         outcome: e.outcome,
       });
   }
@@ -214,6 +216,8 @@ export interface FactsRow {
         seq: number;
         payload: string;
         ciphertext: string | null;
+        runId: string | null;
+        target: string | null;
         ref: string | null;
         wrappedKey: string | null;
         outcome: string | null;

@@ -1,6 +1,6 @@
 /** What came of an evaluation as a ledger entry, compared with what had been authorised. */
 import { commit } from '@reeve/audit';
-import type { OutcomeReport } from '@reeve/policy';
+import { UNKNOWN_NAME, type OutcomeReport } from '@reeve/policy';
 import type { EvaluationEvidence } from './evaluation-entry.js';
 import type { Accounted } from './work.js';
 import type { AgentCaller } from '../auth/agent-caller.js';
@@ -19,6 +19,9 @@ export interface Authorised {
   /** null once the subject was erased. */
   readonly subject: SubjectKey | null;
   readonly ciphertext: Buffer | null;
+  /** What the evaluation is found by while its subject is not erased. */
+  readonly runId: string | null;
+  readonly target: string | null;
   /** The signed string of the outcome that was already reported. */
   readonly outcome: string | null;
 }
@@ -30,9 +33,8 @@ interface EvaluationPayload {
     readonly caller: { readonly id: string };
     readonly subject: { readonly ref: string };
     readonly assistant: string | null;
-    readonly run_id: string | null;
   };
-  readonly seen: { readonly resource: { readonly id: string }; readonly arguments: string };
+  readonly seen: { readonly resource: { readonly id: string | null }; readonly arguments: string };
   readonly decided: { readonly effect: string };
 }
 interface OutcomePayload {
@@ -71,12 +73,11 @@ export function refusedEntry(id: string, caller: AgentCaller, authorised: Author
     // Without `evaluationId`: it is no outcome of it.
     index: {
       action: 'refused',
-      target: seen.resource.id,
+      target: seen.resource.id ?? UNKNOWN_NAME,
       actorId: caller.keyId,
       reason,
       assistant: actor.assistant,
       subjectRef: actor.subject.ref,
-      runId: actor.run_id,
     },
   };
 }
@@ -125,19 +126,15 @@ export function outcomeEntry(
         report: reported,
         arguments_match: argumentsMatch,
         ungoverned,
-        result_digest: report.result_digest ?? null,
-        error_type: report.error?.type ?? null,
         started_at: report.started_at ?? null,
         ended_at: report.ended_at ?? null,
         latency_ms: report.latency_ms ?? null,
         cost_usd: report.cost_usd ?? null,
-        trace_id: report.trace_id ?? null,
-        span_id: report.span_id ?? null,
       },
     },
     index: {
       action: report.status,
-      target: seen.resource.id,
+      target: seen.resource.id ?? UNKNOWN_NAME,
       actorId: caller.keyId,
       ...(ungoverned
         ? { reason: 'ungoverned_call' }
@@ -146,7 +143,6 @@ export function outcomeEntry(
           : {}),
       assistant: actor.assistant,
       subjectRef: actor.subject.ref,
-      runId: actor.run_id,
       evaluationId: authorised.id,
     },
     ...(subject === null
@@ -154,6 +150,8 @@ export function outcomeEntry(
       : {
           evidence: {
             subjectRef: subject.ref,
+            runId: authorised.runId,
+            target: authorised.target,
             seal: (place: string) =>
               encrypt(subject.key, Buffer.from(JSON.stringify({ salt, report })), place),
           },

@@ -130,7 +130,6 @@ const authorised = (tenant: string): Authorised => ({
     actor: {
       assistant: 'desk',
       caller: { id: KEY },
-      run_id: null,
       subject: { ref: '7f000000-0000-4000-8000-00000000000f' },
     },
     seen: { resource: { id: 'search' }, arguments: 'x' },
@@ -138,6 +137,8 @@ const authorised = (tenant: string): Authorised => ({
   }),
   subject: null,
   ciphertext: null,
+  runId: null,
+  target: null,
   outcome: null,
 });
 

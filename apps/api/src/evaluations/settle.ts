@@ -93,7 +93,7 @@ export class Ledger {
         decision,
         policyRevision: snapshot.policyRevision,
       };
-      this.chain.append(evaluationEntry(item.caller, request, one, subject));
+      this.chain.append(evaluationEntry(item.caller, request, one, subject, snapshot.policy));
       evaluated.push(one);
       if (item.semantic === 'deny_on_first_deny' && decision.effect !== 'allow') break;
       if (item.semantic === 'permit_on_first_permit' && decision.effect === 'allow') break;

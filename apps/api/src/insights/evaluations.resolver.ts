@@ -2,7 +2,6 @@ import { Args, ID, Int, Query, Resolver } from '@nestjs/graphql';
 import { InTenant } from '../auth/current.js';
 import { Permission } from '../auth/permission.js';
 import type { TenantScope } from '../auth/tenant-scope.js';
-import { Requested } from '../infra/graphql/requested.js';
 import { Evaluation, EvaluationConnection, EvaluationFilter } from './evaluation.model.js';
 import { RecordedEvaluations } from './recorded-evaluations.service.js';
 
@@ -17,9 +16,8 @@ export class EvaluationsResolver {
     @Args('filter', { type: () => EvaluationFilter, nullable: true }) filter: EvaluationFilter | null,
     @Args('first', { type: () => Int, nullable: true, defaultValue: 50 }) first: number | null,
     @Args('after', { type: () => String, nullable: true }) after: string | null,
-    @Requested('arguments') wantsArguments: boolean,
   ) {
-    return this.evaluations.page(tenant, filter ?? {}, first ?? 50, after ?? null, wantsArguments);
+    return this.evaluations.page(tenant, filter ?? {}, first ?? 50, after ?? null);
   }
 
   @Query(() => Evaluation)

@@ -1,6 +1,6 @@
 /** Why a call was or was not allowed: what was asked, what each stage found, what came of it. */
 import { Injectable, Logger } from '@nestjs/common';
-import type { Effect } from '@reeve/policy';
+import type { Effect, OutcomeReport } from '@reeve/policy';
 import { z } from 'zod';
 import { ActorNames, type NameOf } from '../auth/actor-names.service.js';
 import type { TenantScope } from '../auth/tenant-scope.js';
@@ -22,20 +22,31 @@ import { EvaluationsReadModel, type EvaluationRow } from './evaluations.read-mod
 /** The members of a signed evaluation that are shown. */
 interface Payload {
   readonly actor: {
-    readonly subject: { readonly type: string };
     readonly channel: string;
-    readonly thread_id: string | null;
   };
-  readonly seen: { readonly trace_id: string | null; readonly span_id: string | null };
   readonly decided: {
     readonly mode: string;
     readonly policy_revision: number;
     readonly detail: unknown;
-    readonly trail: TrailEntry[];
+    readonly trail: readonly TrailEntry[];
   };
 }
 interface OutcomePayload {
   readonly executed: { readonly status: string; readonly arguments_match: boolean | null };
+}
+/** The members of an evaluation's evidence that are shown. */
+interface EvaluationEvidence {
+  readonly arguments: unknown;
+  readonly request: {
+    readonly action: { readonly name: string };
+    readonly context: Partial<Record<'agent' | 'thread_id' | 'trace_id' | 'span_id', string>>;
+  };
+  /** Where the record leaves out what they quote of the request. */
+  readonly findings?: { readonly detail: unknown; readonly trail: readonly TrailEntry[] };
+}
+/** The members of an outcome's evidence that are shown. */
+interface OutcomeEvidence {
+  readonly report: Pick<OutcomeReport, 'error' | 'result_digest' | 'trace_id' | 'span_id'>;
 }
 
 @Injectable()
@@ -53,12 +64,10 @@ export class RecordedEvaluations {
     filter: EvaluationFilter,
     first: number,
     after: string | null,
-    wantsArguments: boolean,
   ): Promise<EvaluationConnection> {
     const size = pageSize(first);
     const before = after === null ? undefined : valid(Position, keyOf(after, 1)[0], 'after');
-    const withEvidence = wantsArguments && mayRead(tenant);
-    const { rows, totalCount } = await this.readModel.page(tenant.id, filter, size, before, withEvidence);
+    const { rows, totalCount } = await this.readModel.page(tenant.id, filter, size, before);
     const { nodes, ...page } = pageOf(rows, size, ({ seq }) => [seq]);
     const nameOf = await this.names.of(
       [tenant.id],
@@ -74,41 +83,73 @@ export class RecordedEvaluations {
   }
 
   private shown(tenant: TenantScope, row: EvaluationRow, nameOf: NameOf): Evaluation {
-    const { actor, seen, decided } = JSON.parse(row.payload) as Payload;
-    const { id, seq, at, reason, action, tool, assistant, runId, subjectRef, subjectId } = row;
+    const { actor, decided } = JSON.parse(row.payload) as Payload;
+    const evidence = this.open(tenant.id, row, row.ciphertext, row.seq) as EvaluationEvidence | null;
+    const { agent, thread_id, trace_id, span_id } = evidence?.request.context ?? {};
+    const { detail, trail } = evidence?.findings ?? decided;
+    const { id, seq, at, reason, tool, runId, subjectRef, subjectId } = row;
     return {
       id,
       seq,
       at,
       reason,
-      action,
+      action: evidence?.request.action.name ?? row.action,
       tool,
-      assistant,
+      assistant: row.assistant ?? agent ?? null,
       runId,
       subjectRef,
       subjectId,
       effect: row.effect as Effect,
       channel: actor.channel,
-      threadId: actor.thread_id,
-      traceId: seen.trace_id,
-      spanId: seen.span_id,
-      subjectType: actor.subject.type,
+      threadId: thread_id ?? null,
+      traceId: trace_id ?? null,
+      spanId: span_id ?? null,
+      subjectType: row.subjectType ?? '',
       mode: decided.mode,
       policyRevision: decided.policy_revision,
-      detail: decided.detail,
-      trail: decided.trail,
+      detail,
+      trail: [...trail],
       caller: nameOf(row.actorId),
-      arguments: mayRead(tenant) ? this.argumentsOf(tenant.id, row) : null,
-      outcome: outcomeOf(row),
+      arguments: mayRead(tenant) ? (evidence?.arguments ?? null) : null,
+      outcome: this.outcomeOf(tenant.id, row),
     };
   }
 
-  private argumentsOf(tenantId: string, { subjectRef, wrappedKey, ciphertext, seq }: EvaluationRow): unknown {
+  private outcomeOf(tenantId: string, row: EvaluationRow): Outcome | null {
+    if (row.outcomePayload === null) return null;
+    const { executed } = JSON.parse(row.outcomePayload) as OutcomePayload;
+    const evidence = this.open(
+      tenantId,
+      row,
+      row.outcomeCiphertext,
+      row.outcomeSeq!,
+    ) as OutcomeEvidence | null;
+    const { error, result_digest, trace_id, span_id } = evidence?.report ?? {};
+    return {
+      id: row.outcomeId!,
+      seq: row.outcomeSeq!,
+      at: row.outcomeAt!,
+      evaluationId: row.id,
+      status: executed.status,
+      argumentsMatch: executed.arguments_match,
+      detail: {
+        ...executed,
+        ...(evidence && { error_type: error?.type ?? null, result_digest, trace_id, span_id }),
+      },
+    };
+  }
+
+  /** null once the subject was erased, and where its key does not open. */
+  private open(
+    tenantId: string,
+    { subjectRef, wrappedKey }: EvaluationRow,
+    ciphertext: Uint8Array | null,
+    seq: string,
+  ): unknown {
     if (wrappedKey === null || ciphertext === null) return null;
     try {
       const { key } = this.subjectKeys.open(subjectRef, wrappedKey);
-      const evidence = decrypt(key, ciphertext, evidenceContext(tenantId, Number(seq))).toString();
-      return (JSON.parse(evidence) as { arguments: unknown }).arguments;
+      return JSON.parse(decrypt(key, ciphertext, evidenceContext(tenantId, Number(seq))).toString());
     } catch (error) {
       // One damaged row must not hide the page it is on.
       this.log.error(`the evidence of record ${seq} of tenant ${tenantId} does not open`, String(error));
@@ -123,17 +164,3 @@ const Position = z
   .transform((text) => BigInt(text));
 
 const mayRead = ({ ability }: TenantScope): boolean => ability.can('read', 'Evidence');
-
-function outcomeOf(row: EvaluationRow): Outcome | null {
-  if (row.outcomePayload === null) return null;
-  const { executed } = JSON.parse(row.outcomePayload) as OutcomePayload;
-  return {
-    id: row.outcomeId!,
-    seq: row.outcomeSeq!,
-    at: row.outcomeAt!,
-    evaluationId: row.id,
-    status: executed.status,
-    argumentsMatch: executed.arguments_match,
-    detail: executed,
-  };
-}

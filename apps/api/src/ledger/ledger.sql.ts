@@ -27,16 +27,16 @@ export const WRITE = `
     SELECT * FROM json_to_recordset($1::json) AS r(tenant_id uuid, seq bigint, id uuid, kind text, at timestamptz,
       payload_at int, payload_bytes int, evidence_at int, evidence_bytes int, hash text, hmac text, key_id text,
       action text, target text, effect text, reason text, assistant text, subject_ref uuid, run_id text,
-      actor_id text, evaluation_id uuid)
+      own_target text, actor_id text, evaluation_id uuid)
   ), records AS (
     INSERT INTO audit_record (tenant_id, seq, id, kind, at, payload, hash, hmac, key_id, action, target, effect, reason,
-      assistant, subject_ref, run_id, actor_id, evaluation_id)
+      assistant, subject_ref, actor_id, evaluation_id)
     SELECT tenant_id, seq, id, kind, at, convert_from(substring($2::bytea FROM payload_at FOR payload_bytes), 'UTF8'),
-      hash, hmac, key_id, action, target, effect, reason, assistant, subject_ref, run_id, actor_id, evaluation_id
+      hash, hmac, key_id, action, target, effect, reason, assistant, subject_ref, actor_id, evaluation_id
     FROM r
   ), evidence_rows AS (
-    INSERT INTO evidence (tenant_id, seq, subject_ref, ciphertext)
-    SELECT tenant_id, seq, subject_ref, substring($2::bytea FROM evidence_at FOR evidence_bytes)
+    INSERT INTO evidence (tenant_id, seq, subject_ref, run_id, target, ciphertext)
+    SELECT tenant_id, seq, subject_ref, run_id, own_target, substring($2::bytea FROM evidence_at FOR evidence_bytes)
     FROM r WHERE evidence_bytes > 0
   ), subject_keys AS (
     INSERT INTO subject_key (tenant_id, type, id, ref, wrapped_key)

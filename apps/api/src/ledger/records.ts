@@ -29,11 +29,17 @@ export interface Entry {
     readonly reason?: string;
     readonly assistant?: string | null;
     readonly subjectRef?: string;
-    readonly runId?: string | null;
     readonly evaluationId?: string;
   };
-  /** Encrypts what the body only commits to; given the record's place so that evidence can't be moved. */
-  readonly evidence?: { readonly subjectRef: string; seal(context: string): Buffer };
+  /** What the body only commits to; it goes when the subject is erased. */
+  readonly evidence?: {
+    readonly subjectRef: string;
+    /** For finding the record as long as it may be found by them: the run, and a target that the policy does not name. */
+    readonly runId?: string | null;
+    readonly target?: string | null;
+    /** Encrypts; given the record's place so that evidence can't be moved. */
+    seal(context: string): Buffer;
+  };
 }
 
 interface Places {
@@ -99,7 +105,8 @@ export class Chain {
         reason: index.reason,
         assistant: index.assistant,
         subject_ref: index.subjectRef,
-        run_id: index.runId,
+        run_id: evidence?.runId,
+        own_target: evidence?.target,
         actor_id: index.actorId,
         evaluation_id: index.evaluationId,
         payload_at: 0,
