@@ -5,6 +5,7 @@ import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import type { AgentController } from './auth/agent-entrance.js';
 import { AuthModule } from './auth/auth.module.js';
+import { ClockModule } from './clock/clock.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { DocsModule } from './docs/docs.module.js';
 import { AuthZenController } from './evaluations/authzen.controller.js';
@@ -56,6 +57,7 @@ export class AppModule {
         AuditModule,
         WitnessModule,
         LedgerStandingModule,
+        ClockModule,
         DemoModule,
         DocsModule,
         ...(config.worker ? background(config) : []),

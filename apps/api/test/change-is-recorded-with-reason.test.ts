@@ -58,6 +58,7 @@ const CHANGES: readonly (readonly [mutation: string, action: string, fields: str
     'engageKillSwitch(tenant: "alpha", scope: tool, target: "refund", mode: stopped, $) { id }',
   ],
   ['createTenant', 'tenant.create', 'createTenant(slug: "gamma", name: "Gamma", $) { id }'],
+  ['acknowledgeClock', 'clock.acknowledge', 'acknowledgeClock($) { now }'],
   [
     'addPlatformAdministrator',
     'member.add',
@@ -75,7 +76,7 @@ const BY_ID: readonly (readonly [mutation: string, action: string])[] = [
   ['liftKillSwitch', 'kill_switch.lift'],
 ];
 /** What concerns no tenant, done by a platform administrator. */
-const ON_PLATFORM = /^createTenant$|PlatformAdministrator/;
+const ON_PLATFORM = /^createTenant$|^acknowledgeClock$|PlatformAdministrator/;
 
 const records = async (tenant: string) => {
   const { data } = await reeve.graphql(

@@ -35,7 +35,7 @@ export type { Answer } from './review/answer.js';
 
 export { applySpends, quotaKeys, quotaOfKey } from './stages/quota.js';
 export { quotaLogText, readQuotaLog } from './stages/quota/text.js';
-export { resetsAt, spend, used } from './stages/quota/log.js';
+export { notAfter, resetsAt, spend, used } from './stages/quota/log.js';
 
 export {
   Assistant,

@@ -76,14 +76,17 @@ export class AuditReadModel {
     return this.database.read(tenantId, (tx) => count(tx, matching(tenantId, filter)));
   }
 
-  /** Where a time begins and ends in the order. Times never go back along it, so a time is a range. */
+  /**
+   * Where a time begins and ends in the order: from its first record to its last. Times go back along it only where an
+   * administrator acknowledged a clock that had jumped, and then what lies between is given too.
+   */
   async rangeOf(
     tenantId: string,
     { from, to }: { from: Date | undefined; to: Date | undefined },
     head: bigint,
   ): Promise<Range> {
     const first = from === undefined ? 1n : ((await this.firstAt(tenantId, from)) ?? head + 1n);
-    const end = to === undefined ? head : ((await this.firstAt(tenantId, to)) ?? head + 1n) - 1n;
+    const end = to === undefined ? head : ((await this.lastBefore(tenantId, to)) ?? 0n);
     return { from: first, to: end < first ? first - 1n : end };
   }
 
@@ -112,6 +115,15 @@ export class AuditReadModel {
       tenantId,
       (tx) => tx.$queryRaw<{ seq: bigint | null }[]>`
         SELECT min(seq) AS seq FROM audit_record WHERE tenant_id = ${tenantId}::uuid AND at >= ${at}`,
+    );
+    return row?.seq ?? null;
+  }
+
+  private async lastBefore(tenantId: string, at: Date): Promise<bigint | null> {
+    const [row] = await this.database.read(
+      tenantId,
+      (tx) => tx.$queryRaw<{ seq: bigint | null }[]>`
+        SELECT max(seq) AS seq FROM audit_record WHERE tenant_id = ${tenantId}::uuid AND at < ${at}`,
     );
     return row?.seq ?? null;
   }

@@ -14,7 +14,8 @@ import type { DomainError } from '../infra/errors.js';
 import type { AnsweredHeads } from '../ledger/answered-heads.js';
 import { DatabaseClock } from '../ledger/database-clock.js';
 import type { Keyring } from '../ledger/keyring.js';
-import { GLOBAL_ORDER, headRow, LOCK_HEADS, WRITE } from '../ledger/ledger.sql.js';
+import { implausible, type LedgerClock } from '../ledger/ledger-clock.js';
+import { GLOBAL_ORDER, headRow, LOCK_HEADS, VOUCHED, WRITE } from '../ledger/ledger.sql.js';
 import type { Statement } from '../ledger/flight.js';
 import type { LedgerConnection } from '../ledger/ledger-connection.js';
 import { packed } from '../ledger/records.js';
@@ -37,6 +38,7 @@ export class DecisionBatch {
     private readonly keyring: Keyring,
     private readonly subjectKeys: SubjectKeys,
     private readonly answered: AnsweredHeads,
+    private readonly ledgerClock: LedgerClock,
   ) {
     this.known = new KnownFacts(subjectKeys);
   }
@@ -97,6 +99,7 @@ export class DecisionBatch {
     ]);
     const heads = locked!.rows as LockedHead[];
     const { now, platformEpoch } = clock!.rows[0] as ClockRow;
+    if (!this.ledgerClock.believes(now)) await this.requireWord(now);
     const moved = new Set(heads.filter((head) => !this.known.confirm(head)).map(({ tenantId }) => tenantId));
     if (wanted !== null) this.known.learn(wanted, found!.rows[0] as FactsRow);
 
@@ -108,6 +111,15 @@ export class DecisionBatch {
     const settled = settleAll(ledgers, work);
     await this.write(ledgers, { assumedNow: null, among: (write) => [write, COMMIT], moved });
     return settled;
+  }
+
+  /** Somebody's word for a clock that is not to be believed. Throws `unavailable` without it. */
+  private async requireWord(now: number): Promise<void> {
+    const [word] = await this.connection.flight([
+      { name: 'vouched', text: VOUCHED, values: [PLATFORM_TENANT_ID] },
+    ]);
+    const { vouchedAt } = (word!.rows[0] as { vouchedAt: number } | undefined) ?? { vouchedAt: null };
+    if (!this.ledgerClock.isVouchedFor(now, vouchedAt)) throw implausible(this.ledgerClock.alarm!);
   }
 
   /** The heads as this process left them, with snapshots of their very epochs; null where it did not. */
@@ -139,6 +151,8 @@ export class DecisionBatch {
   private openOne(head: LockedHead, everywhere: readonly KillSwitch[], now: number): Ledger | DomainError {
     const { tenantId, at } = head;
     const snapshot = this.snapshots.get(tenantId);
+    if (!this.ledgerClock.canGoOn(tenantId, at, now))
+      return implausible('the last record is ahead of the database’s clock');
     if (snapshot?.epoch !== head.epoch) return undecided(new Error(`tenant ${tenantId} has no snapshot`));
     try {
       const switches = [...everywhere, ...snapshot.switches];

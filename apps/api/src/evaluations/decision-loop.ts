@@ -11,6 +11,7 @@ import { databaseOutage } from '../infra/outage.js';
 import { isDatabaseAway } from '../infra/to-domain-error.js';
 import { AnsweredHeads } from '../ledger/answered-heads.js';
 import { Keyring } from '../ledger/keyring.js';
+import { LedgerClock } from '../ledger/ledger-clock.js';
 import { DatabaseSilent, LedgerConnection } from '../ledger/ledger-connection.js';
 import { SubjectKeys } from '../ledger/subject-keys.js';
 import { DecisionBatch, NotAsAssumed } from './decision-batch.js';
@@ -45,10 +46,11 @@ export class DecisionLoop implements OnApplicationShutdown {
     keyring: Keyring,
     subjectKeys: SubjectKeys,
     answered: AnsweredHeads,
+    clock: LedgerClock = new LedgerClock(),
   ) {
     this.shards = Array.from({ length: config.shards }, () => {
       const connection = new LedgerConnection(config.databaseUrl, config.decisionMs);
-      const batch = new DecisionBatch(connection, new Snapshots(), keyring, subjectKeys, answered);
+      const batch = new DecisionBatch(connection, new Snapshots(), keyring, subjectKeys, answered, clock);
       return new Shard(connection, batch);
     });
   }
@@ -165,6 +167,10 @@ class Shard {
       this.waiting.unshift(
         ...halves.flatMap(([half, name]) => half.map((item) => ({ ...item, half: name }))),
       );
+      return;
+    }
+    if (error instanceof DomainError) {
+      for (const item of items) item.fail(error);
       return;
     }
     // An outage is told of once, where the answers leave.

@@ -5,7 +5,7 @@
 
 /** $1 the platform. The clock is read after the lock: a statement of its own, behind the one that waits. */
 export const CLOCK = `
-  SELECT extract(epoch FROM clock_timestamp())::float8 * 1000 AS now,
+  SELECT ledger_now() AS now,
     (SELECT epoch::float8 FROM ledger_head WHERE tenant_id = $1) AS "platformEpoch"`;
 
 /**

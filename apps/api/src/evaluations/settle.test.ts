@@ -35,7 +35,7 @@ const snapshot: Snapshot = {
   policyRevision: 1,
   policy,
   switches: [],
-  keys: new Set([KEY]),
+  keys: new Map([[KEY, []]]),
 } as Snapshot;
 
 // --- how an item can go wrong ----------------------------------------------------------------------------------------

@@ -107,7 +107,9 @@ export class Ledger {
     if (authorised === null)
       throw new DomainError('invalid', 'no such evaluation', { path: '/evaluation_id' });
     const outcomeId = uuidV7({ msecs: this.now });
-    if (!mayAccount(item.caller, authorised)) {
+    // As its assistants are at this place of the order.
+    const assistants = this.snapshot.keys.get(item.caller.keyId)!;
+    if (!mayAccount({ ...item.caller, assistants }, authorised)) {
       this.chain.append(refusedEntry(outcomeId, item.caller, authorised));
       return { error: notItsCaller() };
     }

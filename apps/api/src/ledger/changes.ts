@@ -16,7 +16,8 @@ import { abridged, type Attachment } from './abridged.js';
 import type { Actor } from './actor.js';
 import { AnsweredHeads } from './answered-heads.js';
 import { Keyring } from './keyring.js';
-import { GLOBAL_ORDER, headRow, LOCK_HEADS, WRITE } from './ledger.sql.js';
+import { ACKNOWLEDGE, implausible, LedgerClock } from './ledger-clock.js';
+import { GLOBAL_ORDER, headRow, LOCK_HEADS, VOUCHED, WRITE } from './ledger.sql.js';
 import { chain, packed, type Entry } from './records.js';
 import { encrypt } from './vault.js';
 import { SubjectKeys, type SubjectKey } from './subject-keys.js';
@@ -50,6 +51,7 @@ export class Changes implements OnApplicationShutdown {
     private readonly keyring: Keyring,
     private readonly subjectKeys: SubjectKeys,
     private readonly answered: AnsweredHeads,
+    private readonly clock: LedgerClock = new LedgerClock(),
   ) {
     const { databaseUrl: connectionString, statementMs: silenceMs } = config;
     this.ledger = createPrisma({ connectionString, silenceMs, role: 'reeve_ledger', max: 5 });
@@ -74,10 +76,7 @@ export class Changes implements OnApplicationShutdown {
           await tx.$queryRaw`SELECT pg_advisory_xact_lock(${GLOBAL_ORDER})::text`;
         const [head] = await tx.$queryRawUnsafe<LockedHead[]>(LOCK_HEADS, [tenantId]);
         if (head === undefined) throw new DomainError('not_found', 'no such tenant');
-        const [clock] = await tx.$queryRaw<
-          { now: number }[]
-        >`SELECT extract(epoch FROM clock_timestamp())::float8 * 1000 AS now`;
-        const now = Math.max(Math.floor(clock!.now), Math.round(head.at));
+        const now = await this.timeOf(tx, head, action);
 
         const changed = await work(tx, { seq: BigInt(head.seq + 1), now: new Date(now) });
 
@@ -109,6 +108,21 @@ export class Changes implements OnApplicationShutdown {
     return result;
   }
 
+  /**
+   * The time of a change: the database's, never before the record before it. By a clock that is not to be believed
+   * nothing changes, but a stop: its time is where the clock should be. Where an administrator vouches for the clock its
+   * time counts, though records lie ahead of it.
+   */
+  private async timeOf(tx: LedgerTx, { tenantId, at }: LockedHead, action: string): Promise<number> {
+    const [{ now }] = await tx.$queryRaw<[{ now: number }]>`SELECT ledger_now() AS now`;
+    const believed = this.clock.believes(now) || this.clock.isVouchedFor(now, await lastWord(tx, tenantId));
+    const canGoOn = this.clock.canGoOn(tenantId, at, now);
+    if (action === ACKNOWLEDGE) return canGoOn ? Math.max(Math.floor(now), Math.round(at)) : Math.floor(now);
+    if ((!believed || !canGoOn) && action !== STOP)
+      throw implausible(this.clock.alarm ?? 'the last record is ahead of the database’s clock');
+    return Math.max(Math.floor(believed ? now : this.clock.expected()), Math.round(at));
+  }
+
   /** The pseudonym under which the ledger knows this person, made when it is first needed. */
   async subjectKey(tx: LedgerTx, tenantId: string, type: string, id: string): Promise<SubjectKey> {
     const found = await tx.subjectKey.findUnique({ where: { tenantId_type_id: { tenantId, type, id } } });
@@ -122,6 +136,17 @@ export class Changes implements OnApplicationShutdown {
     await this.ledger.$disconnect();
   }
 }
+
+/** What the database's clock said when somebody last vouched for it. */
+async function lastWord(tx: LedgerTx, tenantId: string): Promise<number | null> {
+  await nameTenants(tx, [PLATFORM_TENANT_ID, tenantId]);
+  const [word] = await tx.$queryRawUnsafe<{ vouchedAt: number }[]>(VOUCHED, PLATFORM_TENANT_ID);
+  await nameTenants(tx, tenantId);
+  return word?.vouchedAt ?? null;
+}
+
+/** What people must be able to do whatever a clock says. */
+const STOP = 'kill_switch.engage';
 
 type LockedHead = { tenantId: string; seq: number; hash: string; at: number };
 

@@ -1,10 +1,16 @@
 /** The statements of the total order, in one place. Each runs as reeve_ledger inside a transaction that named its tenants. */
+import { ACKNOWLEDGE } from './ledger-clock.js';
 
 /**
  * Everything that decides holds this lock shared and everything that changes the platform holds it alone, so that a
  * global stop waits for the decisions before it and nothing after it misses it.
  */
 export const GLOBAL_ORDER = 72_707_371;
+
+/** What the database's clock said when an administrator last vouched for it. $1 the platform. */
+export const VOUCHED = `
+  SELECT (payload::json->'change'->'after'->>'database')::float8 AS "vouchedAt" FROM audit_record
+  WHERE tenant_id = $1::uuid AND kind = 'change' AND action = '${ACKNOWLEDGE}' ORDER BY seq DESC LIMIT 1`;
 
 /** $1: tenant ids. Locks their heads in one order, so that two batches can't wait for each other in a ring. */
 export const LOCK_HEADS = `
@@ -61,7 +67,7 @@ export const WRITE = `
     FROM held r WHERE h.tenant_id = r.tenant_id
     RETURNING h.tenant_id
   ), under_lock AS (
-    SELECT count(*) AS heads, extract(epoch FROM clock_timestamp())::float8 * 1000 AS now FROM moved
+    SELECT count(*) AS heads, ledger_now() AS now FROM moved
   )
   SELECT CASE WHEN heads = (SELECT count(*) FROM heads)
       AND ($7::bigint IS NULL OR $7 = (SELECT epoch FROM ledger_head WHERE tenant_id = $6::uuid))

@@ -27,6 +27,13 @@ export function spend(log: QuotaLog, now: number, windowMs: number): QuotaLog {
   return kept.length > ENTRIES_MAX ? merge(kept, windowMs) : kept;
 }
 
+/** The same spends, those after `now` as if they had been made at `now`: an allowance never returns early by it. */
+export function notAfter(log: QuotaLog, now: number): QuotaLog {
+  const before = log.filter(([at]) => at < now);
+  const count = log.reduce((sum, [at, units]) => (at < now ? sum : sum + units), 0);
+  return count === 0 ? before : [...before, [now, count]];
+}
+
 /** When the next unit is free again, in epoch milliseconds; `now` if one is; null if a quota of none never has one. */
 export function resetsAt(log: QuotaLog, now: number, windowMs: number, limit: number): number | null {
   if (limit <= 0) return null;

@@ -1,0 +1,20 @@
+import { Args, Mutation, Resolver } from '@nestjs/graphql';
+import type { AdminActor } from '../auth/admin-actor.js';
+import { CurrentActor } from '../auth/current.js';
+import { Permission } from '../auth/permission.js';
+import { AcknowledgedClock } from './clock.model.js';
+import { ClockService } from './clock.service.js';
+
+@Resolver(() => AcknowledgedClock)
+export class ClockResolver {
+  constructor(private readonly clock: ClockService) {}
+
+  @Mutation(() => AcknowledgedClock, {
+    description:
+      "Says that the database's clock is right although it jumped: decisions and changes go on by it.",
+  })
+  @Permission('create', 'Tenant')
+  acknowledgeClock(@Args('reason') reason: string, @CurrentActor() actor: AdminActor) {
+    return this.clock.acknowledge(actor, reason);
+  }
+}

@@ -1,0 +1,52 @@
+/**
+ * The way back after the database's clock has jumped (docs/adr/0013): an administrator says that it is right as it is. That
+ * is a record of the platform's, and one of each tenant whose last record lies ahead of it: they go on from now.
+ */
+import { Injectable } from '@nestjs/common';
+import type { AdminActor } from '../auth/admin-actor.js';
+import { PLATFORM_TENANT_ID } from '../infra/config.js';
+import { Changes } from '../ledger/changes.js';
+import { ACKNOWLEDGE, LedgerClock, PLAUSIBLE_MS } from '../ledger/ledger-clock.js';
+import type { AcknowledgedClock } from './clock.model.js';
+import { ClockRepository } from './clock.repository.js';
+
+@Injectable()
+export class ClockService {
+  constructor(
+    private readonly repository: ClockRepository,
+    private readonly changes: Changes,
+    private readonly clock: LedgerClock,
+  ) {}
+
+  /** Safe to repeat: what goes on already stays as it is. */
+  async acknowledge(actor: AdminActor, reason: string): Promise<AcknowledgedClock> {
+    const now = await this.vouch(actor, reason);
+    const ahead = await this.repository.ahead(new Date(now.getTime() + PLAUSIBLE_MS));
+    for (const { id } of ahead) await this.goOn(actor, id, reason);
+    return { now, tenants: ahead.map(({ slug }) => slug) };
+  }
+
+  private vouch(actor: AdminActor, reason: string): Promise<Date> {
+    return this.changes.make(actor, PLATFORM_TENANT_ID, ACKNOWLEDGE, reason, (_, { now }) =>
+      Promise.resolve({
+        target: 'clock',
+        before: { expected: Math.round(this.clock.expected()) },
+        after: { database: now.getTime() },
+        result: now,
+      }),
+    );
+  }
+
+  private goOn(actor: AdminActor, tenantId: string, reason: string): Promise<void> {
+    return this.changes.make(actor, tenantId, ACKNOWLEDGE, reason, async (tx, { now }) => {
+      const at = await this.repository.lastRecordAt(tx, tenantId);
+      await this.repository.spendNow(tx, tenantId, now);
+      return {
+        target: 'clock',
+        before: { lastRecordAt: at.toISOString() },
+        after: { lastRecordAt: now.toISOString() },
+        result: undefined,
+      };
+    });
+  }
+}

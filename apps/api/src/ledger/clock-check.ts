@@ -1,0 +1,24 @@
+/** The database's clock looked at without deciding anything: so an alarm begins and ends also where nobody asks. */
+import { Injectable } from '@nestjs/common';
+import { PLATFORM_TENANT_ID } from '../infra/config.js';
+import { Database } from '../infra/database.js';
+import { LedgerClock } from './ledger-clock.js';
+import { VOUCHED } from './ledger.sql.js';
+
+@Injectable()
+export class ClockCheck {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: LedgerClock,
+  ) {}
+
+  /** The sentence that says what is wrong, or null. */
+  alarm(): Promise<string | null> {
+    return this.database.read(PLATFORM_TENANT_ID, async (tx) => {
+      const [{ now }] = await tx.$queryRaw<[{ now: number }]>`SELECT ledger_now() AS now`;
+      if (this.clock.believes(now)) return null;
+      const [vouched] = await tx.$queryRawUnsafe<{ vouchedAt: number }[]>(VOUCHED, PLATFORM_TENANT_ID);
+      return this.clock.isVouchedFor(now, vouched?.vouchedAt ?? null) ? null : this.clock.alarm;
+    });
+  }
+}
