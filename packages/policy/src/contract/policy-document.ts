@@ -3,7 +3,9 @@
  * a snapshot, the console edits it. Strict: an unknown member is an error with its path.
  */
 import { z } from 'zod';
-import { TOOL_CLASSES } from '../vocabulary.js';
+import { ExpressionError } from '../expressions/expression-error.js';
+import { boundedDepth } from '../expressions/depth.js';
+import { TOOL_CLASSES, type Json } from '../vocabulary.js';
 import { isInOrder, isSeen } from './text.js';
 
 /** Names that appear in matrices, keys and logs: no spaces, no colons (they separate quota keys). */
@@ -19,6 +21,19 @@ const Title = Text.refine(isInOrder, 'turns the direction of text');
 /** A CEL expression over `subject, action, resource, args, tool, context, now`; must answer with a boolean. */
 export const Expression = z.string().trim().min(1).max(4000);
 
+/** Nothing walks into a schema before it is known to have an end. */
+const Schema = z
+  .unknown()
+  .superRefine((schema, context) => {
+    try {
+      boundedDepth(schema as Json);
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      context.addIssue({ code: 'custom', path: error.path.split('/').slice(1), message: error.message });
+    }
+  })
+  .pipe(z.record(z.string(), z.json()));
+
 export const Tool = z.strictObject({
   class: z.enum(TOOL_CLASSES),
   /** Why the tool has this class. A tool nobody justified is not published. */
@@ -29,7 +44,7 @@ export const Tool = z.strictObject({
   server: Text.default(''),
   reversible: z.boolean().default(false),
   /** JSON Schema 2020-12 of the arguments. */
-  schema: z.record(z.string(), z.json()),
+  schema: Schema,
   /** Its results may carry text that somebody else wrote. */
   untrustedOutput: z.boolean().default(false),
 });

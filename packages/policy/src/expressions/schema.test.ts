@@ -131,3 +131,71 @@ describe('bounded work', () => {
     expect(check({ type: 'array', items: { type: 'object', required: ['a', 'b'] } }, items)).toHaveLength(20);
   });
 });
+
+describe('decimals', () => {
+  test.each([
+    [0.01, 19.99, true],
+    [0.01, 143.48, true],
+    [0.01, 8.69, true],
+    [0.01, 8.695, false],
+    [0.01, -19.99, true],
+    [0.1, 0.3, true],
+    [0.1, 1e300, true],
+    [1e-7, 3e-7, true],
+    [1e-7, 2.5e-7, false],
+    [1e300, 1e300, true],
+    [1e300, 1.5e300, false],
+    [2.5, 5e-324, false],
+    [3, 9, true],
+    [3, 10, false],
+    [0.5, 0, true],
+  ])('a multiple of %d: %d is %s', (multipleOf, value, wanted) => {
+    expect(check({ multipleOf }, value).length === 0).toBe(wanted);
+  });
+});
+
+describe('what is too much is refused with its place', () => {
+  const deep = (depth: number, around: (inner: Json) => Json) =>
+    Array.from({ length: depth }).reduce<Json>((inner) => around(inner), {});
+  const many = (count: number, of: (i: number) => Json) =>
+    Object.fromEntries(Array.from({ length: count }, (_, i) => [`p${i}`, of(i)]));
+  test.each<[string, JsonObject, string, RegExp]>([
+    ['nesting', deep(100, (not) => ({ not })) as JsonObject, '/not/not', /nested deeper/],
+    ['nesting of anything', { default: deep(100, (a) => [a]) }, '/default/0/0', /nested deeper/],
+    [
+      'subschemas',
+      { allOf: Array.from({ length: 5_000 }, () => ({})) },
+      '/allOf/3999',
+      /more than 4000 schemas/,
+    ],
+    [
+      'names',
+      { properties: { a: { required: Object.keys(many(21_000, () => 1)) } } },
+      '/properties/a/required',
+      /names/,
+    ],
+    ['patterns', { patternProperties: many(300, () => true) }, '/patternProperties/p200', /200 patterns/],
+    [
+      'one pattern',
+      { properties: { a: { pattern: '(?:(?:x?y?z?){10}){900}$' } } },
+      '/properties/a/pattern',
+      /too large/,
+    ],
+    ['look-around', { items: { pattern: '^(?=a)' } }, '/items/pattern', /looks around/],
+    ['an unknown keyword', { items: { minimun: 3 } }, '/items/minimun', /not a keyword/],
+    ['an endless reference', { allOf: [{ $ref: '#' }] }, '', /without end/],
+    ['a reference elsewhere', { items: { $ref: 'https://example.com/' } }, '/items/$ref', /in this schema/],
+  ])('%s', (_, schema, path, message) => {
+    const error = (() => {
+      try {
+        compileSchema(schema);
+        return null;
+      } catch (thrown) {
+        return thrown as ExpressionError;
+      }
+    })();
+    expect(error).toBeInstanceOf(ExpressionError);
+    expect(error!.message).toMatch(message);
+    expect(error!.path.startsWith(path)).toBe(true);
+  });
+});

@@ -24,7 +24,7 @@ export function parsePolicy(value: unknown): ParsedPolicy {
 }
 
 /** What one policy may take, as text and once it is compiled: every process that decides by it holds it. */
-export const POLICY = { bytesMax: 16 << 20, compiledBytesMax: 64 << 20 } as const;
+export const POLICY = { bytesMax: 16 << 20, compiledBytesMax: 24 << 20 } as const;
 
 /** `compiling` hears where it is before each expression, so that who waits too long knows for what. */
 export function checkPolicy(

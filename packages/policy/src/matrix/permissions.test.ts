@@ -59,7 +59,7 @@ test('property: what is decided does not depend on what roles are called', () =>
       seen.set(wanted, (seen.get(wanted) ?? 0) + 1);
       expect(effectOf(of, names, { n })).toBe(wanted);
     }),
-    { numRuns: 300, seed: 7 },
+    { numRuns: 150, seed: 7 },
   );
   for (const effect of [
     'pass ',
@@ -67,8 +67,8 @@ test('property: what is decided does not depend on what roles are called', () =>
     'deny denied_by_matrix',
     'approve approval_required',
   ])
-    expect(seen.get(effect), effect).toBeGreaterThan(10);
-});
+    expect(seen.get(effect), effect).toBeGreaterThan(5);
+}, 30_000);
 
 test.each([
   [

@@ -181,3 +181,96 @@ describe('bounded work', () => {
     expect(ask('args.text.matches("^(a+)+$")', { text: `${'a'.repeat(50_000)}b` })).toBe(false);
   });
 });
+
+describe('what public bug reports of others got wrong', () => {
+  test.each<[string, Json, boolean | undefined]>([
+    ['timestamp(1767225600) == timestamp("2026-01-01T00:00:00Z")', {}, true],
+    ['timestamp(253402300800) > now', {}, undefined],
+    ['!(double(args.amount) > 100.0)', { amount: 'abc' }, undefined],
+    ['!(double(args.amount) > 100.0)', { amount: '' }, undefined],
+    ['!(double(args.amount) > 100.0)', { amount: 'NaN' }, undefined],
+    ['!(double(args.amount) > 100.0)', { amount: '-Infinity' }, undefined],
+    ['!(double(args.amount) > 100.0)', { amount: ' 5' }, undefined],
+    ['!(double(args.amount) > 100.0)', { amount: '1e400' }, undefined],
+    ['!(double(args.amount) > 100.0)', { amount: '99.5' }, true],
+    ['int(args.n) < 5', { n: '' }, undefined],
+    ['int(args.n) < 65', { n: '0x40' }, undefined],
+    ['int(args.n) < 65', { n: '64' }, true],
+    ['int(args.n) < 65', { n: '6_4' }, undefined],
+    ['int(args.n) < 65', { n: '9223372036854775808' }, undefined],
+    ['uint(args.n) < 65u', { n: '-1' }, undefined],
+    ['timestamp(args.t) > now', { t: '2026-02-30T00:00:00Z' }, undefined],
+    ['timestamp(args.t) > now', { t: '2100-02-29T00:00:00Z' }, undefined],
+    ['timestamp(args.t) > now', { t: '2026-12-01T24:00:00Z' }, undefined],
+    ['timestamp(args.t) > now', { t: '2026-12-01' }, undefined],
+    ['timestamp(args.t) > now', { t: '2026-12-01T00:00:00Z' }, true],
+    ['has(args.options.force)', { options: 'force' }, undefined],
+    ['has(args.options.force)', { options: ['force'] }, undefined],
+    ['has(args.options.force)', { options: null }, undefined],
+    ['has(args.options.force)', {}, undefined],
+    ['has(args.options.force)', { options: {} }, false],
+    ['!has(args.options.force)', { options: { force: null } }, false],
+    ['args.discount / args.price <= 0.2', { discount: 90, price: 100 }, false],
+    ['args.discount / args.price <= 0.2', { discount: 90.5, price: 100 }, false],
+    ['args.discount / args.price <= 0.2', { discount: 20, price: 100 }, true],
+    ['!(args.a / args.b > 100.0)', { a: 0, b: 0 }, undefined],
+    ['args.a / args.b > 100.0', { a: 1, b: 0 }, undefined],
+    ['type(args.n) == double', { n: 2 }, true],
+    ['type(args.n) == double', { n: 2.5 }, true],
+    ['args.n % 2 == 0', { n: 2.5 }, false],
+    ['args.list[args.n] == "b"', { list: ['a', 'b'], n: 1 }, true],
+    ['args.list[args.n] == "b"', { list: ['a', 'b'], n: 1.5 }, undefined],
+    ['args.text[0] == "a"', { text: 'abc' }, undefined],
+    ['args.text.length == 3', { text: 'abc' }, undefined],
+    ['size(args.list) + args.n == 3', { list: ['a', 'b'], n: 1 }, true],
+    ['string(args.n) == "5"', { n: 5 }, true],
+    ['size(args.list) / 2.0 <= 1.4', { list: ['a', 'b', 'c'] }, false],
+    ['now.getHours("America/New_York") == 7', {}, true],
+    ['now.getHours("-09:30") == 2', {}, true],
+  ])('%s for %j is %s', (source, args, wanted) => {
+    expect(ask(source, args)).toBe(wanted);
+  });
+
+  test.each([
+    ['size(args.list) / 2 <= 1', /drops the rest.*at character/],
+    ['7 / 2 == 3', /drops the rest/],
+    ['args.s.matches(args.p)', /literal text \(at character 20\)/],
+    ['args.s.matches("a" + "b")', /literal text/],
+    ['args.s.matches("(")', /parenthesis|missing|unexpected/i],
+    ['args.s.matches("(?:(?:x?y?z?){10}){900}$")', /too large.*at character/],
+    ['args.s.matches("(a{1000}){1000}")', /too large/],
+  ])('%s is refused when it is published', (source, message) => {
+    expect(() => compileCondition(source)).toThrow(message);
+  });
+
+  test('a calendar does not depend on where the process runs', () => {
+    const before = process.env['TZ'];
+    try {
+      for (const zone of ['America/New_York', 'Asia/Kathmandu', 'UTC']) {
+        process.env['TZ'] = zone;
+        // In New York this hour does not exist.
+        expect(ask('timestamp("2026-03-08T02:30:00Z").getHours() == 2')).toBe(true);
+      }
+    } finally {
+      if (before === undefined) delete process.env['TZ'];
+      else process.env['TZ'] = before;
+    }
+  });
+});
+
+test.each(['(', '[', '{"a":', 'f(', 'a[', '((', '[{1:'])(
+  '%s again and again is refused before it is parsed',
+  (open) => {
+    const began = performance.now();
+    expect(() => compileCondition(open.repeat(900).slice(0, 3_900))).toThrow(/nested too deeply/);
+    expect(performance.now() - began).toBeLessThan(1_000);
+  },
+);
+
+test('a backslash ends no raw text', () => {
+  expect(() => compileCondition(`r"\\" == ${'['.repeat(900)}`)).toThrow(/nested too deeply/);
+});
+
+test('brackets in a text do not nest', () => {
+  expect(ask(`args.s == "${'('.repeat(100)}" || args.s == '${'\\\\['.repeat(100)}' || true`)).toBe(true);
+});

@@ -90,7 +90,7 @@ function metered(functions: Functions): Functions {
     const weigh = DEEP.has(name) ? whole : NAMED.has(name) ? glance : surface;
     const more = name === 'timestamp' || name === 'duration' ? READING : 0;
     const call = (id: number, target: CelValue | undefined, args: CelValue[]): CelResult | undefined => {
-      charge(CALL);
+      if (name !== TURN) charge(CALL);
       if (target !== undefined) weigh(target);
       for (const arg of args) weigh(arg);
       charge(more);

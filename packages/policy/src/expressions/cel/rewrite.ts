@@ -49,12 +49,32 @@ export function rewrite(source: string, variables: readonly string[], env: CelEn
 }
 
 function parseShort(source: string): Parsed {
+  if (bracketDepth(source) > EXPRESSION.depthMax)
+    throw new ExpressionError('the expression is nested too deeply');
   try {
     return parse(source);
   } catch (error) {
     if (error instanceof RangeError) throw new ExpressionError('the expression is nested too deeply');
     throw new ExpressionError(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** Of parentheses, lists and maps outside of texts: what makes the parser try again and again. */
+function bracketDepth(source: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (let at = 0; at < source.length; at++) {
+    const character = source[at]!;
+    if (character === '"' || character === "'") {
+      const quote = source.startsWith(character.repeat(3), at) ? character.repeat(3) : character;
+      const raw = source[at - 1]?.toLowerCase() === 'r';
+      at += quote.length;
+      while (at < source.length && !source.startsWith(quote, at)) at += source[at] === '\\' && !raw ? 2 : 1;
+      at += quote.length - 1;
+    } else if ('([{'.includes(character)) deepest = Math.max(deepest, ++depth);
+    else if (')]}'.includes(character)) depth--;
+  }
+  return deepest;
 }
 
 class Walk {

@@ -6,6 +6,7 @@
  * or in circles, look-around in patterns, too much of anything.
  */
 import type { Json, JsonObject } from '../../vocabulary.js';
+import { boundedDepth, DEPTH_MAX } from '../depth.js';
 import { fromEcma } from '../ecma.js';
 import { ExpressionError } from '../expression-error.js';
 import { compilePattern, type Pattern } from '../pattern.js';
@@ -16,7 +17,7 @@ import { Node } from './node.js';
 
 export const SCHEMA = {
   bytesMax: 256 * 1024,
-  depthMax: 64,
+  depthMax: DEPTH_MAX,
   subschemasMax: 4_000,
   /** Members of `properties`, `required`, `enum` and their like. */
   namesMax: 20_000,
@@ -244,18 +245,6 @@ class Compiler implements KeywordPlace {
   private meeting(node: Node): Node {
     this.node?.inPlace.push(node);
     return node;
-  }
-}
-
-/** Before anything recurses into it. */
-function boundedDepth(schema: Json): void {
-  const open: { value: Json; depth: number; path: string }[] = [{ value: schema, depth: 0, path: '' }];
-  for (let top = open.pop(); top !== undefined; top = open.pop()) {
-    const { value, depth, path } = top;
-    if (typeof value !== 'object' || value === null) continue;
-    if (depth >= SCHEMA.depthMax) throw new ExpressionError(`is nested deeper than ${SCHEMA.depthMax}`, path);
-    for (const [name, inner] of Object.entries(value as JsonObject))
-      if (typeof inner === 'object') open.push({ value: inner, depth: depth + 1, path: `${path}/${name}` });
   }
 }
 
