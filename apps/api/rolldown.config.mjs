@@ -1,11 +1,15 @@
-// Promises: dist/main.js and dist/worker.js; our own packages bundled, everything from npm left outside.
+// Promises: dist/main.js, dist/worker.js and the thread dist/check-policy.js; our own packages bundled, everything from npm left outside.
 import { isAbsolute } from 'node:path';
 import { defineConfig } from 'rolldown';
 
 const ours = /^(@reeve\/|@oxc-project\/runtime)/; // oxc's helpers are part of the output, not a dependency
 
 export default defineConfig({
-  input: { main: 'src/main.ts', worker: 'src/worker.ts' },
+  input: {
+    main: 'src/main.ts',
+    worker: 'src/worker.ts',
+    'check-policy': 'src/policies/check-policy.ts',
+  },
   platform: 'node',
   tsconfig: 'tsconfig.json', // decorators and their metadata
   external: (id) => !id.startsWith('.') && !id.startsWith('\0') && !isAbsolute(id) && !ours.test(id),

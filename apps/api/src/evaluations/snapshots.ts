@@ -3,6 +3,7 @@
  * tenant's decisions and moves with every change, and each batch reads it under that row's lock: a snapshot is either
  * of this very epoch or it is loaded anew inside the transaction. So nothing here can be stale when it is used.
  */
+import { setImmediate as others } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import {
   compilePolicy,
@@ -59,7 +60,7 @@ export class Snapshots {
         const policy =
           at < 0
             ? this.byTenant.get(head.tenantId)!.policy
-            : compileRevision(head, documents[at]!.rows as PolicyRow[]);
+            : await inSlices(compileRevision(head, documents[at]!.rows as PolicyRow[]));
         this.byTenant.set(head.tenantId, { ...head, policy, switches, keys: new Map(Object.entries(keys)) });
       } catch (error) {
         this.byTenant.delete(head.tenantId);
@@ -75,6 +76,19 @@ export class Snapshots {
 
 type GovernanceRow = { tenantId: string; switches: KillSwitch[]; keys: Record<string, string[]> };
 type PolicyRow = { document: PolicyDocument };
+
+const SLICE_MS = 20;
+
+/** Compiles all of it now, so that no decision does, and lets everything else go on in between. */
+async function inSlices(policy: CompiledPolicy): Promise<CompiledPolicy> {
+  let began = performance.now();
+  for (const _ of policy.prepare()) {
+    if (performance.now() - began < SLICE_MS) continue;
+    await others();
+    began = performance.now();
+  }
+  return policy;
+}
 
 /** Revision 0 is a tenant that has published nothing: it knows no tool, so everything is denied. */
 function compileRevision(head: GovernedHead, rows: readonly PolicyRow[]): CompiledPolicy {

@@ -5,6 +5,7 @@ import { DraftsService } from './drafts.service.js';
 import { PoliciesRepository } from './policies.repository.js';
 import { PoliciesResolver } from './policies.resolver.js';
 import { PoliciesService } from './policies.service.js';
+import { PolicyCheckerService } from './policy-checker.service.js';
 import { PublishingService } from './publishing.service.js';
 import { ReviewsService } from './reviews.service.js';
 
@@ -17,6 +18,7 @@ import { ReviewsService } from './reviews.service.js';
     PoliciesRepository,
     PoliciesResolver,
     PoliciesService,
+    PolicyCheckerService,
     PublishingService,
     ReviewsService,
   ],

@@ -43,11 +43,6 @@ export class PoliciesRepository {
     return row as RevisionRow | null;
   }
 
-  async revision(tx: LedgerTx, tenantId: string, revision: number): Promise<RevisionRow | null> {
-    const row = await tx.policyRevision.findUnique({ where: { tenantId_revision: { tenantId, revision } } });
-    return row as RevisionRow | null;
-  }
-
   /** The new revision is in force for every decision after this transaction. */
   async publish(tx: LedgerTx, row: RevisionRow): Promise<void> {
     await tx.policyRevision.create({

@@ -2,7 +2,6 @@
 import { Injectable } from '@nestjs/common';
 import {
   applyEdits,
-  checkPolicy,
   diffPolicies,
   EMPTY_POLICY,
   endingsOf,
@@ -23,6 +22,7 @@ import { BindingsRepository, type Bound } from './bindings.repository.js';
 import { Edits } from './edits.js';
 import { digestOf, shown } from './policies.service.js';
 import { PoliciesRepository, type RevisionRow } from './policies.repository.js';
+import { PolicyCheckerService } from './policy-checker.service.js';
 import type { PublishedPolicy } from './policy-review.model.js';
 import { namedFor, reviewOf } from './reviews.service.js';
 
@@ -37,6 +37,7 @@ export class PublishingService {
     private readonly changes: Changes,
     private readonly names: ActorNames,
     private readonly stops: StopsInForce,
+    private readonly checker: PolicyCheckerService,
   ) {}
 
   /** Uses the member's draft up. Throws `conflict`, naming who moved it, when the current revision is not `expectedRevision`. */
@@ -50,9 +51,12 @@ export class PublishingService {
     const changes = valid(Edits, edits, 'edits');
     if (changes.length === 0)
       throw new DomainError('invalid', 'there is nothing to publish', { path: 'edits' });
+    const base = await this.expected(await this.policies.find(tenant.id), tenant, expectedRevision);
+    const document = applyEdits(base?.document ?? EMPTY_POLICY, changes);
+    await this.refuseNonsense(document);
     const written = await this.changes.make(actor, tenant.id, 'policy.publish', reason, async (tx, at) => {
+      // The revision that was checked, or a conflict: a revision never changes.
       const current = await this.current(tx, tenant, expectedRevision);
-      const document = applyEdits(current?.document ?? EMPTY_POLICY, changes);
       return this.write(tx, at, { actor, tenant, current, document, edits: changes, reason });
     });
     if (actor.kind === 'member')
@@ -68,18 +72,28 @@ export class PublishingService {
     expectedRevision: number,
     reason: string,
   ): Promise<PublishedPolicy> {
+    await this.expected(await this.policies.find(tenant.id), tenant, expectedRevision);
+    const target = await this.policies.find(tenant.id, toRevision);
+    if (target === null)
+      throw new DomainError('not_found', `There is no revision ${toRevision}.`, { path: 'toRevision' });
+    const { document } = target;
+    await this.refuseNonsense(document);
     const written = await this.changes.make(actor, tenant.id, 'policy.rollback', reason, async (tx, at) => {
       const current = await this.current(tx, tenant, expectedRevision);
-      const target = await this.policies.revision(tx, tenant.id, toRevision);
-      if (target === null)
-        throw new DomainError('not_found', `There is no revision ${toRevision}.`, { path: 'toRevision' });
-      return this.write(tx, at, { actor, tenant, current, document: target.document, edits: [], reason });
+      return this.write(tx, at, { actor, tenant, current, document, edits: [], reason });
     });
     return published(actor, tenant, written);
   }
 
   private async current(tx: LedgerTx, tenant: In, expectedRevision: number): Promise<RevisionRow | null> {
-    const current = await this.policies.current(tx, tenant.id);
+    return this.expected(await this.policies.current(tx, tenant.id), tenant, expectedRevision);
+  }
+
+  private async expected(
+    current: RevisionRow | null,
+    tenant: In,
+    expectedRevision: number,
+  ): Promise<RevisionRow | null> {
     const currentRevision = current?.revision ?? 0;
     if (currentRevision === expectedRevision) return current;
     const nameOf = await this.names.of([tenant.id], [current?.publishedBy]);
@@ -99,13 +113,22 @@ export class PublishingService {
     );
   }
 
+  /** A document with a finding is not published; a path names a place in the document that the edits would make. */
+  private async refuseNonsense(document: PolicyDocument): Promise<void> {
+    const problems = await this.checker.problemsOf(document);
+    const [first] = problems;
+    if (first !== undefined)
+      throw new DomainError('invalid', `${first.path}: ${first.message}`, {
+        problems: problems.slice(0, 100),
+      });
+  }
+
   /** The revision, and the end of every binding to a name that does not mean any more what it meant. */
   private async write(
     tx: LedgerTx,
     at: Place,
     { actor, tenant, current, document, edits, reason }: Publication,
   ): Promise<Changed<Written>> {
-    refuseNonsense(document);
     const before = current?.document ?? EMPTY_POLICY;
     await this.stops.requireKept(tx, tenant.id, before, document);
     const endings = endingsOf(before, document, edits);
@@ -171,12 +194,4 @@ function recorded(
   );
   // Members that are absent in a document are undefined in what a schema parsed; a record holds JSON.
   return { revision, digest, values: JSON.parse(JSON.stringify(values)) as Json };
-}
-
-/** A document with a finding is not published; a path names a place in the document that the edits would make. */
-function refuseNonsense(document: PolicyDocument): void {
-  const problems = checkPolicy(document);
-  if (problems.length === 0) return;
-  const [first] = problems;
-  throw new DomainError('invalid', `${first!.path}: ${first!.message}`, { problems: problems.slice(0, 100) });
 }
