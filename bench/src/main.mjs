@@ -1,12 +1,16 @@
-// npm run bench -- decisions [--seconds N] [--rounds N] [--json FILE] [--profile DIR]
+// npm run bench -- decisions | hostile [--seconds N] [--rounds N] [--json FILE] [--profile DIR]
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { decisions } from './decisions.mjs';
+import { hostile } from './hostile.mjs';
 
-const USAGE = `npm run bench -- decisions [options]
+const BENCHES = { decisions, hostile };
+
+const USAGE = `npm run bench -- decisions | hostile [options]
 
   decisions       durable evaluations over loopback, beside Cerbos, and decide() in process
+  hostile         what tenants and models may try: the answer, and how long it held the process
 
   --seconds N     length of one measurement (default: 4)
   --rounds N      measurements of each target, alternating; medians are shown (default: 3)
@@ -32,7 +36,7 @@ function positive(name) {
 }
 
 const [bench] = positionals;
-if (values.help || bench !== 'decisions') {
+if (values.help || !Object.hasOwn(BENCHES, bench)) {
   process.stdout.write(USAGE);
   process.exit(values.help ? 0 : 2);
 }
@@ -42,7 +46,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
   process.once(signal, () => interrupted.abort(new Error('interrupted')));
 
 try {
-  const rows = await decisions({
+  const rows = await BENCHES[bench]({
     seconds: positive('seconds'),
     rounds: Math.ceil(positive('rounds')),
     profile: values.profile && resolve(values.profile),

@@ -38,7 +38,7 @@ export async function provision(api, { tenant, policy }) {
       createApiKey(tenant: $tenant, name: "bench", kind: agent, assistants: ["${ASSISTANT}"], reason: "${REASON}") { secret } }`,
     { tenant },
   );
-  return { agentKey: createApiKey.secret, subjects };
+  return { agentKey: createApiKey.secret, admin: { cookie }, subjects };
 }
 
 /** The link that an empty Reeve prints makes the first administrator. */

@@ -41,7 +41,7 @@ export async function reeve({ home, profile, processes }) {
       apis.push({ ...api, url });
     }
     const [first] = apis;
-    const { agentKey, subjects } = await provision(first, { tenant: TENANT, policy: reevePolicy });
+    const { agentKey, admin, subjects } = await provision(first, { tenant: TENANT, policy: reevePolicy });
     return {
       stop,
       dataDir,
@@ -49,6 +49,7 @@ export async function reeve({ home, profile, processes }) {
       tenant: TENANT,
       policy: reevePolicy,
       subjects,
+      admin,
       urls: apis.map(({ url }) => `${url}/access/v1/evaluation`),
       headers: { authorization: `Bearer ${agentKey}` },
       pids: () => ({ 'Reeve API': apis.map(({ pid }) => pid), PostgreSQL: withChildren(postgres.pid) }),
