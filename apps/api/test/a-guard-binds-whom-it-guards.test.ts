@@ -149,6 +149,25 @@ describe('two people stay two', () => {
     expect((await lift(owner, again)).code).toBe('FORBIDDEN');
   });
 
+  it('when the first signs in as the second, by a link that was made before', async () => {
+    const { id, version } = await memberOf(`other@${slug}.test`);
+    const made = await ask(
+      owner,
+      `newMemberLink(tenant: "${slug}", memberId: "${id}", expectedVersion: ${version}, reason: "${REASON}") { link { url } }`,
+    );
+    const [, token] = (made.data!['newMemberLink'].link.url as string).split('#token=');
+    const proposed = await lifted(owner, await engage(owner));
+    expect(proposed['lifters']).toContain(`other@${slug}.test`);
+    const joined = await reeve.inject({
+      method: 'POST',
+      url: '/auth/link/new-account',
+      payload: { token, password: 'another horse battery' },
+    });
+    expect(joined.statusCode).toBe(200);
+    const { name, value } = joined.cookies[0]!;
+    expect((await lift({ cookie: `${name}=${value}` }, proposed)).code).toBe('FORBIDDEN');
+  });
+
   it('whatever a key is called: it is no person', async () => {
     const stop = await engage(owner);
     const key = await reeve.managementKey(tenant, ['owner', 'operator']);
