@@ -1,6 +1,6 @@
 /** What came of an evaluation is one record, compared with what was authorised; what happened does not change. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, post } from './support/agent.js';
 import { verifyChain } from './support/chain.js';
 import { createWorld, type Api, type World } from './support/world.js';
@@ -133,6 +133,95 @@ it('another tenant can’t account for it', async () => {
   } finally {
     await other.close();
   }
+});
+
+describe('what ran without an evaluation', () => {
+  const told = (about: object = {}) => ({
+    report_id: randomUUID(),
+    cause: 'not_asked',
+    status: 'succeeded',
+    subject: { type: 'user', id: 'mia' },
+    tool: 'search',
+    agent: 'desk',
+    run_id: 'run-7',
+    arguments: { q: 'shoes' },
+    ...about,
+  });
+  const tell = (body: unknown, bearer = key) =>
+    post<Accounted & { errors?: { path: string }[] }>(api, '/v1/outcomes/ungoverned', bearer, body);
+  const recorded = (id: string) =>
+    world.rows<{ kind: string; reason: string; action: string; target: string; payload: string }>(
+      `SELECT kind, reason, action, target, payload FROM audit_record WHERE tenant_id = $1 AND id = $2`,
+      [world.tenantId, id],
+    );
+
+  it('stands in the ledger as an ungoverned call, with whom and what', async () => {
+    const { status, body } = await tell(told());
+    expect([status, body]).toEqual([
+      201,
+      { outcome_id: expect.any(String) as string, arguments_match: null, ungoverned: true },
+    ]);
+    const [record, another] = await recorded(body.outcome_id);
+    expect(another).toBeUndefined();
+    expect(record).toMatchObject({
+      kind: 'outcome',
+      reason: 'ungoverned_call',
+      action: 'succeeded',
+      target: 'search',
+    });
+    expect(JSON.parse(record!.payload)).toMatchObject({
+      actor: { assistant: 'desk' },
+      evaluation: null,
+      executed: { ungoverned: true, cause: 'not_asked' },
+    });
+  });
+
+  it('names nobody: neither the person, nor a tool that the policy does not know', async () => {
+    const { body } = await tell(
+      told({ subject: { type: 'user', id: 'jane.doe@canary' }, tool: 'canary_tool' }),
+    );
+    const [record] = await recorded(body.outcome_id);
+    expect(JSON.stringify(record)).not.toContain('canary');
+  });
+
+  it('is one record however often it is told, also when they race; another story under its id is a conflict', async () => {
+    const report = told();
+    const answers = await Promise.all(Array.from({ length: 12 }, () => tell(report)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
+    const ids = new Set(answers.map(({ body }) => body.outcome_id));
+    expect(ids.size).toBe(1);
+    expect(await recorded([...ids][0]!)).toHaveLength(1);
+    expect((await tell(report)).body.outcome_id).toBe([...ids][0]);
+    const other = await tell({ ...report, status: 'failed' });
+    expect([other.status, other.body.errors![0]!.path]).toEqual([409, '/report_id']);
+  });
+
+  it('is another record of another key, whose id it may be too', async () => {
+    const report = told();
+    const second = (await world.agentKey(['desk'])).secret;
+    const [one, two] = [await tell(report), await tell(report, second)];
+    expect(two.status).toBe(201);
+    expect(two.body.outcome_id).not.toBe(one.body.outcome_id);
+  });
+
+  it.each([
+    ['an assistant the key does not speak for', { agent: 'helper' }, 403, '/agent'],
+    ['no id', { report_id: undefined }, 422, '/report_id'],
+    ['an id that is none', { report_id: 'x' }, 422, '/report_id'],
+    ['a status that nothing that ran has', { status: 'not_executed' }, 422, '/status'],
+    ['an evaluation after all', { evaluation_id: randomUUID() }, 422, '/evaluation_id'],
+    ['a cause nobody knows', { cause: 'forgot' }, 422, '/cause'],
+    ['a subject without a type', { subject: { id: 'mia' } }, 422, '/subject/type'],
+    ['NUL', { tool: 'a\0b' }, 400, '/tool'],
+  ])('%s is refused with the path', async (_, about, status, path) => {
+    const answer = await tell(told(about));
+    expect(answer.body.errors!.map((e) => e.path)).toContain(path);
+    expect(answer.status).toBe(status);
+  });
+
+  it('needs a key', async () => {
+    expect((await tell(told(), 'rvk_agent_nobody')).status).toBe(401);
+  });
 });
 
 it('and the chain over all of it verifies', async () => {

@@ -141,6 +141,7 @@ describe.each(['wire-an-agent', 'stop-and-lift', 'export-and-verify'])('docs/%s.
     if (name === 'wire-an-agent') {
       expect(existsSync(join(home, 'reeve-sdk-0.1.0.tgz'))).toBe(true);
       expect(said).toContain('"arguments_match":true');
+      expect(said).toContain('"ungoverned":true');
     }
     if (name === 'stop-and-lift') {
       const read = (file: string) => JSON.parse(readFileSync(join(home, file), 'utf8')) as unknown;

@@ -77,7 +77,13 @@ export {
   type WireProblem,
 } from './contract/evaluation.js';
 export { readJson, type ReadJson } from './contract/json-text.js';
-export { OUTCOME_STATUSES, outcomeJsonSchema, OutcomeReport } from './contract/outcome.js';
+export {
+  OUTCOME_STATUSES,
+  outcomeJsonSchema,
+  OutcomeReport,
+  ungovernedJsonSchema,
+  UngovernedReport,
+} from './contract/outcome.js';
 
 export {
   DisplayName,

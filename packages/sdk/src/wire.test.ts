@@ -1,4 +1,9 @@
-import type { EvaluationAnswer, EvaluationBody, OutcomeReport } from '@reeve/policy/contract';
+import type {
+  EvaluationAnswer,
+  EvaluationBody,
+  OutcomeReport,
+  UngovernedReport,
+} from '@reeve/policy/contract';
 import { expectTypeOf, it } from 'vitest';
 import type * as wire from './wire.js';
 
@@ -16,5 +21,8 @@ it('what can be said here, the contract takes; what the contract answers, is und
   expectTypeOf<wire.AnswerContext['mode']>().toEqualTypeOf<EvaluationAnswer['context']['mode']>();
   expectTypeOf<keyof wire.AnswerContext>().toEqualTypeOf<keyof EvaluationAnswer['context']>();
   expectTypeOf<keyof wire.OutcomeReport>().toEqualTypeOf<keyof OutcomeReport>();
+  expectTypeOf<keyof wire.UngovernedReport>().toEqualTypeOf<keyof UngovernedReport>();
+  expectTypeOf<wire.UngovernedReport['status']>().toEqualTypeOf<UngovernedReport['status']>();
+  expectTypeOf<wire.UngovernedReport['cause']>().toEqualTypeOf<UngovernedReport['cause']>();
   expectTypeOf<wire.OutcomeReport['status']>().toEqualTypeOf<OutcomeReport['status']>();
 });

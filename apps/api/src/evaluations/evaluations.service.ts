@@ -1,6 +1,6 @@
 /** From an AuthZEN body to an AuthZEN answer: validate, ask the loop, say what it said. */
 import { Injectable } from '@nestjs/common';
-import type { EvaluationAnswer, OutcomeReport } from '@reeve/policy';
+import type { EvaluationAnswer, OutcomeReport, UngovernedReport } from '@reeve/policy';
 import { DecisionLoop } from './decision-loop.js';
 import { answerOf, readEvaluation, readEvaluations } from './wire.js';
 import type { Accounted } from './work.js';
@@ -36,5 +36,10 @@ export class Evaluations {
   /** What came of an evaluation, at its own place of the same order. */
   account(caller: AgentCaller, report: OutcomeReport): Promise<Accounted> {
     return this.loop.submit({ kind: 'account', caller, report });
+  }
+
+  /** What ran although nobody asked, or was answered; told by whom it concerns. */
+  accountUngoverned(caller: AgentCaller, report: UngovernedReport): Promise<Accounted> {
+    return this.loop.submit({ kind: 'ungoverned', caller, report });
   }
 }

@@ -10,7 +10,8 @@ export const CLOCK = `
 
 /**
  * $1 tenant ids, $2 subject types, $3 subject ids (three parallel arrays); $4 spends by subjects and $5 spends by others,
- * as JSON arrays of rows; $6 tenant ids, $7 evaluation ids that outcomes refer to. One row.
+ * as JSON arrays of rows; $6 tenant ids, $7 evaluation ids that outcomes refer to; $8 tenant ids, $9 ids of records of
+ * what was told without an evaluation. One row.
  */
 export const FACTS = `
   SELECT
@@ -43,7 +44,11 @@ export const FACTS = `
         WHERE tenant_id = w.tenant_id AND ref = e.subject_ref LIMIT 1) k ON true
       LEFT JOIN LATERAL (SELECT payload FROM audit_record
         WHERE tenant_id = w.tenant_id AND evaluation_id = w.id LIMIT 1) o ON true
-      WHERE e.kind = 'evaluation') AS evaluations`;
+      WHERE e.kind = 'evaluation') AS evaluations,
+    (SELECT json_agg(json_build_object('tenantId', w.tenant_id, 'id', w.id, 'payload', o.payload))
+      FROM unnest($8::uuid[], $9::uuid[]) AS w(tenant_id, id)
+      CROSS JOIN LATERAL (SELECT payload FROM audit_record
+        WHERE tenant_id = w.tenant_id AND id = w.id LIMIT 1) o) AS told`;
 
 /** $1 tenant ids (the platform among them): the switches in force and the agent keys that are not revoked. */
 export const GOVERNANCE = `

@@ -16,6 +16,7 @@ import type { Statement } from '../ledger/flight.js';
 import type { Head } from '../ledger/records.js';
 import type { SubjectKey, SubjectKeys } from '../ledger/subject-keys.js';
 import type { Authorised } from './outcome-entry.js';
+import { recordIdOf, type Told } from './ungoverned-entry.js';
 import { FACTS } from './facts.sql.js';
 import type { Snapshots } from './snapshots.js';
 import type { Work } from './work.js';
@@ -27,6 +28,8 @@ export interface TenantFacts {
   readonly quotaUse: Map<string, QuotaLog>;
   /** Those that outcomes of this batch are about. */
   readonly evaluations: Map<string, Authorised | null>;
+  /** Those that were told without one, by the record's id. */
+  readonly told: Map<string, Told | null>;
 }
 
 /** Where a head stands. */
@@ -44,7 +47,7 @@ export class KnownFacts {
   tenant(tenantId: string): TenantFacts {
     let facts = this.tenants.get(tenantId);
     if (facts === undefined) {
-      facts = { subjects: new Map(), quotaUse: new Map(), evaluations: new Map() };
+      facts = { subjects: new Map(), quotaUse: new Map(), evaluations: new Map(), told: new Map() };
       this.tenants.set(tenantId, facts);
     }
     return facts;
@@ -77,10 +80,15 @@ export class KnownFacts {
       if (!known.evaluations.has(id)) wanted.evaluations.set(compositeKey(tenantId, id), [tenantId, id]);
       return;
     }
+    if (item.kind === 'ungoverned') {
+      const id = recordIdOf(item.caller, item.report);
+      if (!known.told.has(id)) wanted.told.set(compositeKey(tenantId, id), [tenantId, id]);
+      this.wantSubject(wanted, tenantId, item.report.subject);
+      return;
+    }
     for (const request of item.requests) {
       const { type, id } = request.subject;
-      if (!known.subjects.has(compositeKey(type, id)))
-        wanted.subjects.set(compositeKey(tenantId, type, id), [tenantId, type, id]);
+      this.wantSubject(wanted, tenantId, request.subject);
       if (policy === undefined) continue;
       for (const key of quotaKeys(request, policy))
         if (!known.quotaUse.has(key)) {
@@ -90,6 +98,11 @@ export class KnownFacts {
           wanted.quotas.set(compositeKey(tenantId, key), { tenant_id: tenantId, key, quota, ...whose });
         }
     }
+  }
+
+  private wantSubject(wanted: Wanted, tenantId: string, { type, id }: { type: string; id: string }): void {
+    if (!this.tenant(tenantId).subjects.has(compositeKey(type, id)))
+      wanted.subjects.set(compositeKey(tenantId, type, id), [tenantId, type, id]);
   }
 
   /** Forgets the tenant's facts if somebody else has moved its head. Returns whether nobody had. */
@@ -106,6 +119,7 @@ export class KnownFacts {
       this.tenant(tenantId).subjects.set(compositeKey(type, id), { bound: null, key: null });
     for (const { tenant_id, key } of wanted.quotas.values()) this.tenant(tenant_id).quotaUse.set(key, []);
     for (const [tenantId, id] of wanted.evaluations.values()) this.tenant(tenantId).evaluations.set(id, null);
+    for (const [tenantId, id] of wanted.told.values()) this.tenant(tenantId).told.set(id, null);
 
     for (const s of found.subjects ?? [])
       this.tenant(s.tenantId).subjects.set(compositeKey(s.type, s.id), {
@@ -120,6 +134,7 @@ export class KnownFacts {
         quotaUse.delete(q.key);
       }
     }
+    for (const { tenantId, id, ...told } of found.told ?? []) this.tenant(tenantId).told.set(id, told);
     for (const e of found.evaluations ?? [])
       this.tenant(e.tenantId).evaluations.set(e.id, {
         id: e.id,
@@ -141,6 +156,7 @@ export class KnownFacts {
     const { tenantId } = stand;
     const facts = this.tenant(tenantId);
     facts.evaluations.clear();
+    facts.told.clear();
     if (moved || facts.subjects.size + facts.quotaUse.size > KNOWN_MAX) this.tenants.delete(tenantId);
     this.stands.set(tenantId, stand);
   }
@@ -168,9 +184,10 @@ export class Wanted {
   readonly subjects = new Map<string, readonly [tenantId: string, type: string, id: string]>();
   readonly quotas = new Map<string, WantedQuota>();
   readonly evaluations = new Map<string, readonly [tenantId: string, id: string]>();
+  readonly told = new Map<string, readonly [tenantId: string, id: string]>();
 
   get isEmpty(): boolean {
-    return this.subjects.size + this.quotas.size + this.evaluations.size === 0;
+    return this.subjects.size + this.quotas.size + this.evaluations.size + this.told.size === 0;
   }
 
   statement(): Statement {
@@ -188,6 +205,8 @@ export class Wanted {
         JSON.stringify(quotas.filter((row) => !('id' in row))),
         column(this.evaluations, 0),
         column(this.evaluations, 1),
+        column(this.told, 0),
+        column(this.told, 1),
       ],
     };
   }
@@ -223,5 +242,6 @@ export interface FactsRow {
         outcome: string | null;
       }[]
     | null;
+  readonly told: (Told & { readonly tenantId: string; readonly id: string })[] | null;
 }
 type FoundUse = { readonly tenantId: string; readonly key: string; readonly log: string };

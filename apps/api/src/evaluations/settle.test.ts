@@ -104,7 +104,7 @@ function ledgersFor(work: readonly Work[]): ReadonlyMap<string, Ledger> {
   snapshots.get = () => snapshot;
   const wanted = known.unknown(work, snapshots);
   if (wanted !== null)
-    known.learn(wanted, { subjects: null, ownUse: null, sharedUse: null, evaluations: null });
+    known.learn(wanted, { subjects: null, ownUse: null, sharedUse: null, evaluations: null, told: null });
   return new Map(
     TENANTS.map((tenantId) => {
       const facts = known.tenant(tenantId);

@@ -15,7 +15,8 @@ import type { Stand, TenantFacts } from './facts.js';
 import { Journal } from './journal.js';
 import { mayAccount, outcomeEntry, refusedEntry } from './outcome-entry.js';
 import type { Snapshot } from './snapshots.js';
-import type { Account, Accounted, Ask, Evaluated, Work } from './work.js';
+import { recordIdOf, ungovernedEntry } from './ungoverned-entry.js';
+import type { Account, Accounted, AccountUngoverned, Ask, Evaluated, Work } from './work.js';
 
 /** An answer, or the error that is this item's own. */
 export type Settled = { readonly answer: readonly Evaluated[] | Accounted } | { readonly error: DomainError };
@@ -54,7 +55,7 @@ export class Ledger {
     const [records, keys] = [chain.records.length, newKeys.length];
     try {
       if (!this.snapshot.keys.has(item.caller.keyId)) throw invalidKey();
-      const settled = item.kind === 'ask' ? { answer: this.ask(item) } : this.account(item);
+      const settled = this.settled(item);
       journal.keep();
       return settled;
     } catch (error) {
@@ -62,6 +63,17 @@ export class Ledger {
       newKeys.length = keys;
       journal.takeBack();
       return { error: error instanceof DomainError ? error : undecided(error) };
+    }
+  }
+
+  private settled(item: Work): Settled {
+    switch (item.kind) {
+      case 'ask':
+        return { answer: this.ask(item) };
+      case 'account':
+        return this.account(item);
+      case 'ungoverned':
+        return { answer: this.accountUngoverned(item) };
     }
   }
 
@@ -121,6 +133,25 @@ export class Ledger {
       this.journal.set(this.facts.evaluations, id, { ...authorised, outcome });
     }
     return { answer };
+  }
+
+  private accountUngoverned({ caller, report }: AccountUngoverned): Accounted {
+    const { facts, snapshot } = this;
+    const id = recordIdOf(caller, report);
+    const subject = this.pseudonym(report.subject.type, report.subject.id);
+    const { entry, answer } = ungovernedEntry(
+      id,
+      caller,
+      report,
+      lookedUp(facts.told, id),
+      subject,
+      snapshot.policy,
+    );
+    if (entry !== null) {
+      this.chain.append(entry);
+      this.journal.set(facts.told, id, { payload: JSON.stringify({ id, ...entry.body }) });
+    }
+    return answer;
   }
 
   private spentBy(key: string, subject: SubjectKey): Spent {

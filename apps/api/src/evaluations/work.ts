@@ -1,5 +1,5 @@
 /** What arrives at the decision loop: questions and accounts, each with who asks and a promise of an answer. */
-import type { Decision, EvaluationRequest, OutcomeReport, Semantic } from '@reeve/policy';
+import type { Decision, EvaluationRequest, OutcomeReport, Semantic, UngovernedReport } from '@reeve/policy';
 import type { AgentCaller } from '../auth/agent-caller.js';
 
 /** One decided question: its record's id and the decision. */
@@ -24,13 +24,20 @@ export interface Account {
   readonly report: OutcomeReport;
 }
 
+/** What ran without one. */
+export interface AccountUngoverned {
+  readonly kind: 'ungoverned';
+  readonly caller: AgentCaller;
+  readonly report: UngovernedReport;
+}
+
 export interface Accounted {
   readonly outcomeId: string;
   /** Executed arguments equal the authorised ones; null when not reported. */
   readonly argumentsMatch: boolean | null;
-  /** The evaluation had not been allowed, yet something ran. */
+  /** Something ran that no evaluation had allowed. */
   readonly ungoverned: boolean;
 }
 
-export type Work = Ask | Account;
+export type Work = Ask | Account | AccountUngoverned;
 export type AnswerTo<W extends Work> = W extends Ask ? readonly Evaluated[] : Accounted;

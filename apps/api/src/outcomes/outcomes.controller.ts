@@ -1,6 +1,6 @@
 /** Accounting: what came of an evaluation, reported by the PEP. Reeve's own route, so unknown members are refused (422). */
 import { Injectable } from '@nestjs/common';
-import { outcomeJsonSchema } from '@reeve/policy';
+import { outcomeJsonSchema, ungovernedJsonSchema } from '@reeve/policy';
 import type { AgentController, AgentRoute } from '../auth/agent-entrance.js';
 import { Outcomes } from './outcomes.service.js';
 
@@ -14,6 +14,14 @@ export class OutcomesController implements AgentController {
       body: outcomeJsonSchema,
       status: 201,
       handle: (caller, body) => this.outcomes.report(caller, body),
+    },
+    {
+      path: '/v1/outcomes/ungoverned',
+      summary:
+        'What ran without an evaluation: nobody asked, or nobody answered. The same report_id again is harmless.',
+      body: ungovernedJsonSchema,
+      status: 201,
+      handle: (caller, body) => this.outcomes.reportUngoverned(caller, body),
     },
   ];
 

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { OutcomeReport } from '@reeve/policy';
+import { OutcomeReport, UngovernedReport } from '@reeve/policy';
 import { Evaluations } from '../evaluations/evaluations.service.js';
 import type { AgentCaller } from '../auth/agent-caller.js';
+import type { Accounted } from '../evaluations/work.js';
 import { valid } from '../infra/valid.js';
 
 @Injectable()
@@ -10,7 +11,17 @@ export class Outcomes {
 
   async report(caller: AgentCaller, body: unknown) {
     const report = valid(OutcomeReport, body);
-    const { outcomeId, argumentsMatch, ungoverned } = await this.evaluations.account(caller, report);
-    return { outcome_id: outcomeId, arguments_match: argumentsMatch, ungoverned };
+    return answerOf(await this.evaluations.account(caller, report));
+  }
+
+  async reportUngoverned(caller: AgentCaller, body: unknown) {
+    const report = valid(UngovernedReport, body);
+    return answerOf(await this.evaluations.accountUngoverned(caller, report));
   }
 }
+
+const answerOf = ({ outcomeId, argumentsMatch, ungoverned }: Accounted) => ({
+  outcome_id: outcomeId,
+  arguments_match: argumentsMatch,
+  ungoverned,
+});
