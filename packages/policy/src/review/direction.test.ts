@@ -14,6 +14,7 @@ import { compilePolicy, type CompiledPolicy } from '../matrix/compile.js';
 import { diffPolicies, editsFrom, type PolicyChange } from '../matrix/diff.js';
 import { applyEdits } from '../matrix/edits.js';
 import { decide } from '../pipeline.js';
+import { quotaKeys } from '../stages/quota.js';
 import type { Facts } from '../stage.js';
 import type { EvaluationRequest } from '../vocabulary.js';
 import { Between, directionOf, type Direction } from './direction.js';
@@ -397,11 +398,7 @@ function ask(policy: CompiledPolicy, some: Circumstances, ended: Endings): strin
         ? []
         : [{ id: 's', scope: 'tool_class', target: some.stop, mode: 'stopped', reason: 'drill' }],
     policy,
-    quotaUse: new Map(
-      ['q', 'r'].flatMap((name) =>
-        ['user/mia', 'tenant', ...ROLES].map((holder) => [`${name}:${holder}`, log] as const),
-      ),
-    ),
+    quotaUse: new Map(quotaKeys(request, policy).map((key) => [key, log])),
   };
   return decide(request, facts).effect;
 }
