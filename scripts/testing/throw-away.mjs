@@ -7,9 +7,10 @@ import { start } from '../embedded-pg.mjs';
 
 const PREFIX = 'reeve-test-';
 
-export async function throwAwayCluster() {
+/** @param {{ parent?: string }} options `parent`: where its directory is made */
+export async function throwAwayCluster({ parent = tmpdir() } = {}) {
   await sweep();
-  const dataDir = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  const dataDir = mkdtempSync(join(parent, `${PREFIX}${process.pid}-`));
   chmodSync(dataDir, 0o755); // the database's own account passes through when root runs the tests
   const server = await start({ dataDir });
   return {

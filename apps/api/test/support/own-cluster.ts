@@ -15,8 +15,9 @@ export interface OwnCluster {
   remove(): Promise<void>;
 }
 
-export async function ownCluster(): Promise<OwnCluster> {
-  const cluster = await throwAwayCluster();
+/** `parent`: where its data directory is made. */
+export async function ownCluster(parent?: string): Promise<OwnCluster> {
+  const cluster = await throwAwayCluster(parent === undefined ? {} : { parent });
   await migrate(cluster.url);
   const signal = (name: 'SIGSTOP' | 'SIGCONT') => {
     for (const pid of [cluster.pid, ...childrenOf(cluster.pid)]) send(pid, name);
