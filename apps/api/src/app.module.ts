@@ -25,6 +25,7 @@ import { OutcomesController } from './outcomes/outcomes.controller.js';
 import { OutcomesModule } from './outcomes/outcomes.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
 import { QuotasModule } from './quotas/quotas.module.js';
+import { SearchModule } from './search/search.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { SubjectsModule } from './subjects/subjects.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
@@ -58,6 +59,7 @@ export class AppModule {
         WitnessModule,
         LedgerStandingModule,
         ClockModule,
+        SearchModule,
         DemoModule,
         DocsModule,
         ...(config.worker ? background(config) : []),

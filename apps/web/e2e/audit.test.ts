@@ -74,3 +74,49 @@ it('keeps its filters in the address', async () => {
   await page.reload();
   await page.getByRole('button', { name: 'Kind: Changes' }).waitFor();
 });
+
+it('exports a month and verifies it in 5 interactions', async () => {
+  const { page } = seat;
+  await page.goto(`/${TENANT}/audit`);
+  await page.getByRole('button', { name: 'Export…' }).waitFor();
+  let interactions = 0;
+  const act = async (doing: Promise<unknown>) => {
+    interactions += 1;
+    await doing;
+  };
+  await act(page.getByRole('button', { name: 'Export…' }).click());
+  await act(page.getByLabel('Range').selectOption('this month'));
+  await act(page.getByRole('button', { name: 'Periodic evidence for audit' }).click());
+  await act(page.getByRole('button', { name: /^Export [\d,]+ records$/ }).click());
+  await act(page.getByRole('button', { name: 'Verify it' }).click());
+  const verdict = await page.getByRole('region', { name: 'Verdict' }).innerText();
+  expect(verdict).toContain('Verified at chain level');
+  expect(interactions).toBe(5);
+});
+
+it('tells a change as a sentence, with its digests folded', async () => {
+  const { page } = seat;
+  await page.goto(`/${TENANT}/audit?action=policy.publish&t=30d`);
+  await page.locator('[role=grid] [role=rowgroup] [role=row]').first().click();
+  const peek = page.getByRole('main').getByRole('complementary');
+  await peek.getByText(/published the policy’s revision \d+/).waitFor();
+  await peek.getByText('Its digest').waitFor();
+  expect(await peek.getByText('digest', { exact: true }).isVisible()).toBe(false);
+});
+
+it('is filtered by actor and by subject, both in the address', async () => {
+  const { page } = seat;
+  const rows = page.locator('[role=grid] [role=rowgroup] [role=row]');
+  await page.goto(`/${TENANT}/audit?t=30d&kind=evaluation`);
+  await rows.first().waitFor();
+  await page.getByRole('button', { name: /^Actor/ }).click();
+  await page.getByRole('menuitemcheckbox').last().click();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.url()).toContain('actor=');
+  await page.goto(`/${TENANT}/audit?t=30d&kind=evaluation`);
+  await rows.first().click();
+  await page.getByRole('button', { name: 'Only about them' }).click();
+  await expect.poll(() => page.url()).toContain('subject=');
+  const named = rows.first().getByRole('gridcell').nth(5);
+  await expect.poll(() => named.innerText()).toContain('/');
+});

@@ -142,6 +142,27 @@ it('goes anywhere by the palette and tells every shortcut', async () => {
   await page.waitForURL(/\/airline\/?$/);
 });
 
+it('finds any object by its name in two steps', async () => {
+  const { page } = seat;
+  const { evaluations } = await seat.graphql<{ evaluations: { nodes: { id: string; subjectId: string }[] } }>(
+    '{ evaluations(tenant: "airline", first: 1) { nodes { id subjectId } } }',
+  );
+  const [{ id, subjectId }] = evaluations.nodes as [{ id: string; subjectId: string }];
+  for (const [name, address] of [
+    ['list_all_airports', 'tool=list_all_airports'],
+    [id, `peek=${id}`],
+    [subjectId, `q=${subjectId}`],
+  ] as const) {
+    await page.goto('/airline');
+    await page.getByRole('heading', { name: 'Overview' }).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByLabel('Search or run a command').last().fill(name);
+    await page.getByRole('option').filter({ hasText: name }).first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => url.search.includes(address));
+  }
+});
+
 it('does not name a tenant that is not one’s own', async () => {
   const { page } = seat;
   await page.goto('/atlantis');

@@ -42,7 +42,7 @@ export class AuditExportService {
         result: undefined,
       });
     });
-    const rows = this.readModel.stream(tenant.id, range, filter);
+    const rows = this.readModel.stream(tenant, range, filter);
     return {
       contentType: format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson; charset=utf-8',
       fileName: `reeve-${tenant.slug}-${range.from}-${range.to}.${format}`,
@@ -79,7 +79,7 @@ export class AuditExportService {
     const filtered = Object.keys(filter).length > 0;
     const end = filtered ? head : { seq: range.to, hash: await this.hashAt(tenant.id, range.to) };
     const count = filtered
-      ? await this.readModel.count(tenant.id, {
+      ? await this.readModel.count(tenant, {
           ...filter,
           fromSeq: String(range.from),
           toSeq: String(range.to),
@@ -110,8 +110,17 @@ export class AuditExportService {
   }
 }
 
-function filterOf({ kind, action, target, effect, reasonCode, actorId, text }: ExportQuery): RecordFilter {
-  const given = { kind, action, target, effect, reason: reasonCode, actorId, text };
+function filterOf({
+  kind,
+  action,
+  target,
+  effect,
+  reasonCode,
+  actorId,
+  subject,
+  text,
+}: ExportQuery): RecordFilter {
+  const given = { kind, action, target, effect, reason: reasonCode, actorId, subject, text };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 

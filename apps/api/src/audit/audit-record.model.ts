@@ -13,12 +13,26 @@ export class AuditRecord {
   @Field() actorId!: string;
   @Field() action!: string;
   @Field() target!: string;
+  @Field(() => String, { nullable: true, description: 'Of a member or a key, while anybody has it.' })
+  targetName!: string | null;
+  @Field(() => ID, { nullable: true, description: 'The pseudonym of whom it concerns.' }) subjectRef!:
+    string | null;
+  @Field(() => String, { nullable: true, description: 'null once erased, or not permitted.' }) subjectType!:
+    string | null;
+  @Field(() => String, { nullable: true, description: 'null once erased, or not permitted.' }) subjectId!:
+    string | null;
   @Field(() => EffectEnum, { nullable: true }) effect!: Effect | null;
   @Field(() => String, { nullable: true }) reason!: string | null;
   @Field({ description: 'SHA-256 of the payload.' }) hash!: string;
   @Field({ description: 'Hash of the record before.' }) prev!: string;
   @Field({ description: 'The key that sealed it.' }) keyId!: string;
   @Field({ description: 'The exact signed string.' }) payload!: string;
+}
+
+@ObjectType({ description: 'Who can have made a record: a member, an API key, the system.' })
+export class AuditActor {
+  @Field(() => ID) id!: string;
+  @Field() name!: string;
 }
 
 @ObjectType()
@@ -33,12 +47,20 @@ export class AuditRecordConnection {
 export class AuditFilter {
   @Field(() => [RecordKindEnum], { nullable: true }) kind?: RecordKind[] | null;
   @Field(() => String, { nullable: true }) actorId?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Whom it concerns: a pseudonym, or the id of a subject to whom it may be shown.',
+  })
+  subject?: string | null;
   @Field(() => [String], { nullable: true }) action?: string[] | null;
   @Field(() => [String], { nullable: true }) target?: string[] | null;
   @Field(() => [EffectEnum], { nullable: true }) effect?: Effect[] | null;
   @Field(() => [String], { nullable: true }) reason?: string[] | null;
-  @Field(() => String, { nullable: true, description: 'Part of an action, a target or a reason.' }) text?:
-    string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Part of an action, a target, a reason, or of the name of who made it or whom it concerns.',
+  })
+  text?: string | null;
   @Field(() => Date, { nullable: true }) from?: Date | null;
   @Field(() => Date, { nullable: true }) to?: Date | null;
   @Field(() => String, { nullable: true }) fromSeq?: string | null;

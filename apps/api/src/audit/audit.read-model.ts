@@ -2,8 +2,10 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma, type LedgerHead } from '@reeve/db';
 import { UNKNOWN_NAME } from '@reeve/policy';
+import type { TenantScope } from '../auth/tenant-scope.js';
 import { Database, type Tx } from '../infra/database.js';
 import { likeText } from '../infra/like.js';
+import { SYSTEM } from '../ledger/actor.js';
 import type { AuditFilter } from './audit-record.model.js';
 
 /** What records are looked for by. */
@@ -21,6 +23,10 @@ export interface AuditRow {
   readonly reason: string | null;
   readonly assistant: string | null;
   readonly runId: string | null;
+  readonly subjectRef: string | null;
+  /** null once the subject was erased. */
+  readonly subjectType: string | null;
+  readonly subjectId: string | null;
   readonly hash: string;
   readonly hmac: string;
   readonly keyId: string;
@@ -34,21 +40,28 @@ export interface Range {
 }
 
 const SELECT = Prisma.sql`
-  SELECT seq::text AS seq, id, kind, at, actor_id AS "actorId", action, effect, reason, assistant, hash, hmac,
-         key_id AS "keyId", payload,
+  SELECT r.seq::text AS seq, r.id, kind, at, actor_id AS "actorId", action, effect, reason, assistant, hash, hmac,
+         key_id AS "keyId", payload, r.subject_ref AS "subjectRef", k.type AS "subjectType", k.id AS "subjectId",
          coalesce((SELECT v.target FROM evidence v WHERE v.tenant_id = r.tenant_id AND v.seq = r.seq), target) AS target,
          (SELECT v.run_id FROM evidence v WHERE v.tenant_id = r.tenant_id AND v.seq = r.seq) AS "runId"
-  FROM audit_record r`;
+  FROM audit_record r
+  LEFT JOIN subject_key k ON k.ref = r.subject_ref AND k.tenant_id = r.tenant_id`;
+
+/** To whom a subject may be named: identity is personal data. */
+export const mayName = ({ ability }: Pick<TenantScope, 'ability'>): boolean =>
+  ability.can('read', 'Evidence');
+type Reader = Pick<TenantScope, 'id' | 'ability'>;
+const ACTORS_MAX = 500;
 
 @Injectable()
 export class AuditReadModel {
   constructor(private readonly database: Database) {}
 
   /** Newest first. One row more than `first`, to see whether there are more. */
-  page(tenantId: string, filter: RecordFilter, first: number, before: bigint | undefined) {
-    const where = matching(tenantId, filter);
+  page(tenant: Reader, filter: RecordFilter, first: number, before: bigint | undefined) {
+    const where = matching(tenant, filter);
     const older = before === undefined ? Prisma.empty : Prisma.sql`AND r.seq < ${before}`;
-    return this.database.read(tenantId, async (tx) => ({
+    return this.database.read(tenant.id, async (tx) => ({
       rows: await tx.$queryRaw<
         AuditRow[]
       >`${SELECT} WHERE ${where} ${older} ORDER BY r.seq DESC LIMIT ${first + 1}`,
@@ -59,7 +72,7 @@ export class AuditReadModel {
   async find(tenantId: string, seq: bigint): Promise<AuditRow | null> {
     const [row] = await this.database.read(
       tenantId,
-      (tx) => tx.$queryRaw<AuditRow[]>`${SELECT} WHERE tenant_id = ${tenantId}::uuid AND r.seq = ${seq}`,
+      (tx) => tx.$queryRaw<AuditRow[]>`${SELECT} WHERE r.tenant_id = ${tenantId}::uuid AND r.seq = ${seq}`,
     );
     return row ?? null;
   }
@@ -72,8 +85,16 @@ export class AuditReadModel {
     return (await this.find(tenantId, seq))?.hash ?? null;
   }
 
-  count(tenantId: string, filter: RecordFilter): Promise<number> {
-    return this.database.read(tenantId, (tx) => count(tx, matching(tenantId, filter)));
+  count(tenant: Reader, filter: RecordFilter): Promise<number> {
+    return this.database.read(tenant.id, (tx) => count(tx, matching(tenant, filter)));
+  }
+
+  actors(tenantId: string): Promise<{ id: string; name: string }[]> {
+    return this.database.read(
+      tenantId,
+      (tx) => tx.$queryRaw<{ id: string; name: string }[]>`
+        SELECT id::text AS id, name FROM (${namedActors(tenantId)}) actor ORDER BY lower(name), id LIMIT ${ACTORS_MAX}`,
+    );
   }
 
   /**
@@ -92,15 +113,15 @@ export class AuditReadModel {
 
   /** Ascending, a page at a time: whatever the range, memory holds one page. */
   async *stream(
-    tenantId: string,
+    tenant: Reader,
     range: Range,
     filter: RecordFilter,
     pageSize = 500,
   ): AsyncGenerator<AuditRow> {
-    const where = matching(tenantId, filter);
+    const where = matching(tenant, filter);
     for (let next = range.from; next <= range.to;) {
       const rows = await this.database.read(
-        tenantId,
+        tenant.id,
         (tx) => tx.$queryRaw<AuditRow[]>`
           ${SELECT} WHERE ${where} AND r.seq BETWEEN ${next} AND ${range.to} ORDER BY r.seq LIMIT ${pageSize}`,
       );
@@ -136,20 +157,18 @@ async function count(tx: Tx, where: Prisma.Sql): Promise<number> {
   return row!.count;
 }
 
-function matching(tenantId: string, filter: RecordFilter): Prisma.Sql {
-  const { kind, actorId, action, target, effect, reason, text, from, to, fromSeq, toSeq } = filter;
-  const like = text ? `%${likeText(text)}%` : undefined;
+function matching(tenant: Reader, filter: RecordFilter): Prisma.Sql {
+  const { kind, actorId, subject, action, target, effect, reason, text, from, to, fromSeq, toSeq } = filter;
   const conditions = [
-    Prisma.sql`tenant_id = ${tenantId}::uuid`,
+    Prisma.sql`r.tenant_id = ${tenant.id}::uuid`,
     ...anyOf(Prisma.sql`kind`, kind),
     ...anyOf(Prisma.sql`action`, action),
     ...(target?.length ? [called(Prisma.sql`= ANY (${[...target]}::text[])`)] : []),
     ...anyOf(Prisma.sql`effect`, effect),
     ...anyOf(Prisma.sql`reason`, reason),
     ...(actorId ? [Prisma.sql`actor_id = ${actorId}`] : []),
-    ...(like === undefined
-      ? []
-      : [Prisma.sql`(action ILIKE ${like} OR reason ILIKE ${like} OR ${called(Prisma.sql`ILIKE ${like}`)})`]),
+    ...(subject ? [concerning(tenant, subject)] : []),
+    ...(text ? [containing(tenant, text)] : []),
     ...(from ? [Prisma.sql`at >= ${from}`] : []),
     ...(to ? [Prisma.sql`at < ${to}`] : []),
     ...(fromSeq ? [Prisma.sql`seq >= ${BigInt(fromSeq)}`] : []),
@@ -163,6 +182,31 @@ const called = (
   is: Prisma.Sql,
 ): Prisma.Sql => Prisma.sql`(r.target ${is} OR r.target = ${UNKNOWN_NAME} AND EXISTS (
   SELECT FROM evidence v WHERE v.tenant_id = r.tenant_id AND v.seq = r.seq AND v.target ${is}))`;
+
+/** By pseudonym; by id too for whoever may know it. */
+const concerning = (tenant: Reader, subject: string): Prisma.Sql =>
+  mayName(tenant)
+    ? Prisma.sql`(r.subject_ref::text = ${subject} OR r.subject_ref IN
+        (SELECT ref FROM subject_key WHERE tenant_id = ${tenant.id}::uuid AND id = ${subject}))`
+    : Prisma.sql`r.subject_ref::text = ${subject}`;
+
+/** In what the record says, or in the names of who made it and, where they may be known, whom it concerns. */
+function containing(tenant: Reader, text: string): Prisma.Sql {
+  const like = `%${likeText(text)}%`;
+  const subject = mayName(tenant)
+    ? Prisma.sql`OR r.subject_ref IN
+        (SELECT ref FROM subject_key WHERE tenant_id = ${tenant.id}::uuid AND id ILIKE ${like})`
+    : Prisma.empty;
+  return Prisma.sql`(action ILIKE ${like} OR reason ILIKE ${like} OR ${called(Prisma.sql`ILIKE ${like}`)}
+    OR actor_id IN (SELECT id::text FROM (${namedActors(tenant.id)}) actor WHERE name ILIKE ${like})
+    OR target IN (SELECT kind || ':' || id FROM (${namedActors(tenant.id)}) named WHERE name ILIKE ${like})
+    OR (actor_id = ${SYSTEM.id} AND ${SYSTEM.name} ILIKE ${like}) ${subject})`;
+}
+
+/** The tenant's members and keys. */
+const namedActors = (tenantId: string): Prisma.Sql => Prisma.sql`
+  SELECT 'member' AS kind, m.id, m.name FROM member m JOIN membership s ON s.member_id = m.id AND s.tenant_id = ${tenantId}::uuid
+  UNION ALL SELECT 'api_key', id, name FROM api_key WHERE tenant_id = ${tenantId}::uuid`;
 
 /** An empty list asks for nothing in particular. */
 const anyOf = (column: Prisma.Sql, values: readonly string[] | null | undefined): Prisma.Sql[] =>

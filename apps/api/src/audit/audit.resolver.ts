@@ -3,7 +3,13 @@ import type { AdminActor } from '../auth/admin-actor.js';
 import { CurrentActor, InTenant } from '../auth/current.js';
 import { Permission } from '../auth/permission.js';
 import type { TenantScope } from '../auth/tenant-scope.js';
-import { AuditFilter, AuditRecord, AuditRecordConnection, LedgerAdvance } from './audit-record.model.js';
+import {
+  AuditActor,
+  AuditFilter,
+  AuditRecord,
+  AuditRecordConnection,
+  LedgerAdvance,
+} from './audit-record.model.js';
 import { AuditService } from './audit.service.js';
 import { LedgerWatch } from './ledger-watch.service.js';
 
@@ -29,6 +35,12 @@ export class AuditResolver {
   @Permission('read', 'AuditRecord')
   auditRecord(@InTenant() tenant: TenantScope, @Args('seq') seq: string) {
     return this.audit.get(tenant, seq);
+  }
+
+  @Query(() => [AuditActor], { description: 'Whom records can be filtered by, by name.' })
+  @Permission('read', 'AuditRecord')
+  auditActors(@InTenant() tenant: TenantScope) {
+    return this.audit.actors(tenant);
   }
 
   @Subscription(() => LedgerAdvance, {

@@ -34,6 +34,8 @@ export const ExportQuery = z
     effect: some(z.enum(EFFECTS)),
     reasonCode: some(Text),
     actorId: Text.optional(),
+    /** A pseudonym, so that no name gets into the record of the export. */
+    subject: z.uuid().optional(),
     text: Text.optional(),
   })
   .meta({ id: 'AuditExport' });

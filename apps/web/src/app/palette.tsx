@@ -2,12 +2,15 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { useStoppable, type StopOf } from '../features/kill-switch/stoppable.js';
-import { useSession } from '../shared/api/session.js';
+import { ALL, useSession } from '../shared/api/session.js';
 import { prefer } from '../shared/preferences.js';
+import { words } from '../shared/format.js';
 import { Kbd } from '../shared/ui/kbd.js';
 import type { Destination } from './destinations.js';
+import { placeOf, searchQuery } from './palette.queries.js';
 
 interface Command {
   readonly id: string;
@@ -15,6 +18,8 @@ interface Command {
   readonly hint: string;
   readonly keys?: string;
   readonly run: () => void;
+  /** Found by the server, which ranked it: nothing is filtered here. */
+  readonly found?: true;
 }
 
 export function Palette({
@@ -60,6 +65,22 @@ export function Palette({
     ],
     [destinations, navigate, scope, tenants, onStop, stops],
   );
+  const [typed, setTyped] = useState('');
+  const text = useDeferredValue(typed.trim());
+  const { data: hits } = useQuery(searchQuery(open && scope !== ALL ? scope : null, text));
+  const items = useMemo<Command[]>(
+    () => [
+      ...(hits ?? []).map((hit) => ({
+        id: `${hit.kind} ${hit.id}`,
+        label: hit.name,
+        hint: [words(hit.kind), hit.detail && words(hit.detail)].filter(Boolean).join(' · '),
+        run: () => void navigate(placeOf(scope, hit)),
+        found: true as const,
+      })),
+      ...commands,
+    ],
+    [hits, commands, navigate, scope],
+  );
   const run = (command: Command) => {
     onClose();
     command.run();
@@ -75,9 +96,15 @@ export function Palette({
           <Autocomplete.Root
             open
             inline
-            items={commands}
+            items={items}
+            value={typed}
+            onValueChange={setTyped}
             itemToStringValue={(command: Command) => `${command.label} ${command.hint}`}
             limit={200}
+            filter={(command: Command, query: string) =>
+              command.found ??
+              `${command.label} ${command.hint}`.toLowerCase().includes(query.trim().toLowerCase())
+            }
             autoHighlight
           >
             <Autocomplete.Input
@@ -96,8 +123,8 @@ export function Palette({
                   onClick={() => run(command)}
                   className="flex h-9 items-center gap-3 rounded-control px-3 text-13 data-[highlighted]:bg-accent-soft"
                 >
-                  {command.label}
-                  <span className="text-12 text-faint">{command.hint}</span>
+                  <span className="truncate">{command.label}</span>
+                  <span className="shrink-0 text-12 text-faint">{command.hint}</span>
                   {command.keys && (
                     <span className="ml-auto flex gap-1">
                       {command.keys.split(' ').map((key) => (

@@ -58,17 +58,13 @@ export default function AuditPage() {
         }
       />
       <IntegrityLine tenant={scope} />
-      <AuditFilterBar
-        search={filters}
-        onChange={filter}
-        actorName={list.rows.find(({ actorId }) => actorId === filters.actor)?.actor}
-      />
+      <AuditFilterBar tenant={scope} search={filters} onChange={filter} />
       <RecordList
         label="Audit records, newest first"
         of={list}
         idOf={({ seq }) => seq}
         columns={columns}
-        minWidth={980}
+        minWidth={1080}
         peek={peek}
         onPeek={(seq, replace) => go({ peek: seq }, replace)}
         empty={
@@ -86,12 +82,16 @@ export default function AuditPage() {
           )
         }
       >
-        {peek && (
-          <RecordPeek tenant={scope} seq={peek} onClose={close} onActor={(actor) => filter({ actor })} />
-        )}
+        {peek && <RecordPeek tenant={scope} seq={peek} onClose={close} onFilter={filter} />}
       </RecordList>
       {exporting && (
-        <ExportDialog tenant={scope} filters={filters} range={range} onClose={() => setExporting(false)} />
+        <ExportDialog
+          tenant={scope}
+          filters={filters}
+          range={range}
+          onVerify={() => void navigate({ to: '/$scope/audit/verify' })}
+          onClose={() => setExporting(false)}
+        />
       )}
     </div>
   );

@@ -1,8 +1,9 @@
 /** Is this export what was recorded? Checked here, in a worker, with the code of the command line. */
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { ArrowLeft, FileCheck2 } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { clsx } from 'clsx';
+import { takeExport } from '../features/audit/last-export.js';
 import { useVerifier, type Verification } from '../features/audit/use-verifier.js';
 import { VerdictCard } from '../features/audit/verdict-card.js';
 import { count } from '../shared/format.js';
@@ -17,6 +18,10 @@ const route = getRouteApi('/$scope/audit/verify');
 export default function AuditVerifyPage() {
   const { scope } = route.useParams();
   const { verification, verify, cancel } = useVerifier();
+  useEffect(() => {
+    const exported = takeExport();
+    if (exported !== null) verify(exported);
+  }, [verify]);
   return (
     <div className="flex max-w-[820px] flex-col gap-3">
       <PageHead

@@ -1,5 +1,6 @@
 import { dateTime, words, type Zone } from '../../shared/format.js';
 import { EffectPill } from '../../shared/ui/effect-pill.js';
+import { headlineOf, subjectOf } from '../../shared/records/change-words.js';
 import type { GridColumn } from '../../shared/records/record-grid.js';
 import type { AuditRow } from './audit.queries.js';
 
@@ -24,11 +25,27 @@ export const auditColumns = (zone: Zone): GridColumn<AuditRow>[] => [
     width: 'minmax(120px, .9fr)',
     cell: ({ actor, actorId }) => <span title={actorId}>{actor}</span>,
   },
-  { name: 'Action', width: '150px', cell: ({ action }) => <code>{action}</code> },
+  {
+    name: 'Action',
+    width: '150px',
+    cell: ({ action, kind }) => (
+      <span title={action}>{kind === 'change' ? headlineOf(action) : words(action)}</span>
+    ),
+  },
   {
     name: 'Target',
     width: 'minmax(170px, 1.2fr)',
-    cell: ({ target }) => <code title={target}>{target}</code>,
+    cell: ({ target, targetName, kind }) =>
+      kind === 'change' ? (
+        <span title={target}>{targetName ?? subjectOf(target)}</span>
+      ) : (
+        <code title={target}>{target}</code>
+      ),
+  },
+  {
+    name: 'Subject',
+    width: 'minmax(120px, .8fr)',
+    cell: (row) => <code title={row.subjectRef ?? undefined}>{subjectName(row)}</code>,
   },
   {
     name: 'Result',
@@ -45,3 +62,11 @@ export const auditColumns = (zone: Zone): GridColumn<AuditRow>[] => [
     },
   },
 ];
+
+/** Who it concerns, as far as the reader may know: by id, else by the beginning of the pseudonym. */
+export const subjectName = ({
+  subjectRef,
+  subjectType,
+  subjectId,
+}: Pick<AuditRow, 'subjectRef' | 'subjectType' | 'subjectId'>): string =>
+  subjectId === null ? (subjectRef?.slice(0, 8) ?? '') : `${subjectType}/${subjectId}`;

@@ -1,8 +1,12 @@
 /** What the log keeps. Each choice is in the URL; times are the page's range. */
+import { useQuery } from '@tanstack/react-query';
+import { words } from '../../shared/format.js';
+import { headlineOf } from '../../shared/records/change-words.js';
 import { FilterBar, FilterChip } from '../../shared/records/filter-bar.js';
 import { FilterEffects } from '../../shared/records/filter-effects.js';
 import { FilterText } from '../../shared/records/filter-text.js';
 import { FilterValues } from '../../shared/records/filter-values.js';
+import { auditActorsQuery } from './audit.queries.js';
 import { isFiltered, NO_FILTERS, type AuditFilters, type AuditSearch } from './audit.search.js';
 
 const KINDS = [
@@ -27,20 +31,22 @@ const ACTIONS = [
   'api_key.revoke',
   'subject.bind',
   'subject.unbind',
+  'subject.bind_many',
   'tenant.create',
   'tenant.update',
   'audit.export',
-].map((value) => ({ value, label: value }));
+].map((value) => ({ value, label: value.includes('.') ? headlineOf(value) : words(value) }));
 
 export function AuditFilterBar({
+  tenant,
   search,
   onChange,
-  actorName,
 }: {
+  readonly tenant: string;
   readonly search: AuditSearch;
   readonly onChange: (change: Partial<AuditFilters>) => void;
-  readonly actorName: string | undefined;
 }) {
+  const { data: actors = [] } = useQuery(auditActorsQuery(tenant));
   return (
     <FilterBar
       label="Filter the audit log"
@@ -59,6 +65,18 @@ export function AuditFilterBar({
         chosen={search.action}
         onChange={(action) => onChange({ action })}
       />
+      <FilterValues
+        label="Actor"
+        options={actors.map(({ id, name }) => ({ value: id, label: name }))}
+        chosen={search.actor === undefined ? undefined : [search.actor]}
+        onChange={(next) => onChange({ actor: next?.at(-1) })}
+      />
+      <FilterText
+        label="Subject"
+        placeholder="Subject, exactly"
+        value={search.subject}
+        onChange={(subject) => onChange({ subject })}
+      />
       <FilterEffects chosen={search.effect} onChange={(effect) => onChange({ effect })} />
       <FilterText
         label="Target"
@@ -68,17 +86,12 @@ export function AuditFilterBar({
       />
       <FilterText
         slash
-        label="Text in action, target or reason"
-        placeholder="Text in action, target, reason"
+        label="Text in action, target, reason or names"
+        placeholder="Text in action, target, reason, names"
         className="w-56"
         value={search.text}
         onChange={(text) => onChange({ text })}
       />
-      {search.actor && (
-        <FilterChip onRemove={() => onChange({ actor: undefined })}>
-          Actor: {actorName ?? search.actor}
-        </FilterChip>
-      )}
       {search.reason && (
         <FilterChip onRemove={() => onChange({ reason: undefined })}>
           Reason: {search.reason.join(', ')}

@@ -27,6 +27,10 @@ const PAGE = graphql(`
         actorId
         action
         target
+        targetName
+        subjectRef
+        subjectType
+        subjectId
         effect
         reason
       }
@@ -60,12 +64,24 @@ const ONE = graphql(`
       actorId
       action
       target
+      targetName
+      subjectRef
+      subjectType
+      subjectId
       effect
       reason
       hash
       prev
       keyId
       payload
+    }
+  }
+`);
+const ACTORS = graphql(`
+  query AuditActors($tenant: String!) {
+    auditActors(tenant: $tenant) {
+      id
+      name
     }
   }
 `);
@@ -124,6 +140,12 @@ export const auditRecordQuery = (tenant: string, seq: string) =>
     staleTime: Infinity,
     placeholderData: undefined,
     meta: { live: false },
+  });
+
+export const auditActorsQuery = (tenant: string) =>
+  queryOptions({
+    queryKey: ['audit-actors', tenant],
+    queryFn: ({ signal }) => query(ACTORS, { tenant }, signal).then(({ auditActors }) => auditActors),
   });
 
 export const ledgerHeadQuery = (tenant: string) =>

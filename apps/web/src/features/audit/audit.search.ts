@@ -11,6 +11,8 @@ const Position = lenient(written(z.string().check(z.regex(/^[1-9]\d{0,15}$/))));
 export const auditSearch = z.object({
   kind: many(z.enum(KINDS)),
   actor: one,
+  /** A pseudonym, or an id for whoever may know it. */
+  subject: one,
   action: many(text()),
   target: many(text()),
   effect: many(z.enum(EFFECTS)),
@@ -25,6 +27,7 @@ export type AuditFilters = Omit<AuditSearch, 'peek'>;
 export const NO_FILTERS: AuditFilters = {
   kind: undefined,
   actor: undefined,
+  subject: undefined,
   action: undefined,
   target: undefined,
   effect: undefined,
@@ -36,10 +39,11 @@ export const isFiltered = (search: AuditFilters): boolean =>
   (Object.keys(NO_FILTERS) as (keyof AuditFilters)[]).some((name) => search[name] !== undefined);
 
 export function auditFilter(filters: AuditFilters, range: TimeRange | null): AuditFilter {
-  const { kind, actor, action, target, effect, reason, text } = filters;
+  const { kind, actor, subject, action, target, effect, reason, text } = filters;
   return {
     ...(kind && { kind: [...kind] as AuditFilter['kind'] & object }),
     ...(actor && { actorId: actor }),
+    ...(subject && { subject }),
     ...(action && { action }),
     ...(target && { target }),
     ...(effect && { effect: [...effect] as AuditFilter['effect'] & object }),
@@ -57,11 +61,12 @@ export function exportAddress(
   range: TimeRange | null,
   reason: string,
 ): string {
-  const { kind, actor, action, target, effect, reason: reasonCode, text } = filters;
+  const { kind, actor, subject, action, target, effect, reason: reasonCode, text } = filters;
   const address = new URLSearchParams({ tenant, format, reason });
   for (const [name, values] of Object.entries({ kind, action, target, effect, reasonCode }))
     for (const value of values ?? []) address.append(name, value);
   if (actor) address.set('actorId', actor);
+  if (subject) address.set('subject', subject);
   if (text) address.set('text', text);
   if (range) {
     address.set('from', range.from.toISOString());
@@ -72,12 +77,13 @@ export function exportAddress(
 
 /** The filters as a sentence's parts, for the export to echo. */
 export function filterWords(filters: AuditFilters): string[] {
-  const { kind, actor, action, target, effect, reason, text } = filters;
+  const { kind, actor, subject, action, target, effect, reason, text } = filters;
   const list = (name: string, values: readonly string[] | undefined) =>
     values ? [`${name} ${values.join(' or ')}`] : [];
   return [
     ...list('kind', kind),
     ...(actor ? [`actor ${actor}`] : []),
+    ...(subject ? [`subject ${subject}`] : []),
     ...list('action', action),
     ...list('target', target),
     ...list('effect', effect),

@@ -8,9 +8,11 @@ import { ReasonInput, REASON_MIN } from '../../shared/ui/reason-dialog.js';
 import { ProgressBar } from '../../shared/records/progress-bar.js';
 import { Status } from '../../shared/ui/status.js';
 import { notify } from '../../shared/ui/toast.js';
-import { rangeLabel, type TimeRange } from '../../shared/url/time-range.js';
+import { parseRange } from '../../shared/url/time-grammar.js';
+import { rangeLabel, rangeOf, type TimeRange } from '../../shared/url/time-range.js';
 import { useZone } from '../../shared/url/use-zone.js';
 import { exportAddress, filterWords, isFiltered, NO_FILTERS, type AuditFilters } from './audit.search.js';
+import { keepExport } from './last-export.js';
 import { auditCountQuery, download, type Progress } from './audit.queries.js';
 
 const CHIPS = ['Periodic evidence for audit', 'Incident investigation', 'Request of a regulator'];
@@ -19,19 +21,24 @@ interface Props {
   readonly tenant: string;
   readonly filters: AuditFilters;
   readonly range: TimeRange;
+  readonly onVerify: () => void;
   readonly onClose: () => void;
 }
 
-export function ExportDialog({ tenant, filters, range, onClose }: Props) {
+/** Beside what is shown, what is asked for most. */
+const PERIODS = ['this month', 'last month', 'last quarter'];
+
+export function ExportDialog({ tenant, filters, range, onVerify, onClose }: Props) {
   const zone = useZone();
   const filtered = isFiltered(filters);
   const [format, setFormat] = useState<'ndjson' | 'csv'>('ndjson');
-  const [span, setSpan] = useState<'shown' | 'all'>('shown');
+  const [span, setSpan] = useState('shown');
   const [keepFilter, setKeepFilter] = useState(true);
   const [reason, setReason] = useState('');
   const job = useDownload();
   const chosen = filtered && keepFilter ? filters : NO_FILTERS;
-  const time = span === 'all' ? null : range;
+  const [now] = useState(() => Date.now());
+  const time = timeOf(span, range, now, zone);
   const rows = useQuery(auditCountQuery(tenant, chosen, time)).data;
   const close = () => {
     job.cancel();
@@ -43,7 +50,9 @@ export function ExportDialog({ tenant, filters, range, onClose }: Props) {
     notify({
       title: `Exported ${count(done.lines - 1)} records`,
       description: `${done.name}, ${size(done.bytes)}`,
+      ...(format === 'ndjson' ? { next: { label: 'Verify it', run: onVerify } } : {}),
     });
+    if (format === 'ndjson') keepExport(new File([done.file], done.name));
     onClose();
   };
   return (
@@ -66,12 +75,13 @@ export function ExportDialog({ tenant, filters, range, onClose }: Props) {
           <option value="ndjson">NDJSON, to verify</option>
           <option value="csv">CSV, to read</option>
         </SelectField>
-        <SelectField
-          label="Range"
-          value={span}
-          onChange={(event) => setSpan(event.target.value as 'shown' | 'all')}
-        >
+        <SelectField label="Range" value={span} onChange={(event) => setSpan(event.target.value)}>
           <option value="shown">{rangeLabel(range, zone)}</option>
+          {PERIODS.map((period) => (
+            <option key={period} value={period}>
+              {`${period[0]!.toUpperCase()}${period.slice(1)}: ${rangeLabel(timeOf(period, range, now, zone) ?? range, zone)}`}
+            </option>
+          ))}
           <option value="all">Everything</option>
         </SelectField>
         {filtered && (
@@ -91,6 +101,13 @@ export function ExportDialog({ tenant, filters, range, onClose }: Props) {
       {job.progress && <Bar of={job.progress} total={rows} />}
     </FormDialog>
   );
+}
+
+/** null: the whole log. */
+function timeOf(span: string, shown: TimeRange, now: number, zone: string): TimeRange | null {
+  if (span === 'all') return null;
+  const period = parseRange(span, now, zone);
+  return 'search' in period ? rangeOf(period.search, now) : shown;
 }
 
 /** What a reader of the file will be able to check, and what not. */

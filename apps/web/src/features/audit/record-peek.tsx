@@ -11,7 +11,10 @@ import { DockedPeek, PeekSection } from '../../shared/records/docked-peek.js';
 import { ErrorCard, Skeleton } from '../../shared/ui/states.js';
 import { InertText } from '../../shared/records/inert-text.js';
 import { auditRecordQuery, type AuditRecordInFull } from './audit.queries.js';
-import { jsonDiff } from './json-diff.js';
+import { subjectName } from './audit-columns.js';
+import type { AuditFilters } from './audit.search.js';
+import { changeTold, valueWords, type ChangeTold } from './change-sentence.js';
+import type { Difference } from './json-diff.js';
 
 interface Payload {
   readonly change?: { readonly before?: unknown; readonly after?: unknown; readonly reason?: string };
@@ -22,12 +25,12 @@ export function RecordPeek({
   tenant,
   seq,
   onClose,
-  onActor,
+  onFilter,
 }: {
   readonly tenant: string;
   readonly seq: string;
   readonly onClose: () => void;
-  readonly onActor: (actorId: string) => void;
+  readonly onFilter: (change: Partial<AuditFilters>) => void;
 }) {
   const { data, error, refetch } = useQuery(auditRecordQuery(tenant, seq));
   return (
@@ -42,7 +45,7 @@ export function RecordPeek({
         </div>
       )}
       {!data && !error && <Skeleton rows={10} />}
-      {data && <Record tenant={tenant} of={data} onActor={onActor} />}
+      {data && <Record tenant={tenant} of={data} onFilter={onFilter} />}
     </DockedPeek>
   );
 }
@@ -50,11 +53,11 @@ export function RecordPeek({
 function Record({
   tenant,
   of,
-  onActor,
+  onFilter,
 }: {
   readonly tenant: string;
   readonly of: AuditRecordInFull;
-  readonly onActor: (actorId: string) => void;
+  readonly onFilter: (change: Partial<AuditFilters>) => void;
 }) {
   const zone = useZone();
   const { change, evaluation } = JSON.parse(of.payload) as Payload;
@@ -67,13 +70,31 @@ function Record({
             <span className="truncate" title={of.actorId}>
               {of.actor}
             </span>
-            <Button size="sm" kind="ghost" className="ml-1 !h-6" onClick={() => onActor(of.actorId)}>
+            <Button
+              size="sm"
+              kind="ghost"
+              className="ml-1 !h-6"
+              onClick={() => onFilter({ actor: of.actorId })}
+            >
               Only theirs
             </Button>
           </Fact>
           <Fact name="Target">
             <Copyable text={of.target} label="target" />
           </Fact>
+          {of.subjectRef && (
+            <Fact name="Subject">
+              <Copyable text={subjectName(of)} label="subject" />
+              <Button
+                size="sm"
+                kind="ghost"
+                className="ml-1 !h-6"
+                onClick={() => onFilter({ subject: of.subjectRef ?? undefined })}
+              >
+                Only about them
+              </Button>
+            </Fact>
+          )}
           {of.effect && (
             <Fact name="Effect">
               <EffectPill effect={of.effect} />
@@ -94,7 +115,7 @@ function Record({
           )}
         </Facts>
       </PeekSection>
-      {change && <Changed before={change.before} after={change.after} />}
+      {change && <Changed told={changeTold({ ...of, before: change.before, after: change.after })} />}
       <PeekSection title="Chain">
         <Facts>
           <Fact name="Hash">
@@ -118,49 +139,51 @@ function Record({
   );
 }
 
-function Changed({ before, after }: { readonly before: unknown; readonly after: unknown }) {
-  const differences = jsonDiff(before ?? {}, after ?? {});
+function Changed({ told: { sentence, differences, digests } }: { readonly told: ChangeTold }) {
   return (
-    <PeekSection
-      title="Changed"
-      note={before === null ? 'made anew' : after === null ? 'taken away' : undefined}
-    >
-      {differences.length === 0 ? (
+    <PeekSection title="Changed">
+      <p className="mb-2 text-13">{sentence}</p>
+      {differences.length === 0 && digests.length === 0 && (
         <p className="text-12 text-muted">Nothing differs between before and after.</p>
-      ) : (
-        <table className="w-full table-fixed text-12">
-          <thead>
-            <tr className="text-left text-muted">
-              <th scope="col" className="w-[34%] py-1 font-medium">
-                Field
-              </th>
-              <th scope="col" className="py-1 font-medium">
-                Before
-              </th>
-              <th scope="col" className="py-1 font-medium">
-                After
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {differences.map(({ path, before, after }) => (
-              <tr key={path} className="border-t border-line align-top">
-                <th scope="row" className="py-1 pr-2 text-left font-mono font-normal break-words">
-                  {path || '(all of it)'}
-                </th>
-                <td className="py-1 pr-2 break-words text-muted">{shown(before)}</td>
-                <td className="py-1 font-medium break-words">{shown(after)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+      )}
+      {differences.length > 0 && <Differences of={differences} />}
+      {digests.length > 0 && (
+        <details className="mt-2 text-12 text-muted">
+          <summary className="cursor-pointer">{digests.length === 1 ? 'Its digest' : 'Digests'}</summary>
+          <Differences of={digests} />
+        </details>
       )}
     </PeekSection>
   );
 }
 
-function shown(value: unknown): string {
-  if (value === undefined) return '–';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > 400 ? `${text.slice(0, 400)}…` : text;
+function Differences({ of }: { readonly of: readonly Difference[] }) {
+  return (
+    <table className="w-full table-fixed text-12">
+      <thead>
+        <tr className="text-left text-muted">
+          <th scope="col" className="w-[34%] py-1 font-medium">
+            Field
+          </th>
+          <th scope="col" className="py-1 font-medium">
+            Before
+          </th>
+          <th scope="col" className="py-1 font-medium">
+            After
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {of.map(({ path, before, after }) => (
+          <tr key={path} className="border-t border-line align-top">
+            <th scope="row" className="py-1 pr-2 text-left font-normal break-words">
+              {path === '' ? 'All of it' : words(path)}
+            </th>
+            <td className="py-1 pr-2 break-words text-muted">{valueWords(before)}</td>
+            <td className="py-1 font-medium break-words">{valueWords(after)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
 }

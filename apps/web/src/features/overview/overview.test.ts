@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changeLines, headlineOf, subjectOf } from './change-words.js';
+import { changeLines, headlineOf, subjectOf } from '../../shared/records/change-words.js';
 import { bucketLabel, prepare, tickLabel, ticksOf } from './effects-series.js';
 import { heatOf, ROWS } from './heat.js';
 import type { Overview } from './overview.queries.js';

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { dateTime, minute } from '../../shared/format.js';
 import { useZone } from '../../shared/url/use-zone.js';
 import { Empty } from '../../shared/ui/states.js';
-import { changeLines } from './change-words.js';
+import { changeLines } from '../../shared/records/change-words.js';
 import type { Overview } from './overview.queries.js';
 
 const LINES = 12;

@@ -3,16 +3,23 @@ import { Toast } from '@base-ui/react/toast';
 
 export const manager = Toast.createToastManager();
 
+interface NoticeAct {
+  readonly label: string;
+  readonly run: () => void;
+}
+
 export interface Notice {
   readonly title: string;
   readonly description?: string;
-  readonly undo?: { readonly label: string; readonly run: () => void };
+  readonly undo?: NoticeAct;
+  /** What one does next with it. */
+  readonly next?: NoticeAct;
 }
 
 /** What was said before anybody could show it: the manager would drop it. undefined once it is shown at once. */
 let unshown: Notice[] | undefined = [];
 
-/** Stays for 8 s, longer when there is something to undo. */
+/** Stays for 8 s, longer when there is something to do. */
 export function notify(notice: Notice): void {
   if (unshown === undefined) show(notice);
   else unshown.push(notice);
@@ -28,11 +35,12 @@ export function showNotices(): () => void {
   };
 }
 
-function show({ title, description, undo }: Notice): void {
+function show({ title, description, undo, next }: Notice): void {
+  const act = undo ?? next;
   manager.add({
     title,
     ...(description ? { description } : {}),
-    timeout: undo ? 20_000 : 8_000,
-    ...(undo ? { actionProps: { children: undo.label, onClick: undo.run } } : {}),
+    timeout: act ? 20_000 : 8_000,
+    ...(act ? { actionProps: { children: act.label, onClick: act.run } } : {}),
   });
 }

@@ -1,9 +1,14 @@
 /** A change as one reads it: "Policy published, revision 3", not an action code and an opaque id. */
-import { words } from '../../shared/format.js';
-import type { Overview } from './overview.queries.js';
+import { words } from '../format.js';
 
-type Change = Overview['changes'][number];
-export interface ChangeLine extends Change {
+interface Change {
+  readonly tenant: string;
+  readonly actor: string;
+  readonly action: string;
+  readonly target: string;
+  readonly reason: string | null;
+}
+export interface ChangeWords {
   /** What was done, e.g. "API key created". */
   readonly headline: string;
   /** What it was done to, as short as it stays telling. */
@@ -22,6 +27,8 @@ const HEADLINES: { readonly [action: string]: string } = {
   'ledger.acknowledge_loss': 'Loss of records acknowledged',
   'ledger.records_lost': 'Answered records are gone',
   'member.add': 'Member added',
+  'member.add_platform_admin': 'Platform administrator added',
+  'member.set_up': 'First administrator set up',
   'member.remove': 'Member removed',
   'member.set_roles': 'Roles changed',
   'policy.publish': 'Policy published',
@@ -46,8 +53,8 @@ export function subjectOf(target: string): string {
 }
 
 /** Newest first, the same change many times in a row told once. */
-export function changeLines(changes: readonly Change[]): ChangeLine[] {
-  const lines: ChangeLine[] = [];
+export function changeLines<Of extends Change>(changes: readonly Of[]): (Of & ChangeWords)[] {
+  const lines: (Of & ChangeWords)[] = [];
   for (const change of changes) {
     const last = lines.at(-1);
     if (last !== undefined && isSame(last, change))
