@@ -64,7 +64,9 @@ it('a schema deeper than any stack is a 4xx with its path', async () => {
 
 it('what was stored before there were bounds is answered, too', async () => {
   const tools = Object.fromEntries(
-    BOMBS.filter(({ schema, size }) => schema !== undefined && size <= 4_000).map(({ schema, size }, i) => [
+    BOMBS.filter(
+      ({ name, schema, size }) => schema !== undefined && size <= 4_000 && !name.startsWith('nesting'),
+    ).map(({ schema, size }, i) => [
       `bomb_${i}`,
       { class: 'write', justification: 'published long ago', schema: schema!(size) },
     ]),
