@@ -139,9 +139,10 @@ export class Ledger {
     const { facts, snapshot } = this;
     const id = recordIdOf(caller, report);
     const subject = this.pseudonym(report.subject.type, report.subject.id);
+    const assistants = snapshot.keys.get(caller.keyId)!;
     const { entry, answer } = ungovernedEntry(
       id,
-      caller,
+      { ...caller, assistants },
       report,
       lookedUp(facts.told, id),
       subject,
