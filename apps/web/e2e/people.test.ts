@@ -41,6 +41,7 @@ it('a member is invited, disabled, enabled, given a new link and removed', async
   await row.getByRole('button', { name: `Remove ${name}` }).click();
   await page.getByRole('button', { name: 'Left the team' }).click();
   await page.getByRole('button', { name: 'Remove member' }).click();
+  await page.getByText(`${name} is no longer a member`).waitFor();
   await row.waitFor({ state: 'detached' });
   await page.goto(`/join${new URL(second).hash}`);
   await page.getByText('This link does not work').waitFor();
@@ -90,6 +91,7 @@ it('an administrator adds another, who gets in by the link and is removed again'
   await row.getByRole('button', { name: `Remove ${name}` }).click();
   await page.getByRole('button', { name: 'Left the team' }).click();
   await page.getByRole('button', { name: 'Remove administrator' }).click();
+  await page.getByText(`${name} no longer runs the platform`).waitFor();
   await row.waitFor({ state: 'detached' });
   await other.page.goto('/_all/settings/administrators');
   await other.page.getByRole('heading', { name: 'Sign in' }).waitFor();
