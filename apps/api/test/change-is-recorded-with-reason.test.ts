@@ -18,6 +18,8 @@ afterAll(() => reeve.close());
 
 /** Drafts govern nothing, so they leave no record and need no reason. */
 const UNRECORDED = ['savePolicyDraft', 'discardPolicyDraft'];
+/** Needs records that were lost: its reason and its record are in ledger-faults-are-found. */
+const ELSEWHERE = ['acknowledgeLostRecords'];
 
 /** In this order each finds what it changes. `$` stands for the reason. */
 const CHANGES: readonly (readonly [mutation: string, action: string, fields: string])[] = [
@@ -99,7 +101,7 @@ it('covers every mutation there is', () => {
   expect(
     [...CHANGES, ...BY_ID]
       .map(([name]) => name)
-      .concat(UNRECORDED)
+      .concat(UNRECORDED, ELSEWHERE)
       .sort(),
   ).toEqual(mutations.sort());
 });

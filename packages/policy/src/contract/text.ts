@@ -43,8 +43,9 @@ export const REASON_MAX = 500;
 /** Why somebody does something; it stands in the record. */
 export const ReasonText = storable
   .overwrite(trimmed)
-  .refine(
-    (text) => seen(text).length >= REASON_MIN && text.length <= REASON_MAX,
-    `give a reason of ${REASON_MIN} to ${REASON_MAX} characters`,
-  )
+  .refine((text) => seen(text).length >= REASON_MIN && text.length <= REASON_MAX, {
+    error: `give a reason of ${REASON_MIN} to ${REASON_MAX} characters`,
+    // One thing is wrong with an empty one, not two.
+    abort: true,
+  })
   .refine(isSeen, 'give a reason that can be seen');
