@@ -29,8 +29,8 @@ export function TimeRangePicker() {
       setOpen(false);
       void navigate({
         to: '.',
-        search: (was: object) => ({ ...was, t: undefined, from: undefined, to: undefined, ...next }),
-      } as never);
+        search: (was) => ({ ...was, t: undefined, from: undefined, to: undefined, ...next }),
+      });
     },
     [navigate],
   );

@@ -54,15 +54,19 @@ export function auditFilter(filters: AuditFilters, range: TimeRange | null): Aud
 }
 
 /** `range` null: the whole log. */
+/** `excel` is CSV with the byte order mark by which Excel knows UTF-8. */
+export type ExportFormat = 'ndjson' | 'csv' | 'excel';
+
 export function exportAddress(
   tenant: string,
-  format: 'ndjson' | 'csv',
+  format: ExportFormat,
   filters: AuditFilters,
   range: TimeRange | null,
   reason: string,
 ): string {
   const { kind, actor, subject, action, target, effect, reason: reasonCode, text } = filters;
-  const address = new URLSearchParams({ tenant, format, reason });
+  const address = new URLSearchParams({ tenant, format: format === 'ndjson' ? format : 'csv', reason });
+  if (format === 'excel') address.set('bom', '1');
   for (const [name, values] of Object.entries({ kind, action, target, effect, reasonCode }))
     for (const value of values ?? []) address.append(name, value);
   if (actor) address.set('actorId', actor);

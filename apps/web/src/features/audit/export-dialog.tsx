@@ -11,7 +11,14 @@ import { notify } from '../../shared/ui/toast.js';
 import { parseRange } from '../../shared/url/time-grammar.js';
 import { rangeLabel, rangeOf, type TimeRange } from '../../shared/url/time-range.js';
 import { useZone } from '../../shared/url/use-zone.js';
-import { exportAddress, filterWords, isFiltered, NO_FILTERS, type AuditFilters } from './audit.search.js';
+import {
+  exportAddress,
+  filterWords,
+  isFiltered,
+  NO_FILTERS,
+  type AuditFilters,
+  type ExportFormat,
+} from './audit.search.js';
 import { keepExport } from './last-export.js';
 import { auditCountQuery, download, type Progress } from './audit.queries.js';
 
@@ -31,7 +38,7 @@ const PERIODS = ['this month', 'last month', 'last quarter'];
 export function ExportDialog({ tenant, filters, range, onVerify, onClose }: Props) {
   const zone = useZone();
   const filtered = isFiltered(filters);
-  const [format, setFormat] = useState<'ndjson' | 'csv'>('ndjson');
+  const [format, setFormat] = useState<ExportFormat>('ndjson');
   const [span, setSpan] = useState('shown');
   const [keepFilter, setKeepFilter] = useState(true);
   const [reason, setReason] = useState('');
@@ -70,10 +77,11 @@ export function ExportDialog({ tenant, filters, range, onVerify, onClose }: Prop
         <SelectField
           label="Format"
           value={format}
-          onChange={(event) => setFormat(event.target.value as 'ndjson' | 'csv')}
+          onChange={(event) => setFormat(event.target.value as ExportFormat)}
         >
           <option value="ndjson">NDJSON, to verify</option>
           <option value="csv">CSV, to read</option>
+          <option value="excel">CSV for Excel (with BOM)</option>
         </SelectField>
         <SelectField label="Range" value={span} onChange={(event) => setSpan(event.target.value)}>
           <option value="shown">{rangeLabel(range, zone)}</option>
@@ -123,7 +131,7 @@ function Provable({
   return (
     <div className="rounded-control bg-sunken px-3 py-2 text-13">
       <p className="font-medium">{rows === undefined ? 'Counting…' : `${count(rows)} records`}</p>
-      {format === 'csv' ? (
+      {format !== 'ndjson' ? (
         <Status tone="warn">A table to read. Nothing in it can be verified; take NDJSON for that.</Status>
       ) : filtered ? (
         <Status tone="info">Each row’s signature can be verified. That no row is missing cannot.</Status>
