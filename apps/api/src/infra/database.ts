@@ -7,7 +7,6 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { createPrisma, type Prisma, type PrismaClient } from '@reeve/db';
 import { CONFIG, type Config } from './config.js';
-import { databaseOutage } from './outage.js';
 
 export type Tx = Prisma.TransactionClient;
 
@@ -28,7 +27,6 @@ export class Database implements OnApplicationShutdown {
   ): Promise<T> {
     return this.app.$transaction(async (tx) => {
       await tx.$executeRaw`SET TRANSACTION READ ONLY`;
-      databaseOutage.answered();
       await nameTenants(tx, tenants, options.accountId);
       return work(tx);
     }, TRANSACTION);

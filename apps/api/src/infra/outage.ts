@@ -29,7 +29,10 @@ export class Outage {
   }
 }
 
-/** One process talks to one database, whoever in it does. */
+/**
+ * One process talks to one database, whoever in it does. It answers when it has taken a write: a standby that is frozen,
+ * or a full disk, still lets everybody read.
+ */
 export const databaseOutage = new Outage('PostgreSQL');
 /** And to one Redis, where it has one. */
 export const redisOutage = new Outage('Redis');
