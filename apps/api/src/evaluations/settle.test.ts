@@ -14,7 +14,7 @@ import type { Work } from './work.js';
 const TENANTS = ['7f000000-0000-4000-8000-000000000001', '7f000000-0000-4000-8000-000000000002'] as const;
 const KEY = 'key-1';
 const NOW = Date.UTC(2026, 0, 1);
-const LIMIT = 5;
+const LIMIT = 2;
 
 const policy = compilePolicy(
   PolicyDocument.parse({
@@ -218,7 +218,7 @@ test('its neighbours’ answers, records and quotas are those of a batch without
   let failures = 0;
   let exhausted = 0;
   fc.assert(
-    fc.property(fc.array(plan, { minLength: 1, maxLength: 30 }), (plans) => {
+    fc.property(fc.array(plan, { minLength: 8, maxLength: 30 }), (plans) => {
       const work = plans.map(workOf);
       const ledgers = ledgersFor(work);
       const settled = settleAll(ledgers, work);
@@ -240,10 +240,10 @@ test('its neighbours’ answers, records and quotas are those of a batch without
       expect(effects(settled)).toEqual(effects(answers));
       if (JSON.stringify(effects(answers)).includes('quota_exceeded')) exhausted++;
     }),
-    { numRuns: 200, seed: 16 },
+    { numRuns: 50, seed: 16 },
   );
-  expect(failures).toBeGreaterThan(300);
-  expect(exhausted).toBeGreaterThan(10);
+  expect(failures).toBeGreaterThan(150);
+  expect(exhausted).toBeGreaterThan(5);
 });
 
 test('a fact that nobody looked up is no absent fact: nothing is decided without it', () => {
