@@ -64,10 +64,40 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
     ['/$scope/settings/keys', 'Create key…'],
     ['/$scope/settings/subjects', 'Bind subject…'],
     ['/$scope/settings/tenants', 'Create tenant…'],
+    ['/$scope/settings/administrators', 'Add administrator…'],
   ])('on %s the dialog of %s', async (to, name) => {
     await open(to, 'airline');
     await seat.page.getByRole('button', { name }).click();
     await seat.page.getByRole('dialog').waitFor();
+    expect(await violations(seat.page)).toEqual([]);
+  });
+
+  it.each([1440, 480])('a member’s link, alive, with an account, and dead, %i px wide', async (width) => {
+    const { addMember } = await seat.graphql<{ addMember: { link: { url: string } } }>(
+      `mutation ($email: String!) {
+        addMember(tenant: "telecom", email: $email, name: "Axe", roles: [viewer], reason: "is looked at by axe") { link { url } }
+      }`,
+      { email: `axe-${colorScheme}-${width}@telecom.example` },
+    );
+    const stranger = await sit(browser, { colorScheme, viewport: { width, height: 900 } });
+    await stranger.page.goto(`/join${new URL(addMember.link.url).hash}`);
+    await stranger.page.getByLabel('Choose a password').waitFor();
+    expect(await violations(stranger.page)).toEqual([]);
+    await stranger.page.getByRole('button', { name: 'Use my account' }).click();
+    await stranger.page.getByLabel('Your password so far').waitFor();
+    expect(await violations(stranger.page)).toEqual([]);
+    await stranger.page.goto('/sign-in');
+    await stranger.page.goto('/join#token=dead');
+    await stranger.page.getByText('This link does not work').waitFor();
+    expect(await violations(stranger.page)).toEqual([]);
+    await stranger.close();
+  });
+
+  it('the second factor’s QR code', async () => {
+    await open('/$scope/settings/preferences', 'airline');
+    await seat.page.getByLabel('Your password').fill(admin().password);
+    await seat.page.getByRole('button', { name: 'Set up' }).click();
+    await seat.page.getByRole('img', { name: 'QR code of the key' }).waitFor();
     expect(await violations(seat.page)).toEqual([]);
   });
 
