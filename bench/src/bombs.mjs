@@ -266,6 +266,7 @@ export const BOMBS = [
   asked('with a pattern too large', 'args.s.matches("(?:(?:x?y?z?){10}){900}$")', (n) => ({
     s: 'xyz'.repeat(n / 3),
   })),
+  asked('that folds letters', `args.s.matches("(?i)${'[\\\\x{100}-\\\\x{1ffff}]'.repeat(80)}")`, text),
   asked('with many patterns', list(40, (i) => `args.s.matches("(a|b)*${i}")`).join(' || '), text, 400_000),
   asked('that counts characters', list(90, () => 'size(args.s) < 0').join(' || '), text, 900_000),
   asked('that adds texts', `size(${list(90, () => 'args.s').join(' + ')}) < 0`, text, 900_000),

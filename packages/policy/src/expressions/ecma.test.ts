@@ -157,10 +157,18 @@ describe('what is too large is refused before it is parsed', () => {
     ['a thousand of a thousand', '(?:a{1000}){1000}'],
     ['properties', '\\p{L}'.repeat(300)],
     ['a class of properties', `[${'\\p{L}'.repeat(300)}]`],
+    ['properties of many scripts', '\\p{Script=Greek}\\p{Script=Latin}\\p{Script=Thai}\\p{L}\\p{N}\\p{M}'],
     ['length', 'a'.repeat(PATTERN.lengthMax + 1)],
   ])('%s', (_, pattern) => {
     const began = performance.now();
     expect(() => compilePattern(fromEcma(pattern))).toThrow(/too large|longer|nests/);
     expect(performance.now() - began).toBeLessThan(1_000);
   });
+});
+
+test('folding letters over a class of everything is refused before it is done', () => {
+  const began = performance.now();
+  expect(() => compilePattern(`(?i)${'[\\x{100}-\\x{1ffff}]'.repeat(80)}`)).toThrow(/too large/);
+  expect(() => compilePattern('(?i)[a-z0-9]+@[a-z]+')).not.toThrow();
+  expect(performance.now() - began).toBeLessThan(1_000);
 });

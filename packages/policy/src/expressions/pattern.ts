@@ -12,6 +12,8 @@ import { remembered } from './remembered.js';
 export interface Pattern {
   /** Instructions: what a character of text can cost. */
   readonly size: number;
+  /** What it counts for against what may be compiled. */
+  readonly weight: number;
   /** What it takes of the memory. */
   readonly bytes: number;
   /** Whether it is found anywhere in the text. */
@@ -22,8 +24,8 @@ export interface Pattern {
 export const compilePattern: (source: string) => Pattern = remembered(
   16 << 20,
   (source) => {
-    programSizeMax(source);
-    return new Automaton(RE2JS.compile(source));
+    const weight = programSizeMax(source);
+    return new Automaton(RE2JS.compile(source), weight);
   },
   ({ bytes }) => bytes,
 );
@@ -70,7 +72,10 @@ class Automaton implements Pattern {
   private live: Int32Array;
   private next: Int32Array;
 
-  constructor(compiled: RE2JS) {
+  constructor(
+    compiled: RE2JS,
+    readonly weight: number,
+  ) {
     const { prog, cond } = compiled.re2();
     this.program = prog.inst;
     this.start = prog.start;

@@ -8,11 +8,19 @@ export const PATTERN = { lengthMax: 2_000, depthMax: 50, instructionsMax: 5_000 
 
 /** Of general categories and scripts, which hold hundreds of ranges. */
 const PROPERTY = 40;
+/**
+ * What takes some tens of milliseconds to make: the table of a category or a script, once a process, and a class beyond
+ * ASCII whose letters are folded, each character of it.
+ */
+const SLOW = 1_000;
+const SLOW_MAX = 5;
 const REPEATS_MAX = 1_000;
 
 /** Throws an ExpressionError when the pattern is too long, too deep, or its program could pass `instructionsMax`. */
 export function programSizeMax(source: string): number {
   if (source.length > PATTERN.lengthMax * 12) throw tooLarge();
+  const slow = new Set<string | number>(source.match(/\\[pP](\{[^}]*\}|.)/g)?.map((name) => name.slice(2)));
+  const folds = /\(\?[A-Za-z-]*i/.test(source);
   // The size of each open group so far, the pattern itself first, and of the last thing in it.
   const open = [{ size: 4, last: 0 }];
   const atom = (size: number) => {
@@ -33,8 +41,9 @@ export function programSizeMax(source: string): number {
       }
       case '[': {
         const { end, size } = classAt(source, at);
-        at = end;
+        if (folds && beyondAscii(source.slice(at, end))) slow.add(at);
         atom(size);
+        at = end;
         break;
       }
       case '(':
@@ -75,9 +84,11 @@ export function programSizeMax(source: string): number {
     if (open.at(-1)!.size > PATTERN.instructionsMax) throw tooLarge();
   }
   const size = open.reduce((sum, group) => sum + group.size, 0);
-  if (size > PATTERN.instructionsMax) throw tooLarge();
-  return size;
+  if (size > PATTERN.instructionsMax || slow.size > SLOW_MAX) throw tooLarge();
+  return size + slow.size * SLOW;
 }
+
+const beyondAscii = (text: string): boolean => /[^\0-\x7f]|\\[xpP]/.test(text);
 
 const tooLarge = () =>
   new ExpressionError(

@@ -156,7 +156,7 @@ class Walk {
     try {
       const pattern = compilePattern(constant.value);
       this.patterns.set(constant.value, pattern);
-      this.instructions += pattern.size;
+      this.instructions += pattern.weight;
     } catch (error) {
       throw this.error(source!, error instanceof Error ? error.message : String(error));
     }

@@ -62,6 +62,7 @@ interface Whole {
   patterns: number;
   instructions: number;
   patternBytes: number;
+  readonly distinct: Set<Pattern>;
 }
 
 export function compileRoot(schema: JsonObject): { readonly root: Node; readonly patternBytes: number } {
@@ -74,6 +75,7 @@ export function compileRoot(schema: JsonObject): { readonly root: Node; readonly
     patterns: 0,
     instructions: 0,
     patternBytes: 0,
+    distinct: new Set(),
   };
   // The name of the whole is of no use to anybody, since nothing outside can be referred to.
   const { $id: _, ...nameless } = schema;
@@ -170,8 +172,11 @@ class Compiler implements KeywordPlace {
       throw place.error(`is one of more than ${SCHEMA.patternsMax} patterns`);
     try {
       const pattern = compilePattern(fromEcma(source));
-      this.whole.instructions += pattern.size;
-      this.whole.patternBytes += pattern.bytes;
+      if (!this.whole.distinct.has(pattern)) {
+        this.whole.distinct.add(pattern);
+        this.whole.instructions += pattern.weight;
+        this.whole.patternBytes += pattern.bytes;
+      }
       if (this.whole.instructions > SCHEMA.instructionsMax)
         throw new ExpressionError(
           `the patterns of this schema take more than ${SCHEMA.instructionsMax} steps`,
