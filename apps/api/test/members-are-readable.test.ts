@@ -20,7 +20,7 @@ it('in their own tenant, and in no other', async () => {
   for (const [role, who] of all) {
     const { data } = await reeve.graphql(who, '{ members(tenant: "alpha") { name roles email } }');
     const members = data!['members'] as { name: string; roles: string[]; email: string | null }[];
-    expect(members.map(({ roles }) => roles[0]).toSorted(), role).toEqual([...ADMIN_ROLES].toSorted());
+    expect(new Set(members.map(({ roles }) => roles[0])), role).toEqual(new Set(ADMIN_ROLES));
     const addresses = members.filter(({ email }) => email !== null);
     expect(addresses, role).toHaveLength(role === 'viewer' ? 0 : ADMIN_ROLES.length);
     expect((await reeve.graphql(who, '{ members(tenant: "beta") { name } }')).code, role).toBe('NOT_FOUND');
