@@ -18,7 +18,7 @@ const ROLES = ['r0', 'r1', 'r2', 'r3'];
 const cells = fc.array(
   fc.record({
     role: fc.constantFrom(...ROLES),
-    effect: fc.constantFrom('allow', 'allow', 'approve', 'deny'),
+    effect: fc.constantFrom('allow', 'allow', 'approve', 'approve', 'approve', 'deny'),
     when: fc.constantFrom(...WHENS),
   }),
   { minLength: 1, maxLength: 4 },
@@ -67,7 +67,7 @@ test('property: what is decided does not depend on what roles are called', () =>
     'deny denied_by_matrix',
     'approve approval_required',
   ])
-    expect(seen.get(effect), effect).toBeGreaterThan(5);
+    expect(seen.get(effect), effect).toBeGreaterThan(4);
 }, 30_000);
 
 test.each([
