@@ -2,7 +2,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { seedDemo } from '@reeve/db/seed';
 import { SetUpService } from './auth/set-up.service.js';
-import { playFirst } from './demo/first-replay.js';
+import { playDemo } from './demo/play-demo.js';
 import { demoCredentialsPath, SeedFacadeFactory } from './demo/seed-facade.service.js';
 import type { Config } from './infra/config.js';
 import { publicUrl } from './infra/public-url.js';
@@ -24,7 +24,8 @@ export async function welcome(
     say(`Sign in as ${email} with ${password}`);
     say(`More sign-ins and API keys: ${demoCredentialsPath(config)}`);
     const local = (await app.getUrl()).replace('[::]', '127.0.0.1').replace('0.0.0.0', '127.0.0.1');
-    void playFirst({ url: local, credentials: demo, dataDir: config.dataDir, signal: stopped }, say);
+    const { dataDir, demoPace: callsAMinute } = config;
+    void playDemo({ url: local, credentials: demo, dataDir, callsAMinute, signal: stopped }, say);
     return;
   }
   const token = await app.get(SetUpService).setupToken();

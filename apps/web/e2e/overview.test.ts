@@ -128,7 +128,7 @@ it('goes anywhere by the palette and tells every shortcut', async () => {
   await page.keyboard.press('Control+k');
   await page.getByLabel('Search or run a command').last().fill('panic sw');
   await page.keyboard.press('Enter');
-  await page.waitForURL('**/airline/panic');
+  await page.waitForURL('**/airline/panic*');
   await page.getByRole('dialog', { name: 'Commands' }).waitFor({ state: 'detached' });
   await page.keyboard.press('?');
   const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
@@ -139,7 +139,41 @@ it('goes anywhere by the palette and tells every shortcut', async () => {
   await sheet.waitFor({ state: 'detached' });
   await page.keyboard.press('g');
   await page.keyboard.press('o');
-  await page.waitForURL(/\/airline\/?$/);
+  await page.waitForURL(/\/airline\/?(\?|$)/);
+});
+
+it('opens exactly what each tile counts', async () => {
+  const { page } = seat;
+  for (const tool of ['list_all_airports', 'no_such_tool']) await agentAsks('airline', tool);
+  const range = {
+    from: new Date(Date.now() - 24 * 3_600_000).toISOString(),
+    to: new Date().toISOString(),
+  };
+  for (const name of ['Evaluations', 'Denied', 'Asked a person', 'Allowed, no result reported']) {
+    await page.goto(`/airline?${new URLSearchParams(range)}`);
+    const tile = page.getByRole('region', { name, exact: true });
+    const counted = await tile.locator('p').first().innerText();
+    await tile.getByRole('link').click();
+    await page.getByRole('heading', { name: 'Evaluations' }).waitFor();
+    const listed = counted === '0' ? /^0 |Nothing/ : new RegExp(`^${counted} (match|recorded) `);
+    await page.getByRole('main').getByText(listed).first().waitFor();
+    if (name !== 'Asked a person') expect(Number(counted.replaceAll(',', ''))).toBeGreaterThan(0);
+  }
+});
+
+it('zooms into the time that is dragged over, and Back undoes it', async () => {
+  const { page } = seat;
+  await page.goto('/airline?t=1h');
+  const chart = page.getByRole('img', { name: /evaluations/ });
+  await chart.waitFor();
+  const box = (await chart.boundingBox())!;
+  await page.mouse.move(box.x + box.width * 0.4, box.y + 100);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.6, box.y + 100, { steps: 5 });
+  await page.mouse.up();
+  await page.waitForURL((url) => url.searchParams.has('from') && url.searchParams.has('to'));
+  await page.goBack();
+  await page.waitForURL('**/airline?t=1h');
 });
 
 it('finds any object by its name in two steps', async () => {

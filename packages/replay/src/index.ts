@@ -3,6 +3,8 @@
  * API and with nothing but an agent's key. Conversations run beside each other.
  */
 export { replay, type ReplayOptions, type ReplayProgress } from './replay.js';
+export { playOn } from './play-on.js';
+export { playScenes } from './scenes.js';
 export { replayOnce } from './once.js';
 export { PdpError } from './pdp.js';
 export type { ReplayReport, RuleTally, ToolTally } from './tally.js';

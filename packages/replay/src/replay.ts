@@ -24,6 +24,8 @@ export interface ReplayOptions {
   readonly tenants?: readonly string[];
   /** 1: the recorded pace, 60: a minute a second; absent: as fast as Reeve answers. */
   readonly speed?: number;
+  /** So long before each message instead, e.g. 3000. */
+  readonly gapMs?: number;
   /** Runs beside each other. */
   readonly concurrency?: number;
   readonly onProgress?: (progress: ReplayProgress) => void;
@@ -86,14 +88,15 @@ function agentsOf({ url, credentials }: ReplayOptions, runs: readonly RecordedRu
 async function play(
   run: RecordedRun,
   { assistant, pdp }: Agent,
-  { speed, signal }: ReplayOptions,
+  { speed, gapMs: gap, signal }: ReplayOptions,
   tally: Tally,
   answered: (calls: number, allowed: number) => void,
 ): Promise<void> {
   let read: RecordedCall[] = [];
   let before: RecordedCall | undefined;
   for (const message of messagesOf(run)) {
-    await wait(gapMs(before, message[0]), speed, signal);
+    if (gap === undefined) await wait(gapMs(before, message[0]), speed, signal);
+    else await wait(gap * message.length, 1, signal);
     const answers = await pdp.evaluate(message.map((call) => question(run, call, assistant, read)));
     message.forEach((call, i) => tally.count(run, call, answers[i]!));
     read = message.filter((_, i) => answers[i]!.decision);

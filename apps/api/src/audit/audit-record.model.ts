@@ -26,7 +26,11 @@ export class AuditRecord {
   @Field({ description: 'SHA-256 of the payload.' }) hash!: string;
   @Field({ description: 'Hash of the record before.' }) prev!: string;
   @Field({ description: 'The key that sealed it.' }) keyId!: string;
-  @Field({ description: 'The exact signed string.' }) payload!: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'The exact signed string; null where it may name a run and the reader may not know whose.',
+  })
+  payload!: string | null;
 }
 
 @ObjectType({ description: 'Who can have made a record: a member, an API key, the system.' })

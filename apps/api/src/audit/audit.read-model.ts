@@ -205,7 +205,7 @@ function containing(tenant: Reader, text: string): Prisma.Sql {
 
 /** The tenant's members and keys. */
 const namedActors = (tenantId: string): Prisma.Sql => Prisma.sql`
-  SELECT 'member' AS kind, m.id, m.name FROM member m JOIN membership s ON s.member_id = m.id AND s.tenant_id = ${tenantId}::uuid
+  SELECT 'member' AS kind, id, name FROM membership WHERE tenant_id = ${tenantId}::uuid
   UNION ALL SELECT 'api_key', id, name FROM api_key WHERE tenant_id = ${tenantId}::uuid`;
 
 /** An empty list asks for nothing in particular. */

@@ -67,6 +67,7 @@ function shown(tenant: TenantScope, row: AuditRow, nameOf: NameOf): AuditRecord 
     actor: nameOf(row.actorId),
     targetName: nameIn(nameOf, namedBy(row.target)),
     prev: (JSON.parse(row.payload) as { prev: string }).prev,
+    payload: mayName(tenant) || row.kind === 'change' ? row.payload : null,
   };
 }
 

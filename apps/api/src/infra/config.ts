@@ -61,6 +61,8 @@ const Environment = z
     DATABASE_URL: DatabaseUrl,
     REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// address' }).optional(),
     REEVE_DEMO: flag('1'),
+    /** Calls a minute that the demo's agents go on making after the recording was played once; 0: none. */
+    REEVE_DEMO_PACE: z.coerce.number().min(0).max(600).default(20),
     REEVE_ENV: z.enum(['development', 'staging', 'production']).default('development'),
     /** Where people reach the console, when that is not http://host:port (behind a proxy). */
     REEVE_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -109,6 +111,7 @@ export interface Config {
   readonly databaseUrl: string;
   readonly redisUrl: string | undefined;
   readonly demo: boolean;
+  readonly demoPace: number;
   readonly environment: 'development' | 'staging' | 'production';
   readonly publicUrl: string | undefined;
   readonly origins: readonly string[];
@@ -141,6 +144,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL,
     demo: env.REEVE_DEMO,
+    demoPace: env.REEVE_DEMO_PACE,
     environment: env.REEVE_ENV,
     publicUrl: env.REEVE_PUBLIC_URL,
     origins: env.REEVE_ORIGINS,

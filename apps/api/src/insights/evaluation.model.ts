@@ -80,6 +80,8 @@ export class EvaluationFilter {
   @Field(() => [String], { nullable: true }) assistant?: string[] | null;
   @Field(() => String, { nullable: true }) runId?: string | null;
   @Field(() => SubjectName, { nullable: true }) subject?: SubjectName | null;
+  @Field(() => Boolean, { nullable: true, description: 'Whether what came of it was reported.' }) reported?:
+    boolean | null;
   @Field(() => Date, { nullable: true }) from?: Date | null;
   @Field(() => Date, { nullable: true }) to?: Date | null;
 }

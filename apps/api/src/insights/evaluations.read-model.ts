@@ -75,7 +75,7 @@ async function count(tx: Tx, where: Prisma.Sql): Promise<number> {
 }
 
 function matching(tenantId: string, filter: EvaluationFilter): Prisma.Sql {
-  const { effect, reason, tool, assistant, runId, subject, from, to } = filter;
+  const { effect, reason, tool, assistant, runId, subject, reported, from, to } = filter;
   const conditions = [
     Prisma.sql`r.tenant_id = ${tenantId}::uuid`,
     Prisma.sql`r.kind = 'evaluation'`,
@@ -94,11 +94,14 @@ function matching(tenantId: string, filter: EvaluationFilter): Prisma.Sql {
             WHERE tenant_id = ${tenantId}::uuid AND type = ${subject.type} AND id = ${subject.id})`,
         ]
       : []),
+    ...(reported == null ? [] : [reported ? HAS_OUTCOME : Prisma.sql`NOT ${HAS_OUTCOME}`]),
     ...(from ? [Prisma.sql`r.at >= ${from}`] : []),
     ...(to ? [Prisma.sql`r.at < ${to}`] : []),
   ];
   return Prisma.join(conditions, ' AND ');
 }
+
+const HAS_OUTCOME = Prisma.sql`EXISTS (SELECT FROM audit_record c WHERE c.tenant_id = r.tenant_id AND c.evaluation_id = r.id)`;
 
 /** An empty list asks for nothing in particular. */
 const anyOf = (column: Prisma.Sql, values: readonly string[] | null | undefined): Prisma.Sql[] =>

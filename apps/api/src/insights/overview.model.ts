@@ -56,6 +56,14 @@ export class OutcomeCounts {
   @Field(() => Int, { description: 'Allowed evaluations nobody has accounted for.' }) missing!: number;
 }
 
+@ObjectType({
+  description: 'When agents asked first and last within the past 30 days; null when they did not.',
+})
+export class Activity {
+  @Field(() => Date, { nullable: true }) first!: Date | null;
+  @Field(() => Date, { nullable: true }) last!: Date | null;
+}
+
 @ObjectType()
 export class Overview {
   @Field() from!: Date;

@@ -42,6 +42,16 @@ const CELLS = 500;
 export class OverviewReadModel {
   constructor(private readonly database: Database) {}
 
+  async activity(tenantIds: readonly string[]): Promise<{ first: Date | null; last: Date | null }> {
+    const [row] = await this.database.read(
+      tenantIds,
+      (tx) => tx.$queryRaw<{ first: Date | null; last: Date | null }[]>`
+        SELECT min(at) AS first, max(at) AS last FROM audit_record
+        WHERE tenant_id = ANY (${[...tenantIds]}::uuid[]) AND kind = 'evaluation' AND at >= now() - interval '30 days'`,
+    );
+    return row ?? { first: null, last: null };
+  }
+
   /** `changesOf`: whose changes are told beside, e.g. the platform's. One snapshot: the numbers belong together. */
   read(
     tenantIds: readonly string[],

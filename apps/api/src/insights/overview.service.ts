@@ -8,7 +8,7 @@ import { PLATFORM_TENANT_ID } from '../infra/config.js';
 import { DomainError } from '../infra/errors.js';
 import { KillSwitchesService } from '../kill-switch/kill-switches.service.js';
 import { bucketSecondsFor, seriesOf, totalsOf } from './buckets.js';
-import type { Overview } from './overview.model.js';
+import type { Activity, Overview } from './overview.model.js';
 import { OverviewReadModel } from './overview.read-model.js';
 
 const SPAN_MAX_MS = 400 * 24 * 3600_000;
@@ -21,6 +21,10 @@ export class OverviewService {
     private readonly switches: KillSwitchesService,
     private readonly names: ActorNames,
   ) {}
+
+  activity(tenants: readonly TenantScope[]): Promise<Activity> {
+    return this.readModel.activity(tenants.map(({ id }) => id));
+  }
 
   async get(actor: AdminActor, tenants: readonly TenantScope[], from: Date, to: Date): Promise<Overview> {
     const span = to.getTime() - from.getTime();

@@ -67,7 +67,12 @@ export class RecordedEvaluations {
   ): Promise<EvaluationConnection> {
     const size = pageSize(first);
     const before = after === null ? undefined : valid(Position, keyOf(after, 1)[0], 'after');
-    const { rows, totalCount } = await this.readModel.page(tenant.id, filter, size, before);
+    const { rows, totalCount } = await this.readModel.page(
+      tenant.id,
+      mayRead(tenant) ? filter : withoutNames(filter),
+      size,
+      before,
+    );
     const { nodes, ...page } = pageOf(rows, size, ({ seq }) => [seq]);
     const nameOf = await this.names.of(
       [tenant.id],
@@ -87,7 +92,8 @@ export class RecordedEvaluations {
     const evidence = this.open(tenant.id, row, row.ciphertext, row.seq) as EvaluationEvidence | null;
     const { agent, thread_id, trace_id, span_id } = evidence?.request.context ?? {};
     const { detail, trail } = evidence?.findings ?? decided;
-    const { id, seq, at, reason, tool, runId, subjectRef, subjectId } = row;
+    const { id, seq, at, reason, tool, subjectRef } = row;
+    const named = mayRead(tenant);
     return {
       id,
       seq,
@@ -96,12 +102,13 @@ export class RecordedEvaluations {
       action: evidence?.request.action.name ?? row.action,
       tool,
       assistant: row.assistant ?? agent ?? null,
-      runId,
+      // A run and its thread are named by the agent, often after whom they serve.
+      runId: named ? row.runId : null,
       subjectRef,
-      subjectId,
+      subjectId: named ? row.subjectId : null,
       effect: row.effect as Effect,
       channel: actor.channel,
-      threadId: thread_id ?? null,
+      threadId: named ? (thread_id ?? null) : null,
       traceId: trace_id ?? null,
       spanId: span_id ?? null,
       subjectType: row.subjectType ?? '',
@@ -162,5 +169,10 @@ const Position = z
   .string()
   .regex(/^\d{1,18}$/, 'this is no cursor of ours')
   .transform((text) => BigInt(text));
+
+/** Who may not know a name can't ask for it either: the answer would confirm it. No run is called nothing. */
+type Wanted = { readonly [name in keyof EvaluationFilter]: EvaluationFilter[name] };
+const withoutNames = (filter: Wanted): Wanted =>
+  filter.runId || filter.subject ? { ...filter, subject: { type: '', id: '' } } : filter;
 
 const mayRead = ({ ability }: TenantScope): boolean => ability.can('read', 'Evidence');

@@ -23,8 +23,8 @@ const ROWS_AT_ONCE = 1_000;
 export class QuotasReadModel {
   constructor(private readonly database: Database) {}
 
-  /** All that were spent from since then, a page at a time: which are nearest to their limit is known after the last. */
-  async *since(tenantId: string, since: Date): AsyncGenerator<QuotaUseRow[]> {
+  /** `named`: subjects by their id, not their pseudonym. All that were spent from since then, a page at a time: which are nearest to their limit is known after the last. */
+  async *since(tenantId: string, since: Date, named: boolean): AsyncGenerator<QuotaUseRow[]> {
     for (let after = { quota: '', per: '', holder: '' }; ;) {
       const rows = await this.database.read(
         tenantId,
@@ -40,7 +40,7 @@ export class QuotasReadModel {
       yield rows.map(({ quota, per, holder, person, log }) => ({
         quota,
         per,
-        holder: person ?? holder,
+        holder: (named ? person : null) ?? holder,
         log: readQuotaLog(log),
       }));
       if (rows.length < ROWS_AT_ONCE) return;

@@ -59,8 +59,8 @@ const SOURCES: { readonly [kind in SearchKind]: Source } = {
   quota: ofPolicy('quota', 3, 'quotas', Prisma.sql`coalesce(value->>'tool', value->>'toolClass')`),
   guardrail: ofPolicy('guardrail', 4, 'guardrails', Prisma.sql`value->>'title'`),
   member: (tenantId) => Prisma.sql`
-    SELECT 'member', m.id::text, m.name, array_to_string(s.roles, ', '), 5
-    FROM membership s JOIN member m ON m.id = s.member_id WHERE s.tenant_id = ${tenantId}::uuid`,
+    SELECT 'member', id::text, name, array_to_string(roles, ', '), 5
+    FROM membership WHERE tenant_id = ${tenantId}::uuid AND removed_at IS NULL`,
   api_key: (tenantId) => Prisma.sql`
     SELECT 'api_key', id::text, name, CASE WHEN revoked_at IS NULL THEN kind ELSE 'revoked' END, 6
     FROM api_key WHERE tenant_id = ${tenantId}::uuid`,

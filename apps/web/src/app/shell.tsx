@@ -143,7 +143,9 @@ function PickTenant({ label, to }: { readonly label: string; readonly to: string
             key={tenant.id}
             type="button"
             className="text-accent underline"
-            onClick={() => void navigate({ to, params: { scope: tenant.slug } })}
+            onClick={() =>
+              void navigate({ to, params: { scope: tenant.slug }, search: (was: object) => was } as never)
+            }
           >
             {tenant.name}
           </button>

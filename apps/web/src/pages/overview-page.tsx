@@ -1,9 +1,10 @@
 /** Is it safe now, and what needs me? In this order: stopped, how much, what is denied, what changed. */
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { DenialsHeat } from '../features/overview/denials-heat.js';
-import { overviewQuery, type Overview } from '../features/overview/overview.queries.js';
+import { fittedRange } from '../features/overview/fitted-range.js';
+import { activityQuery, overviewQuery, type Overview } from '../features/overview/overview.queries.js';
 import { Tiles } from '../features/overview/tiles.js';
 import { WhatChanged } from '../features/overview/what-changed.js';
 import { ALL, useSession } from '../shared/api/session.js';
@@ -12,7 +13,7 @@ import { PageHead, Panel } from '../shared/ui/panel.js';
 import { Empty, ErrorCard, Skeleton } from '../shared/ui/states.js';
 import { Status } from '../shared/ui/status.js';
 import { useNow } from '../shared/use-now.js';
-import { rangeLabel, rangeOf } from '../shared/url/time-range.js';
+import { DEFAULT_RANGE, rangeLabel, rangeOf, type TimeSearch } from '../shared/url/time-range.js';
 import { useZone } from '../shared/url/use-zone.js';
 
 const EffectsChart = lazy(() => import('../features/overview/effects-chart.js'));
@@ -20,10 +21,19 @@ const route = getRouteApi('/$scope');
 
 export default function OverviewPage() {
   const { scope } = route.useParams();
-  const range = rangeOf(route.useSearch(), useNow());
+  const search = route.useSearch();
+  const now = useNow();
+  const range = rangeOf(search, now);
+  const isFitting = useFittedRange(scope, search);
   const zone = useZone();
+  const navigate = route.useNavigate();
+  const zoomTo = (range: { readonly from: string; readonly to: string }) =>
+    void navigate({ search: (was) => ({ ...was, t: undefined, ...range }) });
   const { tenants } = useSession();
-  const { data, error, dataUpdatedAt, refetch } = useQuery(overviewQuery(scope, range));
+  const { data, error, dataUpdatedAt, refetch } = useQuery({
+    ...overviewQuery(scope, range),
+    enabled: !isFitting,
+  });
   const shown =
     scope === ALL
       ? tenants.map(({ tenant }) => tenant)
@@ -49,7 +59,7 @@ export default function OverviewPage() {
                 </Empty>
               ) : (
                 <Suspense fallback={<div className="h-[252px]" />}>
-                  <EffectsChart of={data} />
+                  <EffectsChart of={data} onZoom={zoomTo} />
                 </Suspense>
               )}
             </Panel>
@@ -69,6 +79,19 @@ export default function OverviewPage() {
       )}
     </div>
   );
+}
+
+/** Nobody chose a time: one that fits what there is. Answers whether that is being found out. */
+function useFittedRange(scope: string, { t, from }: TimeSearch): boolean {
+  const navigate = route.useNavigate();
+  const chosen = t !== undefined || from !== undefined;
+  const { data, isPending } = useQuery({ ...activityQuery(scope), enabled: !chosen });
+  useEffect(() => {
+    if (chosen || data === undefined) return;
+    const fitted = fittedRange(data.first, data.last, Date.now());
+    if (fitted !== DEFAULT_RANGE) void navigate({ search: (was) => ({ ...was, t: fitted }), replace: true });
+  }, [chosen, data, navigate]);
+  return !chosen && isPending;
 }
 
 function Posture({

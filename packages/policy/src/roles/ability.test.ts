@@ -23,7 +23,7 @@ const TABLE: { readonly [permission: string]: string } = {
   'create ApiKey': 'owner',
   'update ApiKey': 'owner',
   'delete ApiKey': 'owner operator',
-  'read Subject': 'owner policy_editor operator approver auditor viewer',
+  'read Subject': 'owner policy_editor operator approver auditor',
   'create Subject': 'owner policy_editor',
   'update Subject': 'owner policy_editor operator',
   'delete Subject': 'owner policy_editor',

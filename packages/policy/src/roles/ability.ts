@@ -57,8 +57,8 @@ type Permit = readonly [
 ];
 
 /**
- * What everybody with a role sees; members, because one has to know whom to ask. Not evidence: arguments and results
- * are personal data, and so is a member's address.
+ * What everybody with a role sees; members, because one has to know whom to ask. Nothing personal: neither subjects nor
+ * evidence, nor a member's address.
  */
 const SEEING: readonly Permit[] = [
   [
@@ -67,7 +67,6 @@ const SEEING: readonly Permit[] = [
       'Overview',
       'Tenant',
       'Member',
-      'Subject',
       'Policy',
       'Quota',
       'KillSwitch',
@@ -79,9 +78,12 @@ const SEEING: readonly Permit[] = [
   ],
 ];
 
+/** What everybody sees who may know on whose behalf an agent acts. */
+const KNOWING: readonly Permit[] = [...SEEING, ['read', ['Subject', 'Evidence']]];
+
 const PERMITS: { readonly [role in AdminRole]: readonly Permit[] } = {
   owner: [
-    ...SEEING,
+    ...KNOWING,
     ['update', 'Tenant'],
     [
       ['read', 'create', 'update', 'delete'],
@@ -89,28 +91,26 @@ const PERMITS: { readonly [role in AdminRole]: readonly Permit[] } = {
     ],
     ['publish', 'Policy'],
     [['engage', 'lift'], 'KillSwitch'],
-    ['read', 'Evidence'],
     ['export', ['AuditRecord', 'Evidence']],
     ['approve', 'AccessRequest'],
   ],
   policy_editor: [
-    ...SEEING,
+    ...KNOWING,
     [
       ['create', 'update', 'delete'],
       ['Policy', 'Quota', 'Subject'],
     ],
     ['publish', 'Policy'],
-    ['read', 'Evidence'],
   ],
   operator: [
-    ...SEEING,
+    ...KNOWING,
     [['engage', 'lift'], 'KillSwitch'],
     ['update', 'Subject'],
-    ['read', ['Evidence', 'ApiKey']],
+    ['read', 'ApiKey'],
     ['delete', 'ApiKey'],
   ],
-  approver: [...SEEING, ['read', 'Evidence'], ['approve', 'AccessRequest']],
-  auditor: [...SEEING, ['read', ['ApiKey', 'Evidence']], ['export', ['AuditRecord', 'Evidence']]],
+  approver: [...KNOWING, ['approve', 'AccessRequest']],
+  auditor: [...KNOWING, ['read', 'ApiKey'], ['export', ['AuditRecord', 'Evidence']]],
   viewer: SEEING,
 };
 

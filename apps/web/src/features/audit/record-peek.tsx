@@ -60,7 +60,7 @@ function Record({
   readonly onFilter: (change: Partial<AuditFilters>) => void;
 }) {
   const zone = useZone();
-  const { change, evaluation } = JSON.parse(of.payload) as Payload;
+  const { change, evaluation } = JSON.parse(of.payload ?? '{}') as Payload;
   const evaluationId = of.kind === 'evaluation' ? of.id : evaluation?.id;
   return (
     <>
@@ -133,7 +133,13 @@ function Record({
         </Facts>
       </PeekSection>
       <PeekSection title="Signed payload" note="the exact bytes that were hashed">
-        <InertText text={of.payload} label="payload" />
+        {of.payload === null ? (
+          <p className="text-12 text-muted">
+            It may name a run. Reading it takes a role that reads arguments.
+          </p>
+        ) : (
+          <InertText text={of.payload} label="payload" />
+        )}
       </PeekSection>
     </>
   );

@@ -1,7 +1,7 @@
 /** What the list keeps. Each choice is in the URL; times are the page's range. */
 import { useQuery } from '@tanstack/react-query';
 import { words } from '../../shared/format.js';
-import { FilterBar } from '../../shared/records/filter-bar.js';
+import { FilterBar, FilterChip } from '../../shared/records/filter-bar.js';
 import { FilterEffects } from '../../shared/records/filter-effects.js';
 import { FilterText } from '../../shared/records/filter-text.js';
 import { FilterValues } from '../../shared/records/filter-values.js';
@@ -14,6 +14,7 @@ export const NO_FILTERS: EvaluationFilters = {
   reason: undefined,
   tool: undefined,
   assistant: undefined,
+  reported: undefined,
   run: undefined,
   subject: undefined,
 };
@@ -57,6 +58,11 @@ export function EvaluationFilterBar({
         onChange={(subject) => onChange({ subject })}
       />
       <FilterText label="Run id" value={search.run} onChange={(run) => onChange({ run })} />
+      {search.reported !== undefined && (
+        <FilterChip onRemove={() => onChange({ reported: undefined })}>
+          {search.reported ? 'Result reported' : 'No result reported'}
+        </FilterChip>
+      )}
       {search.reason?.length === 1 && (
         <span className="sr-only">Only evaluations with the reason {words(search.reason[0]!)}</span>
       )}

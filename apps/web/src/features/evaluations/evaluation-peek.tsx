@@ -190,7 +190,7 @@ interface Signed {
 
 function Proof({ tenant, of }: { readonly tenant: string; readonly of: EvaluationInFull }) {
   const { data, error } = useQuery(evaluationRecordQuery(tenant, of.seq));
-  const seen = data ? (JSON.parse(data.payload) as Signed).seen : undefined;
+  const seen = data?.payload ? (JSON.parse(data.payload) as Signed).seen : undefined;
   return (
     <PeekSection title="Audit record">
       {error && <ErrorCard error={error} />}

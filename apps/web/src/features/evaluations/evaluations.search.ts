@@ -10,6 +10,8 @@ export const evaluationSearch = z.object({
   reason: many(z.string().check(z.regex(/^[a-z_]{1,64}$/))),
   tool: many(text()),
   assistant: many(text()),
+  /** false: nothing came back of it. */
+  reported: lenient(z.boolean()),
   run: one,
   subject: one,
   /** The evaluation that lies open beside the list. */
@@ -20,7 +22,7 @@ export type EvaluationFilters = Omit<EvaluationSearch, 'peek'>;
 
 /** A range that ends now has no end, so that what is asked next is in it. */
 export function evaluationFilter(
-  { effect, reason, tool, assistant, run, subject }: EvaluationFilters,
+  { effect, reason, tool, assistant, reported, run, subject }: EvaluationFilters,
   range: TimeRange,
 ): EvaluationFilter {
   return {
@@ -28,6 +30,7 @@ export function evaluationFilter(
     ...(reason && { reason }),
     ...(tool && { tool }),
     ...(assistant && { assistant }),
+    ...(reported !== undefined && { reported }),
     ...(run && { runId: run }),
     ...(subject && { subject: subjectNamed(subject) }),
     from: range.from.toISOString(),

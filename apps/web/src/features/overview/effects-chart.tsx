@@ -1,6 +1,6 @@
 /** Evaluations over time by effect: stacked bars of counts, with a mark for each change. Loaded apart: Recharts is large. */
 import { Bar, BarChart, CartesianGrid, ReferenceArea, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { Fragment, useEffect, useMemo, useRef, useState } from 'react';
 import { count } from '../../shared/format.js';
 import { useZone } from '../../shared/url/use-zone.js';
 import { ChangeMark } from './change-mark.js';
@@ -10,15 +10,22 @@ import type { Overview } from './overview.queries.js';
 const HEIGHT = 232;
 const TICK = { fill: 'var(--muted)', fontSize: 11 };
 
-export default function EffectsChart({ of }: { readonly of: Overview }) {
+export default function EffectsChart({
+  of,
+  onZoom,
+}: {
+  readonly of: Overview;
+  readonly onZoom: (range: { readonly from: string; readonly to: string }) => void;
+}) {
   const zone = useZone();
   const [frame, width] = useWidth();
   const { buckets, marks, stopped, ticks, spanMs, sentence } = useMemo(
     () => prepare(of, width, zone),
     [of, width, zone],
   );
+  const drag = useDrag(of, onZoom);
   return (
-    <figure ref={frame} className="min-w-0">
+    <figure ref={frame} className="min-w-0 select-none">
       <figcaption className="sr-only">{sentence}</figcaption>
       <div style={{ height: HEIGHT }}>
         {width > 0 && (
@@ -32,6 +39,10 @@ export default function EffectsChart({ of }: { readonly of: Overview }) {
             // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an <img> has no svg inside
             role="img"
             accessibilityLayer={false}
+            onMouseDown={({ activeLabel }) => drag.begin(activeLabel)}
+            onMouseMove={({ activeLabel }) => drag.move(activeLabel)}
+            onMouseUp={drag.end}
+            onMouseLeave={drag.cancel}
           >
             <CartesianGrid vertical={false} stroke="var(--line)" />
             {stopped.map(({ from, to }) => (
@@ -65,18 +76,16 @@ export default function EffectsChart({ of }: { readonly of: Overview }) {
             <Tooltip
               isAnimationActive={false}
               cursor={{ fill: 'var(--sunken)' }}
-              labelFormatter={(at: unknown) =>
-                typeof at === 'string' ? bucketLabel(at, of.bucketSeconds, zone) : ''
-              }
-              contentStyle={{
-                background: 'var(--raised)',
-                border: '1px solid var(--line)',
-                borderRadius: 6,
-                fontSize: 12,
-                color: 'var(--text)',
-              }}
-              itemStyle={{ color: 'var(--text)' }}
+              content={<BucketCard buckets={buckets} seconds={of.bucketSeconds} zone={zone} />}
             />
+            {drag.shown && (
+              <ReferenceArea
+                x1={drag.shown.from}
+                x2={drag.shown.to}
+                fill="var(--accent)"
+                fillOpacity={0.18}
+              />
+            )}
             {SERIES.map(({ key, name, fill }) => (
               <Bar
                 key={key}
@@ -122,6 +131,67 @@ export default function EffectsChart({ of }: { readonly of: Overview }) {
       </ul>
     </figure>
   );
+}
+
+/** What one bar counts, in the words of the legend. */
+function BucketCard({
+  buckets,
+  seconds,
+  zone,
+  active,
+  label,
+}: {
+  readonly buckets: Overview['series'];
+  readonly seconds: number;
+  readonly zone: string;
+  /** These two come from the chart. */
+  readonly active?: boolean;
+  readonly label?: string;
+}) {
+  const of = active ? buckets.find(({ at }) => at === label) : undefined;
+  if (of === undefined) return null;
+  return (
+    <div className="rounded-control border border-line bg-raised px-2.5 py-1.5 text-12 shadow-float">
+      <p className="font-medium">{bucketLabel(of.at, seconds, zone)}</p>
+      <p className="text-faint">{zone}</p>
+      <dl className="mt-1 grid grid-cols-[auto_auto] gap-x-4">
+        {SERIES.filter(({ key }) => of[key] > 0 || key === 'allow' || key === 'deny').map(
+          ({ key, name, fill }) => (
+            <Fragment key={key}>
+              <dt className="flex items-center gap-1.5 text-muted">
+                <svg width="8" height="8" aria-hidden>
+                  <rect width="8" height="8" rx="2" fill={fill} />
+                </svg>
+                {name}
+              </dt>
+              <dd className="text-right">{count(of[key])}</dd>
+            </Fragment>
+          ),
+        )}
+      </dl>
+    </div>
+  );
+}
+
+/** From the bar where the pointer went down to the one where it goes up: that time, in the address. */
+function useDrag(
+  { bucketSeconds }: Overview,
+  onZoom: (range: { readonly from: string; readonly to: string }) => void,
+) {
+  const [span, setSpan] = useState<readonly [string, string] | null>(null);
+  const [from, to] = span === null ? [] : span.toSorted();
+  const isBar = (label: unknown): label is string => typeof label === 'string';
+  return {
+    shown: from !== undefined && to !== undefined && from !== to ? { from, to } : null,
+    begin: (label: unknown) => isBar(label) && setSpan([label, label]),
+    move: (label: unknown) => isBar(label) && setSpan((was) => was && [was[0], label]),
+    cancel: () => setSpan(null),
+    end: () => {
+      setSpan(null);
+      if (from === undefined || to === undefined || from === to) return;
+      onZoom({ from, to: new Date(Date.parse(to) + bucketSeconds * 1000).toISOString() });
+    },
+  };
 }
 
 function useWidth() {

@@ -77,6 +77,24 @@ const OVERVIEW = graphql(`
   }
 `);
 
+const ACTIVITY = graphql(`
+  query Activity($tenant: String!) {
+    activity(tenant: $tenant) {
+      first
+      last
+    }
+  }
+`);
+
+/** Read once a visit: the range fits what there was when one came. */
+export const activityQuery = (tenant: string) =>
+  queryOptions({
+    queryKey: ['activity', tenant],
+    queryFn: ({ signal }) => query(ACTIVITY, { tenant }, signal).then(({ activity }) => activity),
+    staleTime: Infinity,
+    meta: { live: false },
+  });
+
 export type Overview = OverviewQuery['overview'];
 
 export const overviewQuery = (tenant: string, range: TimeRange) => {

@@ -1,5 +1,7 @@
 /** The figures that answer "is it safe now?", each with what it was before and how it moved. */
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { ALL } from '../../shared/api/session.js';
 import { count, delta, percent } from '../../shared/format.js';
 import { Spark } from '../../shared/ui/spark.js';
 import { StatusShape, type Tone } from '../../shared/ui/status.js';
@@ -52,7 +54,7 @@ function tilesOf({ totals, previous, series, outcomes }: Overview): Tile[] {
       filter: { effect: ['approve', 'confirm'] },
     },
     {
-      label: 'Unaccounted for',
+      label: 'Allowed, no result reported',
       value: count(outcomes.missing),
       tone:
         outcomes.drifted > 0 ? 'crit' : outcomes.missing > 0 ? 'warn' : totals.allow > 0 ? 'ok' : 'unknown',
@@ -63,7 +65,7 @@ function tilesOf({ totals, previous, series, outcomes }: Overview): Tile[] {
             ? 'nothing was allowed'
             : `of ${count(totals.allow)} allowed · ${count(outcomes.failed)} failed`,
       points: series.map((b) => b.allow),
-      filter: { effect: ['allow'] },
+      filter: { effect: ['allow'], reported: false },
     },
   ];
 }
@@ -72,17 +74,8 @@ export function Tiles({ of, scope }: { readonly of: Overview; readonly scope: st
   return (
     <div className="grid grid-cols-2 gap-3 min-[1000px]:grid-cols-4">
       {tilesOf(of).map(({ label, value, tone, note, points, filter }) => (
-        <section
-          key={label}
-          aria-label={label}
-          className="rounded-card border border-line bg-surface hover:border-line-strong"
-        >
-          <Link
-            to="/$scope/evaluations"
-            params={{ scope }}
-            search={(was: object) => ({ ...was, ...filter })}
-            className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-x-3 rounded-card px-3 py-2"
-          >
+        <section key={label} aria-label={label} className="rounded-card border border-line bg-surface">
+          <TileFrame scope={scope} filter={filter}>
             <h2 className="col-span-2 text-12 font-normal text-muted">{label}</h2>
             <p className="text-20 leading-6 font-semibold">{value}</p>
             <Spark points={points} height={22} />
@@ -90,9 +83,34 @@ export function Tiles({ of, scope }: { readonly of: Overview; readonly scope: st
               <StatusShape tone={tone} />
               <span className="min-w-0 truncate">{note}</span>
             </p>
-          </Link>
+          </TileFrame>
         </section>
       ))}
     </div>
+  );
+}
+
+const FRAME = 'grid grid-cols-[minmax(0,1fr)_auto] items-end gap-x-3 rounded-card px-3 py-2';
+
+/** Opens exactly what the tile counts; evaluations are listed by tenant, so across tenants there is nothing to open. */
+function TileFrame({
+  scope,
+  filter,
+  children,
+}: {
+  readonly scope: string;
+  readonly filter: Tile['filter'];
+  readonly children: ReactNode;
+}) {
+  if (scope === ALL) return <div className={FRAME}>{children}</div>;
+  return (
+    <Link
+      to="/$scope/evaluations"
+      params={{ scope }}
+      search={(was: object) => ({ ...was, ...filter })}
+      className={`${FRAME} hover:bg-sunken`}
+    >
+      {children}
+    </Link>
   );
 }
