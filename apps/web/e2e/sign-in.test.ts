@@ -69,7 +69,7 @@ it('asks for the second factor once it is set up', async () => {
   await page.getByRole('alert').waitFor();
   await code.fill(totp(secret));
   await page.getByRole('button', { name: 'Continue' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Audit log' }).waitFor();
   await signOut(page);
 
   for (const [typed, works] of [
@@ -81,7 +81,7 @@ it('asks for the second factor once it is set up', async () => {
     await code.fill(typed);
     await page.getByRole('button', { name: 'Continue' }).click();
     if (works) {
-      await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+      await page.getByRole('heading', { level: 1, name: 'Audit log' }).waitFor();
       await signOut(page);
     } else {
       await page.getByRole('alert').waitFor();
