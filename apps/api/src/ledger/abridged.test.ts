@@ -29,10 +29,10 @@ it('a long change is recorded by digest and names, with the whole beside it', ()
 
 it('whatever changed, what is recorded is short, and the whole is its digest’s', () => {
   const some = fc.oneof(
-    fc.nat({ max: 200_000 }).map((n) => 'ä"'.repeat(n)),
-    fc.nat({ max: 20_000 }).map((n) => long(n)),
-    fc.nat({ max: 3_000 }).map((n) => ({ a: { b: long(n, 100) }, c: long(n, 20), ...long(n, 60) })),
-    fc.nat({ max: 20_000 }).map((n) => Array.from({ length: n }, (_, i) => `subject:${i}`)),
+    fc.nat({ max: 100_000 }).map((n) => 'ä"'.repeat(n)),
+    fc.nat({ max: 6_000 }).map((n) => long(n)),
+    fc.nat({ max: 1_500 }).map((n) => ({ a: { b: long(n, 100) }, c: long(n, 20), ...long(n, 60) })),
+    fc.nat({ max: 10_000 }).map((n) => Array.from({ length: n }, (_, i) => `subject:${i}`)),
     fc.jsonValue(),
   ) as fc.Arbitrary<Json>;
   let long_ = 0;
@@ -46,7 +46,7 @@ it('whatever changed, what is recorded is short, and the whole is its digest’s
       }
       if (attachments.length > 0) long_ += 1;
     }),
-    { seed: 5, numRuns: 120 },
+    { seed: 5, numRuns: 60 },
   );
-  expect(long_).toBeGreaterThan(30);
+  expect(long_).toBeGreaterThan(20);
 });
