@@ -1,5 +1,5 @@
 /**
- * Tells subscribers that a ledger has moved. One look at all watched heads every half second, and none while nobody
+ * Tells subscribers that a ledger has moved. One look at all watched heads four times a second, and none while nobody
  * watches: the hot path notifies nobody. Who may not look any more is told nothing more.
  */
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
@@ -12,7 +12,7 @@ import type { LedgerAdvance } from './audit-record.model.js';
 import { HeadsReadModel, type HeadRow } from './heads.read-model.js';
 import { Latest } from './latest.js';
 
-const EVERY_MS = 500;
+const EVERY_MS = 250;
 /** How long a subscription may outlive a sign-out or a revocation, at most. */
 const STANDING_EVERY_MS = 2_000;
 /** The same where nothing moves: nobody is told anything, but a console must not look live for nobody. */

@@ -41,3 +41,26 @@ it('tells of an outage once when it begins and once when it is over, each time t
   }
   watch.onApplicationShutdown();
 });
+
+it('tells of a change at its next look, a quarter of a second later at the latest', async () => {
+  let epoch = 1;
+  const of = () =>
+    Promise.resolve([
+      { tenantId: 't1', seq: '1', epoch: String(epoch), at: new Date(0) } as unknown as HeadRow,
+    ]);
+  const watch = new LedgerWatch(
+    { of } as unknown as HeadsReadModel,
+    { still: () => Promise.resolve(true) } as unknown as Standing,
+  );
+  const events = watch.subscribe({} as AdminActor, TENANT);
+  await vi.advanceTimersByTimeAsync(0);
+  expect((await events.next()).value).toMatchObject({ ledgerAdvanced: { epoch: '1', changed: false } });
+  const told = vi.fn();
+  void events.next().then(({ value }) => told(value));
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(told).not.toHaveBeenCalled();
+  epoch = 2;
+  await vi.advanceTimersByTimeAsync(250);
+  expect(told).toHaveBeenCalledWith({ ledgerAdvanced: expect.objectContaining({ changed: true }) });
+  watch.onApplicationShutdown();
+});
