@@ -2,6 +2,7 @@
 export * from './vocabulary.js';
 export type { Facts, Stage } from './stage.js';
 export { compositeKey } from './composite-key.js';
+export { inNaturalOrder, naturally } from './natural-order.js';
 export { decide, PIPELINE } from './pipeline.js';
 export { explain } from './explain.js';
 export { exampleQuestion, type ExampleQuestion } from './example-question.js';

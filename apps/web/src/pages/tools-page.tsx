@@ -42,13 +42,11 @@ function Tools({ tenant }: { readonly tenant: string }) {
   const go = (change: z.infer<typeof toolsSearch>) =>
     void navigate({ search: (was) => ({ ...was, ...change }), replace: true });
   const words = q.toLowerCase().split(/\s+/).filter(Boolean);
-  const names = Object.keys(document.tools)
-    .filter((name) => {
-      const { server, owner, description, class: toolClass } = document.tools[name]!;
-      const text = `${name} ${server} ${owner} ${description} ${toolClass}`.toLowerCase();
-      return words.every((word) => text.includes(word));
-    })
-    .sort();
+  const names = Object.keys(document.tools).filter((name) => {
+    const { server, owner, description, class: toolClass } = document.tools[name]!;
+    const text = `${name} ${server} ${owner} ${description} ${toolClass}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
   const total = Object.keys(document.tools).length;
   const { data: unknown } = useQuery(unknownToolsQuery(tenant));
   const changed = new Set(draft.draft.changes.filter(({ kind }) => kind === 'tool').map(({ name }) => name));

@@ -6,6 +6,7 @@ import type { PolicyDocument } from '../contract/policy-document.js';
 import { diffPolicies, type PolicyChange } from '../matrix/diff.js';
 import { sameAnswer, type Answer } from './answer.js';
 import { Between, directionOf, DIRECTIONS, ofAnswer, type Direction } from './direction.js';
+import { naturally } from '../natural-order.js';
 
 /** A role's answer for a tool is another one. */
 export interface PermissionEffect {
@@ -86,8 +87,8 @@ function permissionEffects(between: Between, changes: readonly PolicyChange[]): 
 
   const effects: PermissionEffect[] = [];
   const judge = judgeOf(between);
-  for (const role of [...touched.keys()].sort())
-    for (const tool of [...touched.get(role)!].sort()) {
+  for (const role of [...touched.keys()].sort(naturally))
+    for (const tool of [...touched.get(role)!].sort(naturally)) {
       const before = was.answer(role, tool);
       const after = is.answer(role, tool);
       const direction = judge(before, after, tool);

@@ -4,6 +4,7 @@
  * A brake is no binding: a stop and a denial outlive what they name.
  */
 import type { PolicyDocument, PolicyEdit } from '../contract/policy-document.js';
+import { naturally } from '../natural-order.js';
 
 export interface Endings {
   /** Subjects lose them. */
@@ -33,7 +34,7 @@ export function endingsOf(
   const reclassified = Object.keys(before.tools).filter(
     (name) => Object.hasOwn(after.tools, name) && before.tools[name]?.class !== after.tools[name]?.class,
   );
-  const sorted = (names: readonly string[]) => [...new Set(names)].sort();
+  const sorted = (names: readonly string[]) => [...new Set(names)].sort(naturally);
   return {
     roles: sorted([...moved('roles'), ...remade('role')]),
     tools: sorted([...moved('tools'), ...reclassified, ...remade('tool')]),

@@ -1,4 +1,5 @@
 /** Denials by tool and tenant as a table: which rows and columns, and how warm each cell is. */
+import { naturally } from '@reeve/policy';
 import type { Overview } from './overview.queries.js';
 
 export interface Heat {
@@ -33,6 +34,6 @@ export function heatOf(denials: Overview['denials'], tenants: readonly string[])
       }),
     }))
     .filter(({ total }) => total > 0)
-    .toSorted((a, b) => b.total - a.total || a.tool.localeCompare(b.tool));
+    .toSorted((a, b) => b.total - a.total || naturally(a.tool, b.tool));
   return { tenants, rows: rows.slice(0, ROWS), more: Math.max(0, rows.length - ROWS) };
 }

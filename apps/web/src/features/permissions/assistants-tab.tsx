@@ -11,7 +11,7 @@ import type { EditingProps } from './roles-tab.js';
 export function AssistantsTab({ document, editor, readOnly }: EditingProps) {
   const [name, setName] = useState('');
   const assistants = Object.entries(document.assistants);
-  const tools = Object.entries(document.tools).sort(([a], [b]) => (a < b ? -1 : 1));
+  const tools = Object.entries(document.tools);
   const toggle = (assistant: string, tool: string) => {
     const value = document.assistants[assistant];
     if (value === undefined || readOnly !== null) return;

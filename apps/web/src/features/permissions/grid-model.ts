@@ -1,6 +1,7 @@
 /** The grid as data: which rows it has under a filter, and what a cell says. */
 import {
   explainCell,
+  naturally,
   type CellExplanation,
   type PolicyCell,
   type PolicyDocument,
@@ -34,8 +35,7 @@ export function gridRows(document: PolicyDocument, { q, classes, grouping }: Gri
     .filter(([name, tool]) => {
       const text = `${name} ${tool.server} ${tool.description}`.toLowerCase();
       return words.every((word) => text.includes(word));
-    })
-    .sort(([a], [b]) => (a < b ? -1 : 1));
+    });
   const row = ([tool, definition]: [string, PolicyTool]): GridRow => ({
     kind: 'tool',
     key: toolKey(tool),
@@ -52,7 +52,7 @@ export function gridRows(document: PolicyDocument, { q, classes, grouping }: Gri
   const order = (label: string) =>
     grouping === 'class' ? CLASS_ORDER.indexOf(label as PolicyTool['class']) : 0;
   return [...groups]
-    .sort(([a], [b]) => order(a) - order(b) || (a < b ? -1 : 1))
+    .sort(([a], [b]) => order(a) - order(b) || naturally(a, b))
     .flatMap(([label, members]) => [
       { kind: 'group' as const, key: `group ${label}`, label, tools: members.map(([tool]) => tool) },
       ...members.map(row),

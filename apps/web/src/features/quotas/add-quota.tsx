@@ -65,13 +65,11 @@ export function AddQuota({
             ))}
           </optgroup>
           <optgroup label="One tool">
-            {Object.keys(document.tools)
-              .sort()
-              .map((tool) => (
-                <option key={tool} value={`tool ${tool}`}>
-                  {tool}
-                </option>
-              ))}
+            {Object.keys(document.tools).map((tool) => (
+              <option key={tool} value={`tool ${tool}`}>
+                {tool}
+              </option>
+            ))}
           </optgroup>
         </SelectField>
         <SelectField

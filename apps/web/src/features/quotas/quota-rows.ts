@@ -1,5 +1,5 @@
 /** Quotas with what is used of them: the one nearest to its limit first. */
-import type { PolicyDocument, PolicyQuota } from '@reeve/policy';
+import { naturally, type PolicyDocument, type PolicyQuota } from '@reeve/policy';
 import type { QuotaUse } from './quotas.queries.js';
 
 export interface QuotaRow {
@@ -32,7 +32,7 @@ export function quotaRows(
         share: fullest === undefined ? 0 : shareOf(fullest.used, quota.limit),
       };
     })
-    .sort((a, b) => b.share - a.share || (a.name < b.name ? -1 : 1));
+    .sort((a, b) => b.share - a.share || naturally(a.name, b.name));
 }
 
 export const shareOf = (used: number, limit: number): number =>

@@ -1,4 +1,4 @@
-import { applyEdits, diffPolicies, type PolicyDocument, type PolicyEdit } from '@reeve/policy';
+import { applyEdits, diffPolicies, EMPTY_POLICY, type PolicyDocument, type PolicyEdit } from '@reeve/policy';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { draftReducer, startDraft, type DraftAction, type DraftHistory } from './draft-history.js';
@@ -144,4 +144,11 @@ describe('a draft', () => {
     expect(moved.overlap.map(({ name }) => name)).toEqual(['finance/email.send', 'viewer/email.send']);
     expect(run([{ kind: 'rebase', base: theirs, baseRevision: 8 }], draft).edits).toEqual([ours[1]]);
   });
+});
+
+test('a draft is walked in the order people read names, whatever the database and the edits did to it', () => {
+  const role = { title: '', description: '', inherits: [] };
+  const base: PolicyDocument = { ...EMPTY_POLICY, roles: { b: role, role_10: role, another_role: role } };
+  const draft = startDraft(base, 1, [{ kind: 'role', name: 'role_2', value: role }]);
+  expect(Object.keys(draft.document.roles)).toEqual(['another_role', 'b', 'role_2', 'role_10']);
 });

@@ -6,6 +6,7 @@ import {
   applyEdits,
   diffPolicies,
   editsFrom,
+  inNaturalOrder,
   type PolicyChange,
   type PolicyDocument,
   type PolicyEdit,
@@ -73,7 +74,7 @@ function remember(state: DraftHistory, next: ReturnType<typeof reached>): DraftH
 function reached(base: PolicyDocument, edits: readonly PolicyEdit[]) {
   const changes = diffPolicies(base, applyEdits(base, edits));
   const least = editsFrom(changes);
-  return { document: applyEdits(base, least), edits: least, changes };
+  return { document: inNaturalOrder(applyEdits(base, least)), edits: least, changes };
 }
 
 const sameEdits = (a: readonly PolicyEdit[], b: readonly PolicyEdit[]): boolean =>

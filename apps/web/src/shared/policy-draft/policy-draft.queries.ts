@@ -1,5 +1,5 @@
 /** The policy, its revisions and the draft on the wire. Never optimistic: what is published is what the server said. */
-import type { KillSwitch, PolicyDocument, PolicyEdit } from '@reeve/policy';
+import { inNaturalOrder, type KillSwitch, type PolicyDocument, type PolicyEdit } from '@reeve/policy';
 import { queryOptions } from '@tanstack/react-query';
 import { query } from '../api/http.js';
 import { queryClient } from '../api/query-client.js';
@@ -167,9 +167,14 @@ export const policyQuery = (tenant: string, revision?: number) =>
     ...(revision === undefined ? {} : { staleTime: Infinity, meta: { live: false } }),
   });
 
+const readable = (revision: Revision): Revision => ({
+  ...revision,
+  document: inNaturalOrder(revision.document),
+});
+
 async function fetchPolicy(tenant: string, revision?: number, signal?: AbortSignal): Promise<Revision> {
   const { policy } = await query(POLICY, { tenant, revision: revision ?? null }, signal);
-  return policy as Revision;
+  return readable(policy as Revision);
 }
 
 export async function fetchDraft(tenant: string): Promise<SavedDraft | null> {
@@ -202,7 +207,7 @@ export async function publishPolicy(
     expectedRevision,
     reason,
   });
-  const revision = published as Revision;
+  const revision = readable(published as Revision);
   queryClient.setQueryData(policyQuery(tenant).queryKey, revision);
   void queryClient.invalidateQueries({ queryKey: ['policy-revisions', tenant] });
   return revision;
