@@ -31,11 +31,12 @@ function start() {
   const changes = new Changes(world.config, world.keyring, world.subjectKeys, answered, clock);
   const loop = new DecisionLoop(world.config, world.keyring, world.subjectKeys, answered, clock);
   const database = new Database(world.config);
+  const readiness = new ClockCheck(database, clock);
   return {
     changes,
     loop,
-    readiness: new ClockCheck(database, clock),
-    operator: new ClockService(new ClockRepository(database), changes, clock),
+    readiness,
+    operator: new ClockService(new ClockRepository(database), changes, clock, readiness),
     stop: () =>
       Promise.all([
         changes.onApplicationShutdown(),
@@ -120,11 +121,16 @@ it.each([
     await expect(asks()).rejects.toMatchObject(unavailable);
     await expect(change('policy.publish')).rejects.toMatchObject(unavailable);
     expect(await process.readiness.alarm()).toContain('where it should be');
+    const told = await process.operator.alarm();
+    const away = Number(told?.database) - Number(told?.expected);
+    expect(Math.abs(away - seconds * 1000)).toBeLessThan(60_000);
+    expect(Math.abs(Number(told?.since) - Date.now())).toBeLessThan(60_000);
     expect(await change('kill_switch.engage')).toBe('done');
     expect(Math.abs((await lastRecord()).at.getTime() - Date.now())).toBeLessThan(60_000);
 
     await jump(0);
     expect(await process.readiness.alarm()).toBeNull();
+    expect(await process.operator.alarm()).toBeNull();
     expect(await asks()).toBe('quota_exceeded');
     expect(await change('policy.publish')).toBe('done');
   },

@@ -62,6 +62,7 @@ const OPERATIONS: { readonly [operation: string]: readonly AdminRole[] } = {
     ['owner', 'policy_editor', 'operator'],
   [`mutation { updateTenant(tenant: "alpha", expectedVersion: 99, ${why}) { version } }`]: ['owner'],
   [`mutation { createTenant(slug: "x", name: "x", ${why}) { id } }`]: [],
+  '{ clockAlarm { since } }': ADMIN_ROLES,
   [`mutation { acknowledgeClock(${why}) { now } }`]: [],
   [`mutation { engageKillSwitch(tenant: "alpha", scope: global, mode: stopped, confirm: "STOP ALL", ${why}) { id } }`]:
     [],

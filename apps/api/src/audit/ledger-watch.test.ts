@@ -55,7 +55,7 @@ it('tells of a change at its next look, a quarter of a second later at the lates
   const events = watch.subscribe({} as AdminActor, TENANT);
   await vi.advanceTimersByTimeAsync(0);
   expect((await events.next()).value).toMatchObject({ ledgerAdvanced: { epoch: '1', changed: false } });
-  const told = vi.fn();
+  const told = vi.fn<(event: unknown) => void>();
   void events.next().then(({ value }) => told(value));
   await vi.advanceTimersByTimeAsync(10_000);
   expect(told).not.toHaveBeenCalled();

@@ -8,3 +8,14 @@ export class AcknowledgedClock {
   })
   tenants!: string[];
 }
+
+@ObjectType({
+  description:
+    "A jump of the database's clock that is not believed: nothing is decided or changed by it, but a stop.",
+})
+export class ClockAlarm {
+  @Field({ description: 'When it was first refused, by the clock of the process that answers.' })
+  since!: Date;
+  @Field({ description: "What the database's clock says." }) database!: Date;
+  @Field({ description: 'What it should say.' }) expected!: Date;
+}

@@ -1,13 +1,22 @@
-import { Args, Mutation, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { AdminActor } from '../auth/admin-actor.js';
 import { CurrentActor } from '../auth/current.js';
-import { Permission } from '../auth/permission.js';
-import { AcknowledgedClock } from './clock.model.js';
+import { Permission, SignedIn } from '../auth/permission.js';
+import { AcknowledgedClock, ClockAlarm } from './clock.model.js';
 import { ClockService } from './clock.service.js';
 
 @Resolver(() => AcknowledgedClock)
 export class ClockResolver {
   constructor(private readonly clock: ClockService) {}
+
+  @Query(() => ClockAlarm, {
+    nullable: true,
+    description: "null while the database's clock is believed.",
+  })
+  @SignedIn()
+  clockAlarm() {
+    return this.clock.alarm();
+  }
 
   @Mutation(() => AcknowledgedClock, {
     description:

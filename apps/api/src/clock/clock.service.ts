@@ -6,8 +6,9 @@ import { Injectable } from '@nestjs/common';
 import type { AdminActor } from '../auth/admin-actor.js';
 import { PLATFORM_TENANT_ID } from '../infra/config.js';
 import { Changes } from '../ledger/changes.js';
+import { ClockCheck } from '../ledger/clock-check.js';
 import { ACKNOWLEDGE, LedgerClock, PLAUSIBLE_MS } from '../ledger/ledger-clock.js';
-import type { AcknowledgedClock } from './clock.model.js';
+import type { AcknowledgedClock, ClockAlarm } from './clock.model.js';
 import { ClockRepository } from './clock.repository.js';
 
 @Injectable()
@@ -16,7 +17,15 @@ export class ClockService {
     private readonly repository: ClockRepository,
     private readonly changes: Changes,
     private readonly clock: LedgerClock,
+    private readonly check: ClockCheck,
   ) {}
+
+  async alarm(): Promise<ClockAlarm | null> {
+    const jump = await this.check.jump();
+    if (jump === null) return null;
+    const { since, database, expected } = jump;
+    return { since: new Date(since), database: new Date(database), expected: new Date(expected) };
+  }
 
   /** Safe to repeat: what goes on already stays as it is. */
   async acknowledge(actor: AdminActor, reason: string): Promise<AcknowledgedClock> {

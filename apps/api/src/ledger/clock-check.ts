@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { PLATFORM_TENANT_ID } from '../infra/config.js';
 import { Database } from '../infra/database.js';
-import { LedgerClock } from './ledger-clock.js';
+import { LedgerClock, type ClockJump } from './ledger-clock.js';
 import { VOUCHED } from './ledger.sql.js';
 
 @Injectable()
@@ -13,12 +13,17 @@ export class ClockCheck {
   ) {}
 
   /** The sentence that says what is wrong, or null. */
-  alarm(): Promise<string | null> {
+  async alarm(): Promise<string | null> {
+    return (await this.jump())?.sentence ?? null;
+  }
+
+  /** What is not believed, or null. */
+  jump(): Promise<ClockJump | null> {
     return this.database.read(PLATFORM_TENANT_ID, async (tx) => {
       const [{ now }] = await tx.$queryRaw<[{ now: number }]>`SELECT ledger_now() AS now`;
       if (this.clock.believes(now)) return null;
       const [vouched] = await tx.$queryRawUnsafe<{ vouchedAt: number }[]>(VOUCHED, PLATFORM_TENANT_ID);
-      return this.clock.isVouchedFor(now, vouched?.vouchedAt ?? null) ? null : this.clock.alarm;
+      return this.clock.isVouchedFor(now, vouched?.vouchedAt ?? null) ? null : this.clock.jump;
     });
   }
 }

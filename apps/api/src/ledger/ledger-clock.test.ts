@@ -35,7 +35,11 @@ it.each([
   expect(clock.believes(START + MINUTE + jump)).toBe(false);
   expect(clock.alarm).toMatch(/ s (ahead of|behind) where it should be/);
   expect(clock.expected()).toBe(START + MINUTE);
+  const told = { since: START + MINUTE, database: START + MINUTE + jump, expected: START + MINUTE };
+  expect(clock.jump).toMatchObject(told);
   passes(MINUTE);
+  expect(clock.believes(START + 2 * MINUTE + jump)).toBe(false);
+  expect(clock.jump).toMatchObject({ since: told.since, expected: START + 2 * MINUTE });
   expect(clock.believes(START + 2 * MINUTE)).toBe(true);
   expect(clock.alarm).toBeNull();
 });

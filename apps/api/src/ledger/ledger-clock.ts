@@ -23,10 +23,20 @@ export interface OwnClocks {
 }
 const OWN: OwnClocks = { wall: () => Date.now(), steady: () => uptime() * 1000 };
 
+/** A time that is not believed. Instants in epoch milliseconds. */
+export interface ClockJump {
+  /** Says what is wrong. */
+  readonly sentence: string;
+  /** When this process first refused it, by the process's own clock. */
+  readonly since: number;
+  readonly database: number;
+  readonly expected: number;
+}
+
 export class LedgerClock {
   private readonly log = new Logger('LedgerClock');
   private believed: { readonly database: number; readonly steady: number } | undefined;
-  private jump: string | null = null;
+  private refused: ClockJump | null = null;
   /** Tenants whose last record lies in the future. */
   private readonly aheads = new Set<string>();
 
@@ -34,7 +44,12 @@ export class LedgerClock {
 
   /** The sentence that says what is wrong while a jump is refused, else null. */
   get alarm(): string | null {
-    return this.jump;
+    return this.refused?.sentence ?? null;
+  }
+
+  /** What is refused now, else null. */
+  get jump(): ClockJump | null {
+    return this.refused;
   }
 
   /** Where the database's clock should be now, in epoch milliseconds. */
@@ -45,9 +60,9 @@ export class LedgerClock {
 
   /** Takes note of what the database's clock says. False, with an alarm, when that is not to be believed. */
   believes(database: number): boolean {
-    const away = database - this.expected();
-    if (Math.abs(away) > PLAUSIBLE_MS) {
-      this.raise(away);
+    const expected = this.expected();
+    if (Math.abs(database - expected) > PLAUSIBLE_MS) {
+      this.raise(database, expected);
       return false;
     }
     this.believe(database);
@@ -79,17 +94,18 @@ export class LedgerClock {
 
   private believe(database: number): void {
     this.believed = { database, steady: this.own.steady() };
-    if (this.jump === null) return;
-    this.jump = null;
+    if (this.refused === null) return;
+    this.refused = null;
     this.log.warn('the database’s clock is believed again');
   }
 
-  private raise(away: number): void {
-    const begins = this.jump === null;
-    this.jump = `the database's clock is ${seconds(away)} where it should be`;
+  private raise(database: number, expected: number): void {
+    const begins = this.refused === null;
+    const sentence = `the database's clock is ${seconds(database - expected)} where it should be`;
+    this.refused = { sentence, since: this.refused?.since ?? this.own.wall(), database, expected };
     if (begins)
       this.log.error(
-        `${this.jump}: nothing is decided or changed until it is back, or until a platform administrator ` +
+        `${sentence}: nothing is decided or changed until it is back, or until a platform administrator ` +
           'vouches for it (acknowledgeClock)',
       );
   }
