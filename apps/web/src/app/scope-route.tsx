@@ -12,6 +12,7 @@ import { queryClient } from '../shared/api/query-client.js';
 import { sessionQuery } from '../shared/api/session.js';
 import { timeSearch } from '../shared/url/time-range.js';
 import { Failure, NotFound } from './failure.js';
+import { MissingPage } from './missing.js';
 import { Shell } from './shell.js';
 
 export const rootRoute = createRootRouteWithContext<{ readonly queryClient: QueryClient }>()({
@@ -24,12 +25,17 @@ export const scopeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$scope',
   component: Shell,
+  notFoundComponent: NowhereInScope,
   validateSearch: timeSearch,
   search: { middlewares: [retainSearchParams(['t', 'from', 'to', 'tz'])] },
   beforeLoad: async ({ location }) => {
     await signedIn(location.href);
   },
 });
+
+function NowhereInScope() {
+  return <MissingPage scope={scopeRoute.useParams().scope} />;
+}
 
 /** The session, or the way to sign in and back. */
 export async function signedIn(next: string) {

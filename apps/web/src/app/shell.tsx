@@ -1,6 +1,7 @@
 /** What stands around every page: the rail, the top bar, the hazard band, and the layers over them. */
 import { getRouteApi, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { PLATFORM_SLUG } from '@reeve/policy/roles';
 import { HazardBand } from '../features/kill-switch/hazard-band.js';
 import { useLive } from '../shared/api/live.js';
 import { ALL, abilityIn, slugsIn, useSession } from '../shared/api/session.js';
@@ -10,6 +11,7 @@ import { notify } from '../shared/ui/toast.js';
 import { useZone } from '../shared/url/use-zone.js';
 import { DESTINATIONS } from './destinations.js';
 import type { Layer } from './layers.js';
+import { MissingTenant } from './missing.js';
 import { Rail } from './rail.js';
 import { TopBar } from './top-bar.js';
 
@@ -21,7 +23,6 @@ const route = getRouteApi('/$scope');
 export function Shell() {
   const { scope } = route.useParams();
   const session = useSession();
-  const ability = abilityIn(session, scope);
   const navigate = useNavigate();
   const zone = useZone();
   const [layer, setLayer] = useState<Layer | null>(null);
@@ -30,21 +31,23 @@ export function Shell() {
   const known =
     scope === ALL ||
     session.tenants.some(({ tenant }) => tenant.slug === scope) ||
-    session.member.platformAdmin;
+    (scope === PLATFORM_SLUG && session.member.platformAdmin);
+  /** Where the ways on lead from a tenant that is none. */
+  const at = known ? scope : ALL;
   useLive(known ? slugsIn(session, scope) : [], paused);
   useEffect(listenForShortcuts, []);
 
-  const visible = useMemo(
-    () => DESTINATIONS.filter(({ needs }) => needs === null || ability.can(...needs)),
-    [ability],
-  );
+  const visible = useMemo(() => {
+    const ability = abilityIn(session, at);
+    return DESTINATIONS.filter(({ needs }) => needs === null || ability.can(...needs));
+  }, [session, at]);
   const shortcuts = useMemo<Shortcut[]>(
     () => [
       ...visible.map(({ to, key, label }) => ({
         keys: `g ${key}`,
         label,
-        group: 'Go to',
-        run: () => void navigate({ to, params: { scope } }),
+        group: 'Go to' as const,
+        run: () => void navigate({ to, params: { scope: at } }),
       })),
       {
         keys: 'Ctrl+K',
@@ -72,7 +75,7 @@ export function Shell() {
         run: () => setPaused((was) => !was),
       },
     ],
-    [visible, navigate, scope, zone],
+    [visible, navigate, at, zone],
   );
   useShortcuts(shortcuts);
 
@@ -84,7 +87,7 @@ export function Shell() {
       >
         Skip to the page
       </a>
-      <Rail scope={scope} destinations={visible} />
+      <Rail scope={at} destinations={visible} />
       <div className="flex min-w-0 flex-1 flex-col">
         <TopBar
           scope={scope}
@@ -102,12 +105,12 @@ export function Shell() {
               <Page key={scope} scope={scope} />
             </Suspense>
           ) : (
-            <Empty title="There is no such tenant">It may not exist, or you may not belong to it.</Empty>
+            <MissingTenant slug={scope} />
           )}
         </main>
       </div>
       <Suspense>
-        <Layers layer={layer} onLayer={setLayer} scope={scope} destinations={visible} />
+        <Layers layer={layer} onLayer={setLayer} scope={at} destinations={visible} />
       </Suspense>
     </div>
   );

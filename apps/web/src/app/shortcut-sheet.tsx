@@ -1,15 +1,11 @@
-/** Every shortcut there is right now, from the registry that runs them. */
-import { useRegisteredShortcuts } from '../shared/shortcuts.js';
+/** Every shortcut there is right now, from the registry that runs them: the page's own first. */
+import { GROUPS, useRegisteredShortcuts, type Shortcut } from '../shared/shortcuts.js';
 import { Dialog } from '../shared/ui/dialog.js';
 import { Kbd } from '../shared/ui/kbd.js';
 
-const FIRST = ['Everywhere', 'Go to', 'Time'];
-
 export function ShortcutSheet({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
   const shortcuts = useRegisteredShortcuts();
-  const groups = [...new Set([...FIRST, ...shortcuts.map(({ group }) => group)])].filter((group) =>
-    shortcuts.some((each) => each.group === group),
-  );
+  const groups = GROUPS.map((group) => ({ group, keys: inForce(shortcuts, group) }));
   return (
     <Dialog
       open={open}
@@ -19,13 +15,13 @@ export function ShortcutSheet({ open, onClose }: { readonly open: boolean; reado
       width="w-[680px]"
     >
       <div className="columns-2 gap-8 pb-4">
-        {groups.map((group) => (
-          <section key={group} className="mb-4 break-inside-avoid">
-            <h3 className="mb-1 text-12 text-faint">{group}</h3>
-            <dl>
-              {shortcuts
-                .filter((each) => each.group === group)
-                .map(({ keys, label }) => (
+        {groups
+          .filter(({ keys }) => keys.length > 0)
+          .map(({ group, keys: listed }) => (
+            <section key={group} className="mb-4 break-inside-avoid">
+              <h3 className="mb-1 text-12 text-faint">{group}</h3>
+              <dl>
+                {listed.map(({ keys, label }) => (
                   <div key={keys} className="flex h-6 items-center justify-between gap-3">
                     <dt className="truncate text-13">{label}</dt>
                     <dd className="flex gap-1">
@@ -35,10 +31,15 @@ export function ShortcutSheet({ open, onClose }: { readonly open: boolean; reado
                     </dd>
                   </div>
                 ))}
-            </dl>
-          </section>
-        ))}
+              </dl>
+            </section>
+          ))}
       </div>
     </Dialog>
   );
 }
+
+/** A key registered twice does what the latest says. */
+const inForce = (shortcuts: readonly Shortcut[], group: Shortcut['group']): Shortcut[] => [
+  ...new Map(shortcuts.filter((each) => each.group === group).map((each) => [each.keys, each])).values(),
+];

@@ -20,7 +20,7 @@ import { useZone } from '../shared/url/use-zone.js';
 import { NewerPill } from '../shared/records/newer-pill.js';
 import { RecordList } from '../shared/records/record-list.js';
 import { useNewer, useRecords } from '../shared/records/use-records.js';
-import { useShortcuts } from '../shared/shortcuts.js';
+import { useShortcuts, type Shortcut } from '../shared/shortcuts.js';
 import { Button, buttonStyle } from '../shared/ui/button.js';
 import { PageHead } from '../shared/ui/panel.js';
 import { Empty } from '../shared/ui/states.js';
@@ -100,9 +100,9 @@ export default function AuditPage() {
 function Actions({ scope, onExport }: { readonly scope: string; readonly onExport: (open: true) => void }) {
   const mayExport = useMay(scope, 'export', 'AuditRecord');
   const shortcuts = useMemo(
-    () =>
+    (): Shortcut[] =>
       mayExport
-        ? [{ keys: 'e', label: 'Export the audit log', group: 'Lists', run: () => onExport(true) }]
+        ? [{ keys: 'e', label: 'Export the audit log', group: 'This page', run: () => onExport(true) }]
         : [],
     [mayExport, onExport],
   );

@@ -87,7 +87,7 @@ it('turns single keys off for who wants that', () => {
 
 it('lets a page take a key over from the shell, and gives it back', () => {
   const page = vi.fn<() => void>();
-  const mine = [{ keys: 'Shift+P', label: 'Mine', group: 'Page', run: page }];
+  const mine: Shortcut[] = [{ keys: 'Shift+P', label: 'Mine', group: 'This page', run: page }];
   const mounted = renderHook(() => useShortcuts(mine));
   press('P', { shiftKey: true });
   mounted.unmount();

@@ -5,12 +5,16 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import { preferences } from './preferences.js';
 
+/** As the sheet lists them: what only works here and now comes first. */
+export const GROUPS = ['This layer', 'This page', 'The grid', 'Everywhere', 'Time', 'Go to'] as const;
+
 export interface Shortcut {
   /** `g o`, `/`, `Shift+P`, `Ctrl+K` */
   readonly keys: string;
   readonly label: string;
-  readonly group: string;
-  readonly run: () => void;
+  readonly group: (typeof GROUPS)[number];
+  /** null: whatever has the focus does it; here it is only told. */
+  readonly run: (() => void) | null;
 }
 
 let registered: readonly Shortcut[] = [];
@@ -50,13 +54,13 @@ export function listenForShortcuts(): () => void {
       pending !== undefined && Date.now() - pending.at < SEQUENCE_MS ? `${pending.key} ${name}` : name;
     // The latest registered wins: a page's own key over the shell's.
     const hit =
-      registered.findLast(({ keys }) => keys === sequence) ??
-      registered.findLast(({ keys }) => keys === name);
+      registered.findLast(({ keys, run }) => keys === sequence && run !== null) ??
+      registered.findLast(({ keys, run }) => keys === name && run !== null);
     pending =
       !modified && registered.some(({ keys }) => keys.startsWith(`${name} `))
         ? { key: name, at: Date.now() }
         : undefined;
-    if (hit === undefined) return;
+    if (hit?.run == null) return;
     event.preventDefault();
     pending = undefined;
     hit.run();

@@ -1,4 +1,4 @@
-/** Which key means what in the grid. One table, so that the help can list it. */
+/** Which key means what in the grid, and how the help says it. */
 import type { Move, Selection } from './grid-selection.js';
 
 export type GridCommand =
@@ -75,3 +75,23 @@ export function gridCommand(press: KeyPress, page: number): GridCommand | null {
   if (extend) return key === ' ' ? { kind: 'span', span: 'rows' } : null;
   return PLAIN[key] ?? null;
 }
+
+/** For the sheet behind `?`; each of them is a key above. */
+export const GRID_HELP = [
+  ['a', 'Allow'],
+  ['r', 'Ask'],
+  ['x', 'Deny'],
+  ['Backspace', 'No'],
+  ['Enter', 'Menu of the cell'],
+  ['i', 'Why'],
+  ['Shift+ArrowRight', 'Select more cells'],
+  ['Ctrl+ArrowDown', 'To the edge'],
+  ['Ctrl+Space', 'Select the column'],
+  ['Shift+Space', 'Select the row'],
+  ['Ctrl+A', 'Select everything'],
+  ['Ctrl+C', 'Copy cells'],
+  ['Ctrl+V', 'Paste cells'],
+  ['Ctrl+Z', 'Undo'],
+  ['Ctrl+Y', 'Redo'],
+  ['Escape', 'Back to one cell'],
+] as const;

@@ -5,6 +5,7 @@ import { useShortcuts, type Shortcut } from '../../shared/shortcuts.js';
 import { Empty } from '../../shared/ui/states.js';
 import { setEffect } from './cell-edits.js';
 import { CellMenu } from './cell-menu.js';
+import { GRID_HELP } from './grid-keys.js';
 import { gridRows, toolKey } from './grid-model.js';
 import { GridToolbar } from './grid-toolbar.js';
 import { PermissionGrid } from './permission-grid.js';
@@ -67,7 +68,10 @@ export function GridTab({ tenant, draft: opened, search, onSearch, readOnly, onR
 
   const enterGrid = () => document.querySelector<HTMLElement>('[role="grid"] [data-focused]')?.focus();
   const shortcuts = useMemo<Shortcut[]>(
-    () => [{ keys: '/', label: 'Filter tools', group: 'Permissions', run: () => filter.current?.focus() }],
+    () => [
+      { keys: '/', label: 'Filter tools', group: 'This page', run: () => filter.current?.focus() },
+      ...GRID_HELP.map(([keys, label]) => ({ keys, label, group: 'The grid' as const, run: null })),
+    ],
     [],
   );
   useShortcuts(shortcuts);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { setEffect } from './cell-edits.js';
 import { parsePattern, patternText, tiled, type Pattern } from './cell-pattern.js';
-import { gridCommand } from './grid-keys.js';
+import { GRID_HELP, gridCommand } from './grid-keys.js';
 import { explainer, gridRows } from './grid-model.js';
 import { moved, rectangle, selectAt, selectedCells, spanning, type Move } from './grid-selection.js';
 
@@ -199,4 +199,16 @@ describe('keys', () => {
   ] as const)('%j with %o means %o', (key, held, command) => {
     expect(press(key, held)).toEqual(command);
   });
+});
+
+it.each(GRID_HELP)('what the help says of %s is a key of the grid', (keys) => {
+  const parts = keys.split('+');
+  const key = parts.at(-1)!.replace('Space', ' ');
+  const held = {
+    ctrlKey: parts.includes('Ctrl'),
+    shiftKey: parts.includes('Shift'),
+    metaKey: false,
+    altKey: false,
+  };
+  expect(gridCommand({ key, ...held }, 10)).not.toBeNull();
 });

@@ -31,7 +31,7 @@ export function DraftFrame({
       {
         keys: 'Ctrl+Enter',
         label: 'Review the draft',
-        group: 'Policy',
+        group: 'This page',
         run: () => editor.snapshot().draft.changes.length > 0 && setReviewing(true),
       },
     ],

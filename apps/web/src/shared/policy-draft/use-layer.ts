@@ -23,7 +23,8 @@ export function useLayer<T extends HTMLElement>(
     latest.current = () => run();
   }, []);
   const shortcuts = useMemo(
-    () => (open ? [{ keys: 'Ctrl+Enter', label, group: 'This layer', run: () => latest.current() }] : NONE),
+    (): readonly Shortcut[] =>
+      open ? [{ keys: 'Ctrl+Enter', label, group: 'This layer', run: () => latest.current() }] : NONE,
     [open, label],
   );
   useShortcuts(shortcuts);

@@ -161,9 +161,14 @@ function useGridKeys<Row>(
   }, []);
   const shortcuts = useMemo<Shortcut[]>(
     () => [
-      { keys: 'j', label: 'Next row', group: 'Lists', run: () => actions.by(1) },
-      { keys: 'k', label: 'Previous row', group: 'Lists', run: () => actions.by(-1) },
-      { keys: 'Escape', label: 'Close what is open', group: 'Lists', run: () => latest.current.onClose() },
+      { keys: 'j', label: 'Next row', group: 'This page', run: () => actions.by(1) },
+      { keys: 'k', label: 'Previous row', group: 'This page', run: () => actions.by(-1) },
+      {
+        keys: 'Escape',
+        label: 'Close what is open',
+        group: 'This page',
+        run: () => latest.current.onClose(),
+      },
     ],
     [actions],
   );
