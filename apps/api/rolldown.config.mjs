@@ -1,4 +1,4 @@
-// Promises: dist/main.js, dist/worker.js and the thread dist/check-policy.js; our own packages bundled, everything from npm left outside.
+// Promises: dist/main.js, dist/worker.js, dist/rotate-vault-key.js and the thread dist/check-policy.js; our own packages bundled, everything from npm left outside.
 import { isAbsolute } from 'node:path';
 import { defineConfig } from 'rolldown';
 
@@ -8,6 +8,7 @@ export default defineConfig({
   input: {
     main: 'src/main.ts',
     worker: 'src/worker.ts',
+    'rotate-vault-key': 'src/rotate-vault-key.ts',
     'check-policy': 'src/policies/check-policy.ts',
   },
   platform: 'node',

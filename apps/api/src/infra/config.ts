@@ -84,14 +84,20 @@ const Environment = z
     REEVE_AUDIT_KEYRING: z.string().optional(),
     /** 32 bytes, base64: encrypts subject keys and TOTP secrets; by default kept in the data directory. */
     REEVE_VAULT_KEY: z.string().optional(),
+    /** The one that rotate-vault-key puts in the place of REEVE_VAULT_KEY; nothing else reads it. */
+    REEVE_VAULT_KEY_NEW: z.string().optional(),
     /** Directory of the built console. */
     REEVE_CONSOLE_DIR: z.string().optional(),
   })
   .superRefine((env, context) => {
     const refuse = (path: string, message: string) =>
       context.addIssue({ code: 'custom', path: [path], message });
-    for (const setting of ['REEVE_AUDIT_KEYRING', 'REEVE_VAULT_KEY'] as const) {
-      const objection = env[setting] && objectionTo(setting, env[setting], env.REEVE_ENV);
+    for (const [setting, kind] of [
+      ['REEVE_AUDIT_KEYRING', 'REEVE_AUDIT_KEYRING'],
+      ['REEVE_VAULT_KEY', 'REEVE_VAULT_KEY'],
+      ['REEVE_VAULT_KEY_NEW', 'REEVE_VAULT_KEY'],
+    ] as const) {
+      const objection = env[setting] && objectionTo(kind, env[setting], env.REEVE_ENV);
       if (objection) refuse(setting, objection);
     }
     if (env.REEVE_ENV !== 'production') return;
@@ -123,6 +129,7 @@ export interface Config {
   readonly drainMs: number;
   readonly auditKeyring: string | undefined;
   readonly vaultKey: string | undefined;
+  readonly newVaultKey: string | undefined;
   readonly consoleDir: string | undefined;
 }
 /** Injection token for Config. */
@@ -156,6 +163,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     drainMs: (env.REEVE_DRAIN_SECONDS ?? (env.REEVE_ENV === 'development' ? 0 : DRAIN_SECONDS)) * 1000,
     auditKeyring: env.REEVE_AUDIT_KEYRING,
     vaultKey: env.REEVE_VAULT_KEY,
+    newVaultKey: env.REEVE_VAULT_KEY_NEW,
     consoleDir: env.REEVE_CONSOLE_DIR,
   };
 }

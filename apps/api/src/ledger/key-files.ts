@@ -72,5 +72,5 @@ export function fingerprintsOf({ audit, vault }: Keys): Map<string, string> {
   return new Map([...named, ['vault', vault] as const].map(([name, key]) => [name, fingerprint(key)]));
 }
 
-const fingerprint = (key: Uint8Array): string =>
+export const fingerprint = (key: Uint8Array): string =>
   Buffer.from(hkdfSync('sha256', key, 'reeve-key-fingerprint', '', 16)).toString('hex');

@@ -6,6 +6,7 @@
  *   from before this     the keys have to fit what is there, then they are recorded
  *   from then on         every recorded key has to be here, and be that key; a further one is recorded (a rotation)
  */
+import { existsSync } from 'node:fs';
 import { type SealedRecord, deriveTenantKeys, verifyChain } from '@reeve/audit';
 import pg from 'pg';
 import { PLATFORM_TENANT_ID, type Config } from '../infra/config.js';
@@ -90,7 +91,12 @@ function refuseOthers(
       found === undefined
         ? `${place} lacks a key that this database was written with`
         : `${place} holds another key than the one this database was written with`;
-    throw refusal(`${what}${described([[name, expected]])}${found === undefined ? '' : `, found ${found}`}.`);
+    const also = existsSync(`${place}.new`)
+      ? ` ${place}.new is what a rotation left that did not end: run rotate-vault-key again.`
+      : '';
+    throw refusal(
+      `${what}${described([[name, expected]])}${found === undefined ? '' : `, found ${found}`}.${also}`,
+    );
   }
 }
 

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { AnsweredHeads } from './answered-heads.js';
 import { Changes } from './changes.js';
 import { Keyring } from './keyring.js';
+import { KeysInUse } from './keys-in-use.js';
 import { ClockCheck } from './clock-check.js';
 import { LedgerClock } from './ledger-clock.js';
 import { RecordProbe } from './record-probe.js';
@@ -17,6 +18,7 @@ import { Vault } from './vault.js';
     Changes,
     ClockCheck,
     Keyring,
+    KeysInUse,
     RecordProbe,
     SubjectKeys,
     Vault,

@@ -33,12 +33,13 @@ export function secretFile(path: string, make: () => string): string {
   } finally {
     rmSync(draft);
   }
-  if (process.platform !== 'win32') flushDirectory(dirname(path));
+  flushDirectory(dirname(path));
   return readFileSync(path, 'utf8');
 }
 
 /** The file's name, too, has to survive a loss of power. */
-function flushDirectory(path: string): void {
+export function flushDirectory(path: string): void {
+  if (process.platform === 'win32') return;
   const directory = openSync(path, 'r');
   try {
     fsyncSync(directory);
