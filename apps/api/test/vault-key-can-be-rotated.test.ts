@@ -122,7 +122,7 @@ it('opens everything as before, keeps the old key, and is recorded with its reas
   if (process.platform !== 'win32') expect(statSync(file()).mode & 0o777).toBe(0o600);
   expect(await lastChange()).toMatchObject({
     action: 'vault_key.rotate',
-    target: 'vault',
+    target: `vault_key:${fingerprint(fresh)}`,
     reason: REASON,
     before: { fingerprint: fingerprint(old) },
     after: {

@@ -35,6 +35,7 @@ const VERBS: { readonly [action: string]: string } = {
   'subject.unbind': 'unbound the subject',
   'tenant.create': 'created the tenant',
   'tenant.update': 'changed the tenant',
+  'vault_key.rotate': 'rotated the vault key to',
 };
 const DIGEST = /^(sha256:)?[0-9a-f]{64}$/;
 /** More than this does not fit a sentence; the table below it has it. */

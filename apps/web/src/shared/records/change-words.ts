@@ -38,6 +38,7 @@ const HEADLINES: { readonly [action: string]: string } = {
   'subject.unbind': 'Subject unbound',
   'tenant.create': 'Tenant created',
   'tenant.update': 'Tenant changed',
+  'vault_key.rotate': 'Vault key rotated',
 };
 
 export const headlineOf = (action: string): string => HEADLINES[action] ?? sentence(words(action));
