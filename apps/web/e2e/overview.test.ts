@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser } from './support/browser.js';
-import { admin, agentAsks, sit, type Seat } from './support/console.js';
+import { admin, agentAsks, agentConfesses, sit, type Seat } from './support/console.js';
 
 const RANGE = { from: '2000-01-01T00:00:00.000Z', to: '2000-01-01T00:00:00.000Z' };
 const number = new Intl.NumberFormat('en');
@@ -201,4 +201,19 @@ it('does not name a tenant that is not one’s own', async () => {
   const { page } = seat;
   await page.goto('/atlantis');
   await page.getByText('There is no such tenant').waitFor();
+});
+
+it('counts what ran without a decision, and opens exactly those records, in words', async () => {
+  const { page } = seat;
+  await agentConfesses('airline');
+  await page.goto('/airline?t=24h');
+  const told = page.getByRole('link', { name: /^[\d,]+ calls? ran without a decision$/ });
+  const counted = Number((await told.innerText()).split(' ')[0]!.replaceAll(',', ''));
+  await told.click();
+  const rows = page.getByRole('gridcell', { name: 'Ran without a decision' });
+  await rows.first().waitFor();
+  expect(await rows.count()).toBe(counted);
+  expect(await page.getByRole('gridcell', { name: 'list_all_airports' }).count()).toBe(counted);
+  await rows.first().click();
+  await page.getByText('Ran without a question: tool list_all_airports').waitFor();
 });

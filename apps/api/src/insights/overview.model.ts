@@ -54,6 +54,8 @@ export class OutcomeCounts {
   @Field(() => Int) notExecuted!: number;
   @Field(() => Int, { description: 'Executed arguments differ from the authorised ones.' }) drifted!: number;
   @Field(() => Int, { description: 'Allowed evaluations nobody has accounted for.' }) missing!: number;
+  @Field(() => Int, { description: 'Calls that ran without an evaluation, as agents told.' })
+  ungoverned!: number;
 }
 
 @ObjectType({

@@ -33,6 +33,7 @@ interface OutcomeNumbers {
   readonly notExecuted: number;
   readonly drifted: number;
   readonly missing: number;
+  readonly ungoverned: number;
 }
 
 const CHANGES = 50;
@@ -101,6 +102,7 @@ async function outcomes(tx: Tx, tenantIds: readonly string[], span: Span): Promi
            count(*) FILTER (WHERE action = 'failed')::int AS failed,
            count(*) FILTER (WHERE action = 'not_executed')::int AS "notExecuted",
            count(*) FILTER (WHERE reason = 'argument_drift')::int AS drifted,
+           count(*) FILTER (WHERE reason = 'ungoverned_call')::int AS ungoverned,
            (SELECT count(*)::int FROM audit_record e
              WHERE e.tenant_id = ANY (${[...tenantIds]}::uuid[]) AND e.at >= ${span.from} AND e.at < ${span.to}
                AND e.kind = 'evaluation' AND e.effect = 'allow'

@@ -112,6 +112,24 @@ export async function agentAsks(
   return (await answer.json()) as Answer;
 }
 
+/** Tells that a tool ran that nobody was asked about. */
+export async function agentConfesses(slug: string, tool = 'list_all_airports'): Promise<void> {
+  const { agentApiKey, assistant, exampleSubject: subject } = credentials().tenants[slug]!;
+  const answer = await fetch(`${consoleUrl()}/v1/outcomes/ungoverned`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${agentApiKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      report_id: crypto.randomUUID(),
+      cause: 'not_asked',
+      status: 'succeeded',
+      subject,
+      tool,
+      agent: assistant,
+    }),
+  });
+  expect(answer.status).toBe(201);
+}
+
 /** Lifts what a test left in force, so that the next begins with nothing stopped. */
 export async function liftAll({ graphql }: Seat, tenant: string): Promise<void> {
   const { killSwitches } = await graphql<{

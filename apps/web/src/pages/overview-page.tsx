@@ -5,7 +5,7 @@ import { lazy, Suspense, useEffect } from 'react';
 import { DenialsHeat } from '../features/overview/denials-heat.js';
 import { fittedRange } from '../features/overview/fitted-range.js';
 import { activityQuery, overviewQuery, type Overview } from '../features/overview/overview.queries.js';
-import { Tiles } from '../features/overview/tiles.js';
+import { Tiles, Ungoverned } from '../features/overview/tiles.js';
 import { WhatChanged } from '../features/overview/what-changed.js';
 import { ALL, useSession } from '../shared/api/session.js';
 import { count, lowered, words } from '../shared/format.js';
@@ -51,6 +51,7 @@ export default function OverviewPage() {
       {data && (
         <>
           <Tiles of={data} scope={scope} />
+          <Ungoverned of={data} scope={scope} />
           <div className="grid grid-cols-1 gap-3 min-[1200px]:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
             <Panel title="Evaluations over time" note="by effect">
               {data.totals.evaluations === 0 ? (

@@ -1,6 +1,7 @@
 import { dateTime, words, type Zone } from '../../shared/format.js';
 import { EffectPill } from '../../shared/ui/effect-pill.js';
 import { headlineOf, subjectOf } from '../../shared/records/change-words.js';
+import { isUngoverned } from '../../shared/records/outcome-words.js';
 import type { GridColumn } from '../../shared/records/record-grid.js';
 import type { AuditRow } from './audit.queries.js';
 
@@ -28,9 +29,7 @@ export const auditColumns = (zone: Zone): GridColumn<AuditRow>[] => [
   {
     name: 'Action',
     width: '150px',
-    cell: ({ action, kind }) => (
-      <span title={action}>{kind === 'change' ? headlineOf(action) : words(action)}</span>
-    ),
+    cell: ({ action, kind, reason }) => <span title={action}>{actionWords(kind, action, reason)}</span>,
   },
   {
     name: 'Target',
@@ -62,6 +61,11 @@ export const auditColumns = (zone: Zone): GridColumn<AuditRow>[] => [
     },
   },
 ];
+
+const actionWords = (kind: string, action: string, reason: string | null | undefined): string => {
+  if (isUngoverned({ kind, reason })) return 'Ran without a decision';
+  return kind === 'change' ? headlineOf(action) : words(action);
+};
 
 /** Who it concerns, as far as the reader may know: by id, else by the beginning of the pseudonym. */
 export const subjectName = ({

@@ -9,6 +9,8 @@ import { EffectPill } from '../../shared/ui/effect-pill.js';
 import { Fact, Facts } from '../../shared/records/facts.js';
 import { DockedPeek, PeekSection } from '../../shared/records/docked-peek.js';
 import { ErrorCard, Skeleton } from '../../shared/ui/states.js';
+import { isUngoverned, ungovernedWords } from '../../shared/records/outcome-words.js';
+import { Status } from '../../shared/ui/status.js';
 import { InertText } from '../../shared/records/inert-text.js';
 import { auditRecordQuery, type AuditRecordInFull } from './audit.queries.js';
 import { subjectName } from './audit-columns.js';
@@ -18,7 +20,8 @@ import type { Difference } from './json-diff.js';
 
 interface Payload {
   readonly change?: { readonly before?: unknown; readonly after?: unknown; readonly reason?: string };
-  readonly evaluation?: { readonly id?: string };
+  readonly evaluation?: { readonly id?: string } | null;
+  readonly executed?: { readonly cause?: string };
 }
 
 export function RecordPeek({
@@ -60,11 +63,16 @@ function Record({
   readonly onFilter: (change: Partial<AuditFilters>) => void;
 }) {
   const zone = useZone();
-  const { change, evaluation } = JSON.parse(of.payload ?? '{}') as Payload;
+  const { change, evaluation, executed } = JSON.parse(of.payload ?? '{}') as Payload;
   const evaluationId = of.kind === 'evaluation' ? of.id : evaluation?.id;
   return (
     <>
       <PeekSection title={words(of.kind)} note={`${dateTime(of.at, zone)} ${zone}`}>
+        {isUngoverned(of) && (
+          <p className="mb-2 font-medium">
+            <Status tone="crit">{ungovernedWords(of.target, executed?.cause)}</Status>
+          </p>
+        )}
         <Facts>
           <Fact name="Actor">
             <span className="truncate" title={of.actorId}>

@@ -72,6 +72,7 @@ const OVERVIEW = graphql(`
         notExecuted
         drifted
         missing
+        ungoverned
       }
     }
   }

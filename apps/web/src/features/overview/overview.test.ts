@@ -35,7 +35,7 @@ function overview(of: Partial<Overview> = {}): Overview {
     reasons: [],
     changes: [],
     inForce: [],
-    outcomes: { reported: 0, succeeded: 0, failed: 0, notExecuted: 0, drifted: 0, missing: 0 },
+    outcomes: { reported: 0, succeeded: 0, failed: 0, notExecuted: 0, drifted: 0, missing: 0, ungoverned: 0 },
     ...of,
   };
 }

@@ -3,8 +3,9 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ALL } from '../../shared/api/session.js';
 import { count, delta, percent } from '../../shared/format.js';
+import { UNGOVERNED } from '../../shared/records/outcome-words.js';
 import { Spark } from '../../shared/ui/spark.js';
-import { StatusShape, type Tone } from '../../shared/ui/status.js';
+import { Status, StatusShape, type Tone } from '../../shared/ui/status.js';
 import type { Overview } from './overview.queries.js';
 
 interface Tile {
@@ -68,6 +69,31 @@ function tilesOf({ totals, previous, series, outcomes }: Overview): Tile[] {
       filter: { effect: ['allow'], reported: false },
     },
   ];
+}
+
+/** Told only where there are any: an agent that asks before it acts has none. */
+export function Ungoverned({ of, scope }: { readonly of: Overview; readonly scope: string }) {
+  const { ungoverned } = of.outcomes;
+  if (ungoverned === 0) return null;
+  const told = `${count(ungoverned)} ${ungoverned === 1 ? 'call' : 'calls'} ran without a decision`;
+  return (
+    <p className="text-13">
+      <Status tone="crit">
+        {scope === ALL ? (
+          told
+        ) : (
+          <Link
+            to="/$scope/audit"
+            params={{ scope }}
+            search={(was: object) => ({ ...was, ...UNGOVERNED })}
+            className="text-accent hover:underline"
+          >
+            {told}
+          </Link>
+        )}
+      </Status>
+    </p>
+  );
 }
 
 export function Tiles({ of, scope }: { readonly of: Overview; readonly scope: string }) {
