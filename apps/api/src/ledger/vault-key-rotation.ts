@@ -105,7 +105,12 @@ async function rewrapAll(tx: LedgerTx, { old, fresh }: Rotation) {
     subjects: { ...subjects },
     secondFactors: { ...factors },
   };
-  return { target: `vault_key:${fingerprint(fresh)}`, before: { fingerprint: fingerprint(old) }, after, result: undefined };
+  return {
+    target: `vault_key:${fingerprint(fresh)}`,
+    before: { fingerprint: fingerprint(old) },
+    after,
+    result: undefined,
+  };
 }
 
 async function refuseWhileInUse(tx: LedgerTx): Promise<void> {
