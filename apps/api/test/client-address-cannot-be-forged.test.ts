@@ -4,6 +4,8 @@ import { ATTEMPTS_PER_MINUTE } from '../src/auth/sign-in-limits.js';
 import { readConfig } from '../src/infra/config.js';
 import { startApp, type TestApp } from './support/app.js';
 
+const AT_A_TIME = 10;
+
 let nth = 0;
 let reeve: TestApp;
 
@@ -17,8 +19,17 @@ const guess = async (remoteAddress: string, forwarded: string) =>
       payload: { email: `nobody${(nth += 1)}@alpha.test`, password: 'x' },
     })
   ).statusCode;
-const guessUntilStopped = (remoteAddress: string, forwarded: (n: number) => string) =>
-  Promise.all(Array.from({ length: ATTEMPTS_PER_MINUTE }, (_, n) => guess(remoteAddress, forwarded(n))));
+/** A few at a time: more would be turned away for the work that a guess is, not for whose it is. */
+async function guessUntilStopped(remoteAddress: string, forwarded: (n: number) => string) {
+  const answers: number[] = [];
+  for (let n = 0; n < ATTEMPTS_PER_MINUTE; n += AT_A_TIME)
+    answers.push(
+      ...(await Promise.all(
+        Array.from({ length: AT_A_TIME }, (_, i) => guess(remoteAddress, forwarded(n + i))),
+      )),
+    );
+  return answers;
+}
 
 describe('by default', () => {
   beforeAll(async () => void (reeve = await startApp()));
@@ -51,7 +62,7 @@ it.each(['1', 'true', '*', 'proxy.internal', '10.0.0.0/33', '10.0.0.1, nonsense'
   (value) => {
     const start = () => readConfig({ DATABASE_URL: 'postgres://x@localhost/x', REEVE_TRUST_PROXY: value });
     expect(start).toThrow(
-      /REEVE_TRUST_PROXY\.\d: (must be an IP address or a CIDR range|would believe everybody)/,
+      /REEVE_TRUST_PROXY(\.\d)?: (must be an IP address or a CIDR range|would believe everybody)/,
     );
   },
 );

@@ -249,7 +249,7 @@ describe('a tool', () => {
     expect(await allowed({ subject: 'hal', ...notes })).toEqual([false, false]);
   });
 
-  it('removed while it was stopped is still stopped when it comes back', async () => {
+  it('is not removed while it is stopped: its stop would be lost', async () => {
     await graphql(
       apis[0],
       owner,
@@ -268,8 +268,7 @@ describe('a tool', () => {
       `,
       { tenant: world.slug },
     );
-    await publish([...removed, unlisted]);
-    await publish(made('read'));
+    await expect(publish([...removed, unlisted])).rejects.toThrow(/\/tools\/notes: a stop .* lift it first/);
     await world.bind('ida', [], { notes: 'allow' });
     const { body } = await ask(apis[1], agent, { subject: 'ida', ...notes });
     expect(body.context.reason).toBe('kill_switch_stopped');

@@ -67,7 +67,7 @@ const SOURCES: { readonly [kind in SearchKind]: Source } = {
   subject: (tenantId, text) => Prisma.sql`
     SELECT 'subject', id, id, type, 7 FROM (
       (SELECT id, type FROM subject WHERE tenant_id = ${tenantId}::uuid
-         AND id ~>=~ ${text}::text AND id ~<~ ${text + LAST}::text LIMIT 50)
+         AND lower(id) ~>=~ lower(${text}::text) AND lower(id) ~<~ (lower(${text}::text) || ${LAST}::text) LIMIT 50)
       UNION
       (SELECT id, type FROM (SELECT id, type FROM subject WHERE tenant_id = ${tenantId}::uuid LIMIT ${LOOKED_INTO}) few
          WHERE id ILIKE ${`%${likeText(text)}%`} LIMIT 50)) subjects`,
