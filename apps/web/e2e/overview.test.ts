@@ -200,7 +200,7 @@ it('finds any object by its name in two steps', async () => {
 it('does not name a tenant that is not one’s own', async () => {
   const { page } = seat;
   await page.goto('/atlantis');
-  await page.getByText('There is no such tenant').waitFor();
+  await page.getByRole('paragraph').filter({ hasText: 'There is no such tenant' }).waitFor();
 });
 
 it('counts what ran without a decision, and opens exactly those records, in words', async () => {
