@@ -52,7 +52,7 @@ export function TimeRangePicker() {
         render={
           <Button
             size="sm"
-            className="min-w-0"
+            className="min-w-0 !shrink"
             title={rangeInFull(range, zone)}
             icon={<Clock size={14} aria-hidden className="shrink-0" />}
           />

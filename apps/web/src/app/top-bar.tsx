@@ -1,12 +1,13 @@
 /** Which tenant, which time, how fresh; the palette; the panic button, always there. */
 import { Menu } from '@base-ui/react/menu';
 import { useNavigate, useMatches } from '@tanstack/react-router';
+import { clsx } from 'clsx';
 import { Check, ChevronDown, Keyboard, LogOut, OctagonX, Pause, Play, Search, UserRound } from 'lucide-react';
 import { post } from '../shared/api/http.js';
 import { useFreshness } from '../shared/api/live.js';
 import { queryClient } from '../shared/api/query-client.js';
 import { ALL, useSession } from '../shared/api/session.js';
-import { prefer, usePreferences } from '../shared/preferences.js';
+import { prefer, usePreferences, type Preferences } from '../shared/preferences.js';
 import { useNow } from '../shared/use-now.js';
 import { Button, IconButton } from '../shared/ui/button.js';
 import { Kbd } from '../shared/ui/kbd.js';
@@ -28,24 +29,27 @@ interface TopBarProps {
 
 export function TopBar({ scope, paused, onPause, onPalette, onPanic, onKeys }: TopBarProps) {
   return (
-    <header className="flex h-11 shrink-0 items-center gap-2 border-b border-line bg-canvas px-3">
+    <header className="flex h-11 shrink-0 items-center gap-1.5 border-b border-line bg-canvas px-2 md:gap-2 md:px-3">
       <ScopeMenu scope={scope} />
       <TimeRangePicker />
       <button
         type="button"
         onClick={onPalette}
-        className="flex h-7 min-w-0 flex-1 max-w-md items-center gap-2 rounded-control border border-line bg-surface px-2 text-13 text-faint hover:border-line-strong"
+        className="flex h-7 w-7 shrink-0 items-center justify-center gap-2 rounded-control border border-line bg-surface px-1.5 text-13 text-faint hover:border-line-strong md:w-auto md:max-w-md md:min-w-0 md:flex-1 md:shrink md:justify-start md:px-2"
       >
         <Search size={14} aria-hidden className="shrink-0" />
-        <span className="truncate">Search or run a command</span>
-        <span className="ml-auto hidden sm:block">
+        <span className="sr-only truncate md:not-sr-only">Search or run a command</span>
+        <span className="ml-auto hidden md:block">
           <Kbd>Ctrl K</Kbd>
         </span>
       </button>
       <span className="ml-auto" />
       <LiveChip paused={paused} onPause={onPause} />
       <Button size="sm" kind="danger" icon={<OctagonX size={14} aria-hidden />} onClick={onPanic}>
-        Panic <Kbd>⇧P</Kbd>
+        Panic
+        <span className="hidden md:inline">
+          <Kbd>⇧P</Kbd>
+        </span>
       </Button>
       <UserMenu onKeys={onKeys} />
     </header>
@@ -61,14 +65,16 @@ function ScopeMenu({ scope }: { readonly scope: string }) {
     void navigate({ to: path === '/$scope/' ? '/$scope' : path, params: { scope: next }, search: true });
   return (
     <Menu.Root>
-      <Menu.Trigger render={<Button size="sm" />}>
-        <span className="max-w-40 truncate">{current?.name ?? (scope === ALL ? 'All tenants' : scope)}</span>
+      <Menu.Trigger render={<Button size="sm" className="min-w-0 !shrink" />}>
+        <span className="max-w-40 min-w-0 truncate">
+          {current?.name ?? (scope === ALL ? 'All tenants' : scope)}
+        </span>
         {current && current.environment !== 'production' && (
           <span className="rounded-chip bg-ask-fill px-1 text-11 text-ask">{current.environment}</span>
         )}
-        <ChevronDown size={14} aria-hidden />
+        <ChevronDown size={14} aria-hidden className="shrink-0" />
       </Menu.Trigger>
-      <Menu.Portal>
+      <Menu.Portal role="region" aria-label="Choice of the tenant">
         <Menu.Positioner sideOffset={4} align="start" className="z-50">
           <Menu.Popup className={POPUP}>
             {[{ slug: ALL, name: 'All tenants' }, ...tenants.map(({ tenant }) => tenant)].map(
@@ -103,18 +109,26 @@ function LiveChip({ paused, onPause }: { readonly paused: boolean; readonly onPa
     <button
       type="button"
       onClick={onPause}
-      className="flex h-7 items-center gap-1.5 rounded-control px-2 text-12 text-muted hover:bg-sunken"
+      className="flex h-7 shrink-0 items-center gap-1.5 rounded-control px-1.5 text-12 text-muted hover:bg-sunken md:px-2"
       title={paused ? 'Resume live updates (.)' : 'Pause live updates (.)'}
     >
       <StatusShape tone={state === 'live' ? 'ok' : state === 'paused' ? 'unknown' : 'warn'} />
-      <span>{WORDS[state]}</span>
+      <span className={clsx('whitespace-nowrap', state === 'live' && 'sr-only md:not-sr-only')}>
+        {WORDS[state]}
+      </span>
       {state !== 'live' && state !== 'paused' && seconds > 5 && (
-        <span className="text-faint">· {seconds} s</span>
+        <span className="hidden text-faint md:inline">· {seconds} s</span>
       )}
       {paused ? <Play size={12} aria-hidden /> : <Pause size={12} aria-hidden />}
     </button>
   );
 }
+
+const THEMES = [
+  ['system', 'Theme of the system'],
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+] as const;
 
 function UserMenu({ onKeys }: { readonly onKeys: () => void }) {
   const { member } = useSession();
@@ -129,26 +143,28 @@ function UserMenu({ onKeys }: { readonly onKeys: () => void }) {
       <Menu.Trigger render={<IconButton label={`Account of ${member.name}`} />}>
         <UserRound size={16} aria-hidden />
       </Menu.Trigger>
-      <Menu.Portal>
+      <Menu.Portal role="region" aria-label="Account">
         <Menu.Positioner sideOffset={4} align="end" className="z-50">
           <Menu.Popup className={POPUP}>
-            <div className="px-2 py-1.5">
-              <p className="text-13 font-medium">{member.name}</p>
-              <p className="text-12 text-faint">{member.email}</p>
-            </div>
-            <hr className="my-1 border-line" />
-            {(['system', 'light', 'dark'] as const).map((each) => (
-              <Menu.Item
-                key={each}
-                className={ITEM}
-                onClick={() => prefer({ theme: each })}
-                closeOnClick={false}
+            <Menu.Group>
+              <Menu.GroupLabel className="px-2 py-1.5">
+                <span className="block text-13 font-medium">{member.name}</span>
+                <span className="block text-12 text-faint">{member.email}</span>
+              </Menu.GroupLabel>
+              <Menu.Separator className="my-1 border-t border-line" />
+              <Menu.RadioGroup
+                value={theme}
+                onValueChange={(each: Preferences['theme']) => prefer({ theme: each })}
               >
-                <Check size={14} aria-hidden className={theme === each ? 'text-accent' : 'invisible'} />
-                {each === 'system' ? 'Theme of the system' : each === 'light' ? 'Light' : 'Dark'}
-              </Menu.Item>
-            ))}
-            <hr className="my-1 border-line" />
+                {THEMES.map(([each, words]) => (
+                  <Menu.RadioItem key={each} value={each} className={ITEM} closeOnClick={false}>
+                    <Check size={14} aria-hidden className={theme === each ? 'text-accent' : 'invisible'} />
+                    {words}
+                  </Menu.RadioItem>
+                ))}
+              </Menu.RadioGroup>
+            </Menu.Group>
+            <Menu.Separator className="my-1 border-t border-line" />
             <Menu.Item className={ITEM} onClick={onKeys}>
               <Keyboard size={14} aria-hidden /> Keyboard shortcuts{' '}
               <span className="ml-auto">

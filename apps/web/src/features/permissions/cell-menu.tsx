@@ -30,15 +30,19 @@ export function CellMenu({
   onEffect,
 }: CellMenuProps) {
   return (
-    <Menu.Root open={open} onOpenChange={(next) => !next && onClose()} modal={false}>
-      <Menu.Portal>
+    <Menu.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Menu.Portal role="region" aria-label="Cells">
         <Menu.Positioner anchor={focusedCell} sideOffset={2} align="start" className="z-40">
           <Menu.Popup
             aria-label={`Set ${counted(count, 'cell')}`}
             finalFocus={() => focusedCell() ?? true}
             className="pop min-w-56 rounded-card border border-line bg-raised p-1 shadow-float outline-none"
           >
-            {count > 1 && <p className="px-2 py-1 text-12 text-faint">{counted(count, 'cell')} selected</p>}
+            {count > 1 && (
+              <p role="presentation" className="px-2 py-1 text-12 text-faint">
+                {counted(count, 'cell')} selected
+              </p>
+            )}
             <Item
               Icon={Check}
               tint="text-allow"

@@ -39,7 +39,7 @@ export function FilterValues<Value extends string>({
     onChange(next.length === 0 ? undefined : next);
   };
   return (
-    <Menu.Root modal={false}>
+    <Menu.Root>
       <Menu.Trigger
         className={clsx(
           'inline-flex h-7 max-w-64 shrink-0 items-center gap-1 rounded-control border px-2 text-12 font-medium',
@@ -59,11 +59,13 @@ export function FilterValues<Value extends string>({
         </span>
         <ChevronDown size={13} aria-hidden className="shrink-0" />
       </Menu.Trigger>
-      <Menu.Portal>
+      <Menu.Portal role="region" aria-label={`Filter by ${label.toLowerCase()}`}>
         <Menu.Positioner sideOffset={4} align="start" className="z-50">
           <Menu.Popup className="pop max-h-[60vh] min-w-52 overflow-y-auto rounded-card border border-line bg-raised p-1 shadow-float outline-none">
             {all.length === 0 && (
-              <p className="px-2 py-1.5 text-12 text-muted">Nothing to choose from yet.</p>
+              <Menu.Item disabled className={clsx(ITEM, 'text-muted')}>
+                Nothing to choose from yet
+              </Menu.Item>
             )}
             {all.map(({ value, label: name, node }) => (
               <Menu.CheckboxItem

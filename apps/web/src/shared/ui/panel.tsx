@@ -49,7 +49,7 @@ export function PageHead({
     <header className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1">
       <h1 className="text-20">{title}</h1>
       {note && <span className="text-13 text-muted">{note}</span>}
-      {actions && <div className="ml-auto flex items-center gap-2">{actions}</div>}
+      {actions && <div className="ml-auto flex max-w-full flex-wrap items-center gap-2">{actions}</div>}
     </header>
   );
 }
