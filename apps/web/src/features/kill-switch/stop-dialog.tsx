@@ -47,7 +47,8 @@ export function StopDialog({ scope: at, of, onClose }: StopDialogProps) {
   // Nobody is stopped because they come first: across tenants one is chosen, unless there is only one.
   const [tenant, setTenant] = useState(at !== ALL ? at : tenants.length === 1 ? tenants[0]!.tenant.slug : '');
   const ability = useAbility(tenant || ALL);
-  const everywhere = at === ALL && ability.can('engage', 'GlobalKillSwitch');
+  const mayStopAll = ability.can('engage', 'GlobalKillSwitch');
+  const everywhere = at === ALL && mayStopAll;
   const [scope, setScope] = useState<KillScope>(of?.scope ?? (everywhere ? 'global' : 'tenant'));
   const [target, setTarget] = useState(of?.target ?? '');
   const [mode, setMode] = useState<KillMode>('answers_only');
@@ -126,13 +127,11 @@ export function StopDialog({ scope: at, of, onClose }: StopDialogProps) {
             setTarget((next === 'tool' && showing.tool) || (next === 'assistant' && showing.assistant) || '');
           }}
         >
-          {SCOPES.filter(([each]) => each !== 'global' || ability.can('engage', 'GlobalKillSwitch')).map(
-            ([value, label]) => (
-              <option key={value} value={value}>
-                {label}
-              </option>
-            ),
-          )}
+          {SCOPES.filter(([each]) => each !== 'global' || mayStopAll).map(([value, label]) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
         </SelectField>
         {needsTarget && (
           <StopTarget key={scope} tenant={tenant} scope={scope} value={target} onChange={setTarget} />
@@ -154,12 +153,16 @@ export function StopDialog({ scope: at, of, onClose }: StopDialogProps) {
       <Impact tenant={asked} scope={scope} target={needsTarget ? target.trim() : ''} />
       {may && <LiftTerms tenant={asked} scope={scope} />}
       <ReasonInput value={reason} onChange={setReason} chips={CHIPS} first error={engage.error?.message} />
-      {scope === 'global' && (
+      {(scope === 'global' || (mayStopAll && of === undefined)) && (
         <TextField
-          label={`Type ${STOP_ALL} to stop every tenant`}
+          label={`Type ${STOP_ALL} to stop every tenant${scope === 'global' ? '' : ' instead'}`}
           value={typed}
           autoComplete="off"
-          onChange={(event) => setTyped(event.target.value)}
+          onChange={(event) => {
+            setTyped(event.target.value);
+            // The phrase says what to stop, from wherever the dialog was opened.
+            if (event.target.value === STOP_ALL) setScope('global');
+          }}
         />
       )}
       {!may && (
