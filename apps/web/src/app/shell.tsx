@@ -2,6 +2,7 @@
 import { getRouteApi, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { PLATFORM_SLUG } from '@reeve/policy/roles';
+import { ClockBand } from '../features/clock/clock-band.js';
 import { HazardBand } from '../features/kill-switch/hazard-band.js';
 import { useLive } from '../shared/api/live.js';
 import { ALL, abilityIn, slugsIn, useSession } from '../shared/api/session.js';
@@ -97,6 +98,7 @@ export function Shell() {
           onPanic={() => setLayer('stop')}
           onKeys={() => setLayer('keys')}
         />
+        <ClockBand />
         {known && <HazardBand scope={scope} />}
         <main id="page" tabIndex={-1} className="min-h-0 flex-1 overflow-auto p-3 outline-none">
           {known ? (
