@@ -29,5 +29,5 @@ export async function startDemo() {
     await stop();
     throw error;
   }
-  return { url, credentialsFile, output: api.output, stop };
+  return { url, databaseUrl: cluster.url, credentialsFile, output: api.output, stop };
 }

@@ -8,6 +8,7 @@ export default async function setup({ provide }) {
     throw new Error('no Chromium: run `npm test -- --only browser`, which installs or asks for one');
   const demo = await startDemo();
   provide('consoleUrl', demo.url);
+  provide('databaseUrl', demo.databaseUrl);
   provide('demoCredentialsFile', demo.credentialsFile);
   provide('chromiumPath', chromium);
   return demo.stop;

@@ -6,6 +6,7 @@ import { inject } from 'vitest';
 declare module 'vitest' {
   interface ProvidedContext {
     consoleUrl: string;
+    databaseUrl: string;
     demoCredentialsFile: string;
     chromiumPath: string;
   }
@@ -13,6 +14,9 @@ declare module 'vitest' {
 
 /** Where the console is served. */
 export const consoleUrl = (): string => inject('consoleUrl');
+
+/** The product's database, as its owner. */
+export const databaseUrl = (): string => inject('databaseUrl');
 
 /** What the first start of the demo wrote: sign-ins and API keys. */
 export const demoCredentials = (): unknown => JSON.parse(readFileSync(inject('demoCredentialsFile'), 'utf8'));
