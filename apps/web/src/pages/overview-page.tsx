@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
+import { IntegrityAlarms } from '../features/audit/integrity-alarms.js';
 import { DenialsHeat } from '../features/overview/denials-heat.js';
 import { fittedRange } from '../features/overview/fitted-range.js';
 import { activityQuery, overviewQuery, type Overview } from '../features/overview/overview.queries.js';
@@ -46,6 +47,7 @@ export default function OverviewPage() {
         note={`${scope === ALL ? 'all tenants' : (shown[0]?.name ?? scope)} · ${lowered(rangeLabel(range, zone))}`}
         actions={data && <Posture of={data} scope={scope} stale={error !== null} />}
       />
+      <IntegrityAlarms scope={scope} />
       {error && <ErrorCard error={error} onRetry={() => void refetch()} asOf={data && dataUpdatedAt} />}
       {!data && !error && <Skeleton rows={12} />}
       {data && (

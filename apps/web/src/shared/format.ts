@@ -2,6 +2,9 @@
 const integer = new Intl.NumberFormat('en');
 export const count = (value: number): string => integer.format(value);
 
+export const bytesOf = (size: number): string =>
+  size < 1_000_000 ? `${Math.max(1, Math.round(size / 1_000))} kB` : `${(size / 1_000_000).toFixed(1)} MB`;
+
 export const percent = (part: number, whole: number): string =>
   whole === 0 ? '–' : `${Math.round((part / whole) * 100)}%`;
 

@@ -1,13 +1,9 @@
-/** The log: pages that stay as they were read, one record, how far the chain is proved, and the export as a stream. */
+/** The log: pages that stay as they were read, one record, and the export as a stream. */
 import { queryOptions } from '@tanstack/react-query';
 import { ApiError } from '../../shared/api/api-error.js';
 import { query } from '../../shared/api/http.js';
 import { graphql } from '../../shared/gql/generated/index.js';
-import type {
-  AuditRecordQuery,
-  AuditRecordsQuery,
-  LedgerHeadQuery,
-} from '../../shared/gql/generated/graphql.js';
+import type { AuditRecordQuery, AuditRecordsQuery } from '../../shared/gql/generated/graphql.js';
 import { newestQuery, recordsQuery } from '../../shared/records/use-records.js';
 import { rangeOf, type TimeRange, type TimeSearch } from '../../shared/url/time-range.js';
 import { auditFilter, type AuditFilters } from './audit.search.js';
@@ -85,25 +81,8 @@ const ACTORS = graphql(`
     }
   }
 `);
-const HEAD = graphql(`
-  query LedgerHead($tenant: String!) {
-    ledgerHead(tenant: $tenant) {
-      seq
-      hash
-      state
-      wholeAt
-      checkingSeq
-      lost
-      verifiedSeq
-      verifiedAt
-      broken
-    }
-  }
-`);
-
 export type AuditRow = AuditRecordsQuery['auditRecords']['nodes'][number];
 export type AuditRecordInFull = AuditRecordQuery['auditRecord'];
-export type LedgerHead = LedgerHeadQuery['ledgerHead'];
 
 const ROWS = 100;
 
@@ -146,13 +125,6 @@ export const auditActorsQuery = (tenant: string) =>
   queryOptions({
     queryKey: ['audit-actors', tenant],
     queryFn: ({ signal }) => query(ACTORS, { tenant }, signal).then(({ auditActors }) => auditActors),
-  });
-
-export const ledgerHeadQuery = (tenant: string) =>
-  queryOptions({
-    queryKey: ['ledger-head', tenant],
-    queryFn: ({ signal }) => query(HEAD, { tenant }, signal).then(({ ledgerHead }) => ledgerHead),
-    refetchInterval: 30_000,
   });
 
 export interface Progress {

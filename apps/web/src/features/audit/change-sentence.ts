@@ -1,6 +1,7 @@
 /** A change as one reads it: who did what to whom, from what to what. What nobody reads, digests, is kept apart. */
 import { words } from '../../shared/format.js';
 import { headlineOf, subjectOf } from '../../shared/records/change-words.js';
+import { abridgedWords, isAbridged } from './abridged.js';
 import { jsonDiff, type Difference } from './json-diff.js';
 
 interface Change {
@@ -79,6 +80,7 @@ export function valueWords(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
   if (Array.isArray(value) && value.every((each) => typeof each === 'string'))
     return value.length === 0 ? 'none' : value.map(words).join(', ');
+  if (isAbridged(value)) return abridgedWords(value);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.length > 400 ? `${text.slice(0, 400)}…` : text;

@@ -1,7 +1,7 @@
 /** The log as a file: what it will hold, what can be proved of it, and the download with its progress and its end. */
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { count, words } from '../../shared/format.js';
+import { bytesOf, count, words } from '../../shared/format.js';
 import { SelectField } from '../../shared/ui/field.js';
 import { FormDialog } from '../../shared/ui/form-dialog.js';
 import { ReasonInput, REASON_MIN } from '../../shared/ui/reason-dialog.js';
@@ -56,7 +56,7 @@ export function ExportDialog({ tenant, filters, range, onVerify, onClose }: Prop
     if (done === null) return;
     notify({
       title: `Exported ${count(done.lines - 1)} records`,
-      description: `${done.name}, ${size(done.bytes)}`,
+      description: `${done.name}, ${bytesOf(done.bytes)}`,
       ...(format === 'ndjson' ? { next: { label: 'Verify it', run: onVerify } } : {}),
     });
     if (format === 'ndjson') keepExport(new File([done.file], done.name));
@@ -148,7 +148,7 @@ function Bar({ of: { lines, bytes }, total }: { readonly of: Progress; readonly 
     <div className="flex flex-col gap-1">
       <ProgressBar label="Download" percent={done} />
       <p className="text-12 text-muted">
-        {count(Math.max(0, lines - 1))} records, {size(bytes)}
+        {count(Math.max(0, lines - 1))} records, {bytesOf(bytes)}
       </p>
     </div>
   );
@@ -199,6 +199,3 @@ function save(file: Blob, name: string): void {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
-
-const size = (bytes: number): string =>
-  bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1_000))} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;

@@ -4,7 +4,8 @@ import { count, dateTime, type Zone } from '../../shared/format.js';
 import { useZone } from '../../shared/url/use-zone.js';
 import { Copyable } from '../../shared/records/copyable.js';
 import { StatusShape, type Tone } from '../../shared/ui/status.js';
-import { ledgerHeadQuery, type LedgerHead } from './audit.queries.js';
+import { AcknowledgeLoss } from './acknowledge-loss.js';
+import { ledgerHeadQuery, type LedgerHead } from './ledger-head.queries.js';
 
 export function integrityWords(head: LedgerHead, zone: Zone): { readonly tone: Tone; readonly text: string } {
   if (head.lost) return { tone: 'crit', text: `Answered records are gone: ${head.lost}` };
@@ -40,6 +41,7 @@ export function IntegrityLine({ tenant }: { readonly tenant: string }) {
         <StatusShape tone={tone} />
         {text}
       </span>
+      {data.lost && <AcknowledgeLoss tenant={tenant} lost={data.lost} />}
       <span className="ml-auto flex items-center gap-1">
         head hash <Copyable text={data.hash} label="head hash" />
       </span>

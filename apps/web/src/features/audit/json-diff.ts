@@ -1,3 +1,5 @@
+import { isAbridged } from './abridged.js';
+
 /** What a change changed: the paths at which two JSON values differ, in the order of the new one. */
 export interface Difference {
   readonly path: string;
@@ -18,5 +20,6 @@ export function jsonDiff(before: unknown, after: unknown, path = ''): Difference
 
 const own = (of: Record<string, unknown>, name: string): unknown =>
   Object.hasOwn(of, name) ? of[name] : undefined;
+/** What has members of its own; a summary stands for one value. */
 const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !isAbridged(value);

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { dateTime, words } from '../../shared/format.js';
 import { useZone } from '../../shared/url/use-zone.js';
-import { Button } from '../../shared/ui/button.js';
+import { Button, buttonStyle } from '../../shared/ui/button.js';
 import { Copyable } from '../../shared/records/copyable.js';
 import { EffectPill } from '../../shared/ui/effect-pill.js';
 import { Fact, Facts } from '../../shared/records/facts.js';
@@ -19,7 +19,13 @@ import { changeTold, valueWords, type ChangeTold } from './change-sentence.js';
 import type { Difference } from './json-diff.js';
 
 interface Payload {
-  readonly change?: { readonly before?: unknown; readonly after?: unknown; readonly reason?: string };
+  readonly change?: {
+    readonly before?: unknown;
+    readonly after?: unknown;
+    readonly reason?: string;
+    /** Digests of the sides that are kept beside the record. */
+    readonly whole?: { readonly before?: string; readonly after?: string };
+  };
   readonly evaluation?: { readonly id?: string } | null;
   readonly executed?: { readonly cause?: string };
 }
@@ -124,6 +130,7 @@ function Record({
         </Facts>
       </PeekSection>
       {change && <Changed told={changeTold({ ...of, before: change.before, after: change.after })} />}
+      {change?.whole && <Wholes tenant={tenant} seq={of.seq} of={change.whole} />}
       <PeekSection title="Chain">
         <Facts>
           <Fact name="Hash">
@@ -167,6 +174,39 @@ function Changed({ told: { sentence, differences, digests } }: { readonly told: 
           <Differences of={digests} />
         </details>
       )}
+    </PeekSection>
+  );
+}
+
+/** What was too long for the record. Its SHA-256 stands in the signed payload. */
+function Wholes({
+  tenant,
+  seq,
+  of,
+}: {
+  readonly tenant: string;
+  readonly seq: string;
+  readonly of: { readonly before?: string; readonly after?: string };
+}) {
+  return (
+    <PeekSection title="Kept whole" note="too long for the record, which holds its SHA-256">
+      <Facts>
+        {(['before', 'after'] as const).map(
+          (side) =>
+            of[side] !== undefined && (
+              <Fact key={side} name={words(side)}>
+                <Copyable text={of[side]} label={`SHA-256 of ${side}`} />
+                <a
+                  className={buttonStyle('secondary', 'sm')}
+                  href={`/v1/audit/whole?${new URLSearchParams({ tenant, seq, side }).toString()}`}
+                  download={`${tenant}-${seq}-${side}.json`}
+                >
+                  Download the whole ({side})
+                </a>
+              </Fact>
+            ),
+        )}
+      </Facts>
     </PeekSection>
   );
 }
