@@ -74,7 +74,7 @@ function ScopeMenu({ scope }: { readonly scope: string }) {
         )}
         <ChevronDown size={14} aria-hidden className="shrink-0" />
       </Menu.Trigger>
-      <Menu.Portal role="region" aria-label="Choice of the tenant">
+      <Menu.Portal render={<section aria-label="Choice of the tenant" />}>
         <Menu.Positioner sideOffset={4} align="start" className="z-50">
           <Menu.Popup className={POPUP}>
             {[{ slug: ALL, name: 'All tenants' }, ...tenants.map(({ tenant }) => tenant)].map(
@@ -143,7 +143,7 @@ function UserMenu({ onKeys }: { readonly onKeys: () => void }) {
       <Menu.Trigger render={<IconButton label={`Account of ${member.name}`} />}>
         <UserRound size={16} aria-hidden />
       </Menu.Trigger>
-      <Menu.Portal role="region" aria-label="Account">
+      <Menu.Portal render={<section aria-label="Account" />}>
         <Menu.Positioner sideOffset={4} align="end" className="z-50">
           <Menu.Popup className={POPUP}>
             <Menu.Group>

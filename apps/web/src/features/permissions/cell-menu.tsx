@@ -31,7 +31,7 @@ export function CellMenu({
 }: CellMenuProps) {
   return (
     <Menu.Root open={open} onOpenChange={(next) => !next && onClose()}>
-      <Menu.Portal role="region" aria-label="Cells">
+      <Menu.Portal render={<section aria-label="Cells" />}>
         <Menu.Positioner anchor={focusedCell} sideOffset={2} align="start" className="z-40">
           <Menu.Popup
             aria-label={`Set ${counted(count, 'cell')}`}

@@ -59,7 +59,7 @@ export function FilterValues<Value extends string>({
         </span>
         <ChevronDown size={13} aria-hidden className="shrink-0" />
       </Menu.Trigger>
-      <Menu.Portal role="region" aria-label={`Filter by ${label.toLowerCase()}`}>
+      <Menu.Portal render={<section aria-label={`Filter by ${label.toLowerCase()}`} />}>
         <Menu.Positioner sideOffset={4} align="start" className="z-50">
           <Menu.Popup className="pop max-h-[60vh] min-w-52 overflow-y-auto rounded-card border border-line bg-raised p-1 shadow-float outline-none">
             {all.length === 0 && (
