@@ -26,6 +26,7 @@ const nowhere = '00000000-0000-4000-8000-000000000000';
 /** Each is permitted when the answer is anything but FORBIDDEN: it may well be refused for what it says. */
 const OPERATIONS: { readonly [operation: string]: readonly AdminRole[] } = {
   '{ policy(tenant: "alpha") { revision } }': ADMIN_ROLES,
+  '{ firstSteps(tenant: "alpha") { owner } }': ADMIN_ROLES,
   '{ evaluations(tenant: "alpha") { totalCount } }': ADMIN_ROLES,
   '{ auditRecords(tenant: "alpha") { totalCount } }': ADMIN_ROLES,
   '{ members(tenant: "alpha") { id } }': ADMIN_ROLES,

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { KillSwitchModule } from '../kill-switch/kill-switch.module.js';
 import { EvaluationsReadModel } from './evaluations.read-model.js';
 import { EvaluationsResolver } from './evaluations.resolver.js';
+import { FirstStepsReadModel } from './first-steps.read-model.js';
+import { FirstStepsResolver } from './first-steps.resolver.js';
 import { OverviewReadModel } from './overview.read-model.js';
 import { OverviewResolver } from './overview.resolver.js';
 import { OverviewService } from './overview.service.js';
@@ -13,6 +15,8 @@ import { RecordedEvaluations } from './recorded-evaluations.service.js';
   providers: [
     EvaluationsReadModel,
     EvaluationsResolver,
+    FirstStepsReadModel,
+    FirstStepsResolver,
     OverviewReadModel,
     OverviewResolver,
     OverviewService,

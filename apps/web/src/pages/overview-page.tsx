@@ -4,6 +4,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
 import { IntegrityAlarms } from '../features/audit/integrity-alarms.js';
 import { DenialsHeat } from '../features/overview/denials-heat.js';
+import { FirstSteps } from '../features/overview/first-steps.js';
 import { fittedRange } from '../features/overview/fitted-range.js';
 import { activityQuery, overviewQuery, type Overview } from '../features/overview/overview.queries.js';
 import { Tiles, Ungoverned } from '../features/overview/tiles.js';
@@ -48,6 +49,7 @@ export default function OverviewPage() {
         actions={data && <Posture of={data} scope={scope} stale={error !== null} />}
       />
       <IntegrityAlarms scope={scope} />
+      {scope !== ALL && <FirstSteps key={scope} tenant={scope} />}
       {error && <ErrorCard error={error} onRetry={() => void refetch()} asOf={data && dataUpdatedAt} />}
       {!data && !error && <Skeleton rows={12} />}
       {data && (
