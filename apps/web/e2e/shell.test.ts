@@ -85,3 +85,29 @@ it('a platform administrator is told so, too, rather than shown a tenant that is
   await seat.page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
   await seat.close();
 });
+
+it.each(['light', 'dark'] as const)(
+  'the grid names nobody by half while there is room, and says what its marks mean, in the %s theme',
+  async (colorScheme) => {
+    const seat = await sit(browser, { as: member('airline', 'viewer'), colorScheme });
+    await seat.page.goto('/airline/permissions');
+    await seat.page.getByRole('grid').waitFor();
+    const cut = await seat.page
+      .getByRole('grid')
+      .locator('th, th .truncate')
+      .evaluateAll((names) =>
+        names.filter((name) => name.scrollWidth > name.clientWidth).map((name) => name.textContent),
+      );
+    expect(cut).toEqual([]);
+    await seat.page.getByRole('button', { name: 'Legend' }).click();
+    const legend = seat.page.getByRole('dialog', { name: 'What the marks mean' });
+    const marks = await legend.getByRole('term').allInnerTexts();
+    expect(marks).toHaveLength(7);
+    for (const mark of ['Allow', 'Ask', 'Deny', 'No', 'Inherited', 'With a condition', 'Changed'])
+      expect(marks.some((each) => each.includes(mark))).toBe(true);
+    expect(await violations(seat.page)).toEqual([]);
+    await seat.page.keyboard.press('Escape');
+    await legend.waitFor({ state: 'detached' });
+    await seat.close();
+  },
+);

@@ -31,7 +31,7 @@ export { conditionWords } from './review/condition-words.js';
 export { effectsOf, type PolicyEffect } from './review/effects.js';
 export { endingsOf, type Endings } from './review/endings.js';
 export { changeTool, removeAssistant, removeRole, removeTool } from './review/removals.js';
-export { answerWords, effectWords, type EffectWords } from './review/words.js';
+export { answerWords, EFFECT_MEANING, effectWords, type EffectWords } from './review/words.js';
 export type { Answer } from './review/answer.js';
 
 export { applySpends, quotaKeys, quotaOfKey } from './stages/quota.js';

@@ -4,6 +4,14 @@ import type { PolicyChange } from '../matrix/diff.js';
 import type { Answer } from './answer.js';
 import type { PolicyEffect } from './effects.js';
 
+/** What a cell of the matrix means, for a legend. */
+export const EFFECT_MEANING = {
+  allow: 'may use the tool',
+  approve: 'may use it once a person has approved the call',
+  deny: 'may not, whatever other roles say',
+  none: 'no grant: may not, unless another role may',
+} as const;
+
 const EFFECT = { allow: 'Allow', approve: 'Ask', deny: 'Deny', none: 'No' } as const;
 
 /** `Deny when args.amount > 100, else Allow`. */

@@ -108,7 +108,7 @@ export function AssistantsTab({ document, editor, readOnly }: EditingProps) {
               <tr key={tool} className="h-8">
                 <th scope="row" className="border-r border-b border-line px-2 text-left font-normal">
                   <span className="flex items-center gap-2">
-                    <span className="mono flex-1 truncate">{tool}</span>
+                    <span className="mono flex-1">{tool}</span>
                     <ClassChip of={definition.class} />
                   </span>
                 </th>

@@ -59,7 +59,6 @@ export interface CellProps {
 
 /** A step to the side draws a new column in each row in view; the cells beside it stay as they are. */
 export const GridCell = memo(function GridCell({ cell, role, column, selected, focused }: CellProps) {
-  const { word, Icon, style } = LOOK[cell.effect];
   return (
     <td
       aria-colindex={column + 2}
@@ -71,24 +70,32 @@ export const GridCell = memo(function GridCell({ cell, role, column, selected, f
       title={cell.from === undefined ? cell.when : `inherited from ${cell.from}`}
       className={clsx(CELL, selected && 'bg-accent-soft')}
     >
-      <span
-        aria-hidden
-        className={clsx(
-          'flex h-[22px] items-center justify-center gap-1 rounded-chip text-12',
-          style,
-          cell.effect !== 'none' && 'font-medium',
-          cell.was !== undefined && 'outline-2 -outline-offset-1 outline-accent',
-        )}
-      >
-        <Icon size={12} className="shrink-0" />
-        <span className={clsx(cell.from !== undefined && 'underline decoration-dotted underline-offset-2')}>
-          {word}
-        </span>
-        {cell.when !== undefined && <Filter size={10} className="shrink-0" />}
-      </span>
+      {cellMark(cell)}
     </td>
   );
 }, sameCell);
+
+/** A function and not a component, of which there would be hundreds. */
+export function cellMark(cell: ShownCell) {
+  const { word, Icon, style } = LOOK[cell.effect];
+  return (
+    <span
+      aria-hidden
+      className={clsx(
+        'flex h-[22px] items-center justify-center gap-1 rounded-chip text-12',
+        style,
+        cell.effect !== 'none' && 'font-medium',
+        cell.was !== undefined && 'outline-2 -outline-offset-1 outline-accent',
+      )}
+    >
+      <Icon size={12} className="shrink-0" />
+      <span className={clsx(cell.from !== undefined && 'underline decoration-dotted underline-offset-2')}>
+        {word}
+      </span>
+      {cell.when !== undefined && <Filter size={10} className="shrink-0" />}
+    </span>
+  );
+}
 
 function sameCell(a: CellProps, b: CellProps): boolean {
   return (
@@ -105,7 +112,7 @@ function sameCell(a: CellProps, b: CellProps): boolean {
 }
 
 const CELL =
-  'scroll-mt-11 scroll-mb-2 scroll-ml-[312px] scroll-mr-2 border-b border-line px-1 outline-none select-none focus:shadow-[inset_0_0_0_2px_var(--focus)]';
+  'scroll-mt-11 scroll-mb-2 scroll-ml-[calc(var(--grid-head)+8px)] scroll-mr-2 border-b border-line px-1 outline-none select-none focus:shadow-[inset_0_0_0_2px_var(--focus)]';
 
 /** A group's cell counts; what is done to it is done to its tools. */
 export function GroupCell({

@@ -6,6 +6,7 @@ import { CLASS_WORD } from '../../shared/policy-draft/change-words.js';
 import { Button } from '../../shared/ui/button.js';
 import { Kbd } from '../../shared/ui/kbd.js';
 import type { Grouping } from './grid-model.js';
+import { Legend } from './legend.js';
 
 const CLASSES = Object.keys(CLASS_WORD) as PolicyTool['class'][];
 
@@ -84,8 +85,9 @@ export function GridToolbar({
           <option value="server">by server</option>
         </select>
       </label>
-      <span className="ml-auto text-12 text-faint">
+      <span className="ml-auto flex items-center gap-2 text-12 text-faint">
         {shown === total ? `${total} tools` : `${shown} of ${total} tools`}
+        <Legend />
       </span>
     </div>
   );

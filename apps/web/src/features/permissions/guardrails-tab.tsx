@@ -47,7 +47,7 @@ export function GuardrailsTab({ document, editor, readOnly }: EditingProps) {
                 guardrail.title,
                 <span
                   key="t"
-                  className="mono block max-w-[36ch] truncate text-muted"
+                  className="mono block break-words text-muted"
                   title={guardrail.tools.join(', ')}
                 >
                   {guardrail.tools.join(', ')}

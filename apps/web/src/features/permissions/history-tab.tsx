@@ -78,7 +78,7 @@ export function HistoryTab({
                   {dateTime(publishedAt, zone)}
                 </span>,
                 publishedBy,
-                <span key="w" className="block max-w-[60ch] truncate" title={reason}>
+                <span key="w" className="block break-words" title={reason}>
                   {reason}
                 </span>,
                 revision === newest ? (

@@ -4,15 +4,24 @@
  */
 import type { PolicyDocument } from '@reeve/policy';
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
-import { Fragment, useCallback, useLayoutEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react';
+import {
+  Fragment,
+  useCallback,
+  useLayoutEffect,
+  useRef,
+  type CSSProperties,
+  type KeyboardEvent,
+  type MouseEvent,
+} from 'react';
 import { gridCommand, type GridCommand } from './grid-keys.js';
 import { GridLine } from './grid-line.js';
 import type { Explain, GridRow } from './grid-model.js';
 import type { Position, Rectangle, Selection } from './grid-selection.js';
 
 const ROW_PX = 32;
-const HEAD_PX = 304;
-const CELL_PX = 104;
+/** As wide as the names in it, within bounds: what is cut has its whole name on hover. */
+const HEAD_PX = { least: 304, most: 440, letter: 7.3, beside: 120 };
+const CELL_PX = { least: 104, most: 200, letter: 7.3, beside: 18 };
 /** Columns come and go by as many: a step to the side mostly finds the next one there. */
 const COLUMNS_AT_ONCE = 3;
 
@@ -54,14 +63,18 @@ export function PermissionGrid(props: GridProps) {
     overscan: 8,
     rangeExtractor,
   });
-  const columns = useVirtualizer({
+  const headPx = widthFor(HEAD_PX, Object.keys(document.tools));
+  const cellPx = widthFor(CELL_PX, roles);
+  const across = useVirtualizer({
     horizontal: true,
     count: roles.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => CELL_PX,
-    paddingStart: HEAD_PX,
+    estimateSize: () => cellPx,
+    paddingStart: headPx,
     overscan: 0,
-  }).getVirtualItems();
+  });
+  useLayoutEffect(() => across.measure(), [across, cellPx]);
+  const columns = across.getVirtualItems();
   const first = groupStart(Math.min(focusedColumn, columns[0]?.index ?? focusedColumn));
   const last = Math.min(
     roles.length,
@@ -111,7 +124,7 @@ export function PermissionGrid(props: GridProps) {
         aria-rowcount={rows.length + 1}
         aria-colcount={roles.length + 1}
         className="w-full table-fixed border-separate border-spacing-0"
-        style={{ minWidth: HEAD_PX + roles.length * CELL_PX }}
+        style={{ minWidth: headPx + roles.length * cellPx, '--grid-head': `${headPx}px` } as CSSProperties}
         onKeyDown={press}
         onMouseDown={(event) => {
           if (event.button === 0) dragging.current = point(event, event.shiftKey);
@@ -127,9 +140,9 @@ export function PermissionGrid(props: GridProps) {
         }}
       >
         <colgroup>
-          <col style={{ width: HEAD_PX }} />
+          <col style={{ width: headPx }} />
           {roles.map((role) => (
-            <col key={role} style={{ width: CELL_PX }} />
+            <col key={role} style={{ width: cellPx }} />
           ))}
           <col />
         </colgroup>
@@ -180,6 +193,11 @@ export function PermissionGrid(props: GridProps) {
     </div>
   );
 }
+
+const widthFor = ({ least, most, letter, beside }: typeof CELL_PX, names: readonly string[]): number => {
+  const longest = Math.max(0, ...names.map(({ length }) => length));
+  return Math.min(most, Math.max(least, Math.ceil(longest * letter) + beside));
+};
 
 const groupStart = (column: number): number => column - (column % COLUMNS_AT_ONCE);
 

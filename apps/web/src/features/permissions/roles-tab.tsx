@@ -45,7 +45,7 @@ export function RolesTab({ document, editor, readOnly }: EditingProps) {
               <span key="n" className="font-medium">
                 {name}
               </span>,
-              <span key="t" className="block max-w-[48ch] truncate text-muted" title={role.description}>
+              <span key="t" className="text-muted" title={role.description}>
                 {role.title || role.description || '–'}
               </span>,
               role.inherits.join(', ') || '–',
