@@ -190,7 +190,9 @@ it.each(['light', 'dark'] as const)(
     );
     expect(await steps.getByRole('link').allInnerTexts()).toEqual(['Ask the first question']);
     expect(await steps.getByRole('button').count()).toBe(0);
-    await viewer.page.evaluate(() => Promise.allSettled(document.getAnimations().map((each) => each.finished)));
+    await viewer.page.evaluate(() =>
+      Promise.allSettled(document.getAnimations().map((each) => each.finished)),
+    );
     const { violations } = await new AxeBuilder({ page: viewer.page }).analyze();
     expect(violations.map(({ id }) => id)).toEqual([]);
     await viewer.close();
