@@ -36,6 +36,42 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
     expect(await violations(seat.page)).toEqual([]);
   });
 
+  it.each([1024, 480])(
+    '%i px wide no page scrolls sideways, and panic and the account are in reach',
+    async (width) => {
+      const { page } = seat;
+      await page.setViewportSize({ width, height: 900 });
+      for (const { to } of DESTINATIONS) {
+        await open(to, 'airline');
+        const tooWide = await page.evaluate(() =>
+          [document.scrollingElement!, document.querySelector('main')!].some(
+            (each) => each.scrollWidth > each.clientWidth,
+          ),
+        );
+        expect({ to, tooWide }).toEqual({ to, tooWide: false });
+        for (const name of [/^Panic/, /^Account of/]) {
+          const { x, width: wide } = (await page
+            .getByRole('banner')
+            .getByRole('button', { name })
+            .boundingBox())!;
+          expect(x + wide).toBeLessThanOrEqual(width);
+        }
+      }
+      await page.setViewportSize({ width: 1440, height: 900 });
+    },
+  );
+
+  it.each([
+    ['/$scope', /^Account of/],
+    ['/$scope', /^Halcyon Air/],
+    ['/$scope/evaluations', /^Effect/],
+  ])('on %s the menu of %s', async (to, name) => {
+    await open(to, 'airline');
+    await seat.page.getByRole('button', { name }).first().click();
+    await seat.page.getByRole('menu').waitFor();
+    expect(await violations(seat.page)).toEqual([]);
+  });
+
   it.each(DESTINATIONS.filter((each) => each.acrossTenants).map(({ label, to }) => [label, to] as const))(
     '%s, across tenants',
     async (_, to) => {
