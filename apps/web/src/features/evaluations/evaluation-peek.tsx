@@ -95,11 +95,11 @@ function Seen({ tenant, of }: { readonly tenant: string; readonly of: Evaluation
         <InertText text={JSON.stringify(of.arguments, null, 2)} label="arguments, as the agent sent them" />
       ) : (
         <p className="text-12 text-muted">
-          {of.subjectId === null
-            ? 'The arguments were erased with the subject; the record’s commitment to them stays.'
-            : mayRead
-              ? 'The call had no arguments.'
-              : 'Reading arguments takes the role owner, policy editor, operator, approver or auditor.'}
+          {!mayRead
+            ? 'Reading arguments takes the role owner, policy editor, operator, approver or auditor.'
+            : of.subjectId === null
+              ? 'The arguments were erased with the subject; the record’s commitment to them stays.'
+              : 'The call had no arguments.'}
         </p>
       )}
       <div className="mt-2">
@@ -107,7 +107,7 @@ function Seen({ tenant, of }: { readonly tenant: string; readonly of: Evaluation
           <Fact name="Action">{of.action}</Fact>
           <Fact name="Subject">
             {of.subjectId === null ? (
-              <span className="text-faint italic">erased</span>
+              <span className="text-faint italic">{mayRead ? 'erased' : 'not shown to this role'}</span>
             ) : (
               <Link
                 to="/$scope/settings/subjects"
