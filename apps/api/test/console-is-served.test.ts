@@ -41,7 +41,7 @@ it('keeps hashed files for ever, and the rest not', async () => {
     'cache-control': 'public, max-age=31536000, immutable',
     'content-type': expect.stringMatching(/javascript/) as string,
   });
-  expect((await get('/favicon.svg', '*/*')).headers['cache-control']).toBe('no-cache');
+  expect((await get('/favicon.svg', '*/*')).headers['cache-control']).toBe('public, max-age=86400');
 });
 
 it.each(['/assets/gone-def456.js', '/v1/none', '/auth/none', '/access/v1/none', '/graphql/none'])(

@@ -27,7 +27,9 @@ export async function serveConsole(app: NestFastifyApplication, config: Config):
       preCompressed: true,
       setHeaders: (response, path) => {
         const hashed = path.startsWith(join(root, 'assets'));
-        response.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+        // The icon's name stays; it is asked for at each change of the address.
+        const kept = path.endsWith('.svg') ? 'public, max-age=86400' : 'no-cache';
+        response.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : kept);
       },
     });
   }

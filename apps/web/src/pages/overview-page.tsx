@@ -1,6 +1,6 @@
 /** Is it safe now, and what needs me? In this order: stopped, how much, what is denied, what changed. */
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
 import { IntegrityAlarms } from '../features/audit/integrity-alarms.js';
 import { DenialsHeat } from '../features/overview/denials-heat.js';
@@ -89,15 +89,21 @@ export default function OverviewPage() {
 /** Nobody chose a time: one that fits what there is. Answers whether that is being found out. */
 function useFittedRange(scope: string, { t, from }: TimeSearch): boolean {
   const navigate = route.useNavigate();
+  const router = useRouter();
+  const here = route.useMatch({ select: ({ pathname }) => pathname });
   const chosen = t !== undefined || from !== undefined;
   const { data, isPending } = useQuery({ ...activityQuery(scope), enabled: !chosen });
   useEffect(() => {
     if (chosen || data === undefined) return;
     const fitted = fittedRange(data.first, data.last, Date.now());
+    // Whoever has gone on to another page meanwhile is not called back.
+    if (bare(router.latestLocation.pathname) !== bare(here)) return;
     if (fitted !== DEFAULT_RANGE) void navigate({ search: (was) => ({ ...was, t: fitted }), replace: true });
-  }, [chosen, data, navigate]);
+  }, [chosen, data, here, navigate, router]);
   return !chosen && isPending;
 }
+
+const bare = (pathname: string): string => pathname.replace(/\/$/, '');
 
 function Posture({
   of: { inForce, outcomes, totals },

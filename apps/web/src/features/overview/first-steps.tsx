@@ -9,7 +9,7 @@ const FirstStepsList = lazy(() =>
 
 export function FirstSteps({ tenant }: { readonly tenant: string }) {
   const { data } = useQuery(firstStepsQuery(tenant));
-  if (data === undefined || Object.values(data).every((done) => done === true)) return null;
+  if (data === undefined || Object.values(data).every(Boolean)) return null;
   return (
     <Suspense>
       <FirstStepsList tenant={tenant} of={data} />
