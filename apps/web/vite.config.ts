@@ -62,6 +62,8 @@ export default defineConfig({
             { name: 'first-view', tags: ['$initial'] },
             { name: 'conditions', test: /node_modules\/@bufbuild\// },
             { name: 'charts', test: /node_modules\/recharts\// },
+            // Small, and asked for by most pages: a request of its own each would cost more than what is in it.
+            { name: 'small', test: /policy\/src\/natural-order|shared\/ui\/(?:first-field|panel)/ },
           ],
         },
       },

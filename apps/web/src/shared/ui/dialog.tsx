@@ -41,9 +41,11 @@ function Layer({
           initialFocus={() => firstField(body.current)}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+            const form = body.current?.querySelector('form');
+            if (!form) return;
             // The layer may close at once: what opened it has the focus then, and must not be pressed by the same key.
             event.preventDefault();
-            body.current?.querySelector('form')?.requestSubmit();
+            form.requestSubmit();
           }}
           className={clsx(
             'pop fixed z-50 flex flex-col overflow-hidden bg-raised text-text shadow-float outline-none',
