@@ -191,8 +191,8 @@ it('finds any object by its name in two steps', async () => {
     await page.getByRole('heading', { name: 'Overview' }).waitFor();
     await page.keyboard.press('Control+k');
     await page.getByLabel('Search or run a command').last().fill(name);
-    // Commands about it stand among them; the second step is the object itself.
-    await page.getByRole('option').filter({ hasText: name }).filter({ hasNotText: 'Stop' }).first().click();
+    await page.getByRole('option').filter({ hasText: name }).first().waitFor();
+    await page.keyboard.press('Enter');
     await page.waitForURL((url) => url.search.includes(address));
   }
 });

@@ -20,6 +20,8 @@ interface Command {
   readonly run: () => void;
   /** Found by the server, which ranked it: nothing is filtered here. */
   readonly found?: true;
+  /** The stop of one thing, which stands behind the thing itself. */
+  readonly of?: true;
 }
 
 export function Palette({
@@ -61,13 +63,16 @@ export function Palette({
         label: `Stop ${of.scope} ${of.target}…`,
         hint: 'Panic',
         run: () => onStop(of),
+        of: true as const,
       })),
     ],
     [destinations, navigate, scope, tenants, onStop, stops],
   );
   const [typed, setTyped] = useState('');
   const text = useDeferredValue(typed.trim());
-  const { data: hits } = useQuery(searchQuery(open && scope !== ALL ? scope : null, text));
+  const { data: hits, isFetching } = useQuery(searchQuery(open && scope !== ALL ? scope : null, text));
+  // Enter takes the first line: before what is looked for has been found, that must not be the stop of it.
+  const looking = isFetching || text !== typed.trim();
   const items = useMemo<Command[]>(
     () => [
       ...(hits ?? []).map((hit) => ({
@@ -77,9 +82,9 @@ export function Palette({
         run: () => void navigate(placeOf(scope, hit)),
         found: true as const,
       })),
-      ...commands,
+      ...commands.filter(({ of }) => !(of && looking)),
     ],
-    [hits, commands, navigate, scope],
+    [hits, commands, looking, navigate, scope],
   );
   const run = (command: Command) => {
     onClose();
