@@ -4,6 +4,7 @@ import { EvaluationsReadModel } from './evaluations.read-model.js';
 import { EvaluationsResolver } from './evaluations.resolver.js';
 import { FirstStepsReadModel } from './first-steps.read-model.js';
 import { FirstStepsResolver } from './first-steps.resolver.js';
+import { FirstStepsService } from './first-steps.service.js';
 import { OverviewReadModel } from './overview.read-model.js';
 import { OverviewResolver } from './overview.resolver.js';
 import { OverviewService } from './overview.service.js';
@@ -17,6 +18,7 @@ import { RecordedEvaluations } from './recorded-evaluations.service.js';
     EvaluationsResolver,
     FirstStepsReadModel,
     FirstStepsResolver,
+    FirstStepsService,
     OverviewReadModel,
     OverviewResolver,
     OverviewService,
