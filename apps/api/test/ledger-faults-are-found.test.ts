@@ -134,13 +134,14 @@ describe('the check of the whole', () => {
 });
 
 describe('what was noted outside the tables', () => {
+  let away = false;
+  class Ledgers extends IntegrityRepository {
+    override hashesAt(...places: Parameters<IntegrityRepository['hashesAt']>) {
+      return away ? Promise.reject(new Error('away')) : super.hashesAt(...places);
+    }
+  }
   const witness = (answered = new AnsweredHeads()) =>
-    new Witness(
-      reeve.config,
-      new IntegrityRepository(reeve.app.get(Database)),
-      answered,
-      reeve.app.get(Changes),
-    );
+    new Witness(reeve.config, new Ledgers(reeve.app.get(Database)), answered, reeve.app.get(Changes));
   /** What a superuser does who wants the last records gone: rows, head and marks all agree again. */
   async function cutTail(): Promise<number> {
     const seq = Number((await head())['seq']);
@@ -184,14 +185,24 @@ describe('what was noted outside the tables', () => {
       await owner.query(`SELECT seq::int, hash FROM ledger_head WHERE tenant_id = $1`, [tenant])
     ).rows as [{ seq: number; hash: string }];
     const running = witness(answered);
-    answered.note({ tenantId: tenant, seq, hash });
+    answered.note({ tenantId: tenant, seq, hash }, { seq: seq - 1, hash: '' });
     await running.look();
     expect((await head())['lost']).toBeNull();
 
-    // A standby without the last two was promoted, and somebody wrote on.
-    answered.note({ tenantId: tenant, seq, hash });
+    // A standby without the last two was promoted, and this process wrote on before anybody looked.
     await cutTail();
     for (let i = 0; i < 3; i += 1) await change(`written on the promoted standby ${i}`);
+    const [{ now }] = (
+      await owner.query(
+        `SELECT json_build_object('seq', seq, 'hash', hash) AS now FROM ledger_head WHERE tenant_id = $1`,
+        [tenant],
+      )
+    ).rows as [{ now: { seq: number; hash: string } }];
+    answered.note({ tenantId: tenant, ...now }, { seq: now.seq - 1, hash: 'another' });
+    away = true;
+    await expect(running.look()).rejects.toThrow('away');
+    away = false;
+    await running.look();
     await running.look();
     const { lost } = await head();
     expect(lost).toContain(`Record #${seq} (${hash.slice(0, 12)}…) was answered by this process`);

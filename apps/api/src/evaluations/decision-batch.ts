@@ -199,7 +199,7 @@ export class DecisionBatch {
       this.known.leave({ ...chain.head, epoch: from.epoch }, moved.has(from.tenantId));
     const [{ now }] = (await flight)[statements.indexOf(write)]!.rows as [{ now: number }];
     this.clock.see(now);
-    for (const { chain } of all) this.answered.note(chain.head);
+    for (const { chain, from } of all) this.answered.note(chain.head, from);
   }
 }
 

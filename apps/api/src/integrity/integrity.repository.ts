@@ -52,15 +52,24 @@ export class IntegrityRepository {
     );
   }
 
-  /** The hash of the record at that place; null where there is none. */
-  async hashAt(tenantId: string, seq: number): Promise<string | null> {
-    const [row] = await this.database.read(
-      tenantId,
+  /** The hashes of the records at those places, in their order; null where there is none. */
+  async hashesAt(places: readonly { tenantId: string; seq: number }[]): Promise<(string | null)[]> {
+    if (places.length === 0) return [];
+    const tenantIds = places.map(({ tenantId }) => tenantId);
+    const rows = await this.database.read(
+      [...new Set(tenantIds)],
       (tx) =>
-        tx.$queryRaw<{ hash: string }[]>`
-          SELECT hash FROM audit_record WHERE tenant_id = ${tenantId}::uuid AND seq = ${seq}`,
+        tx.$queryRaw<{ hash: string | null }[]>`
+          SELECT r.hash FROM unnest(${tenantIds}::uuid[], ${places.map(({ seq }) => seq)}::bigint[])
+            WITH ORDINALITY AS p(tenant_id, seq, place)
+          LEFT JOIN audit_record r ON r.tenant_id = p.tenant_id AND r.seq = p.seq ORDER BY p.place`,
     );
-    return row?.hash ?? null;
+    return rows.map(({ hash }) => hash);
+  }
+
+  /** The ledger's row is there. */
+  async noteLoss(tx: LedgerTx, tenantId: string, lost: string): Promise<void> {
+    await tx.ledgerCheck.updateMany({ where: { tenantId }, data: { lost } });
   }
 
   /** What was lost, which from now on is known; null when nothing was. */

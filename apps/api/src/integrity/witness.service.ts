@@ -11,6 +11,7 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { CONFIG, type Config } from '../infra/config.js';
+import { isDatabaseAway } from '../infra/to-domain-error.js';
 import { SYSTEM } from '../ledger/actor.js';
 import { AnsweredHeads, type AnsweredHead } from '../ledger/answered-heads.js';
 import { Changes } from '../ledger/changes.js';
@@ -51,12 +52,15 @@ export class Witness implements OnApplicationBootstrap, OnApplicationShutdown {
     await this.quietly(() => this.note());
   }
 
-  /** Is what was answered since the last look still there? */
+  /** Is what was answered still there? What could not be looked for is looked for the next time. */
   look(): Promise<void> {
-    this.looking ??= this.compare(this.answered.take(), 'was answered by this process').finally(
-      () => (this.looking = undefined),
-    );
+    this.looking ??= this.lookFor(this.answered.heads()).finally(() => (this.looking = undefined));
     return this.looking;
+  }
+
+  private async lookFor(heads: readonly AnsweredHead[]): Promise<void> {
+    const gone = await this.compare(heads, 'was answered by this process');
+    this.answered.lookedFor(heads, gone);
   }
 
   /** Notes where the ledgers stand, in the file and as one line on standard output, when any has moved. */
@@ -81,11 +85,16 @@ export class Witness implements OnApplicationBootstrap, OnApplicationShutdown {
     );
   }
 
-  private async compare(heads: readonly AnsweredHead[], how: string): Promise<void> {
-    for (const expected of heads) {
-      const found = await this.ledgers.hashAt(expected.tenantId, expected.seq);
-      if (found !== expected.hash) await this.alarm(expected, found, how);
+  /** Answers with those that are gone, each told. */
+  private async compare(heads: readonly AnsweredHead[], how: string): Promise<Set<AnsweredHead>> {
+    const found = await this.ledgers.hashesAt(heads);
+    const gone = new Set<AnsweredHead>();
+    for (const [i, expected] of heads.entries()) {
+      if (found[i] === expected.hash) continue;
+      await this.alarm(expected, found[i] ?? null, how);
+      gone.add(expected);
     }
+    return gone;
   }
 
   private async alarm(expected: AnsweredHead, found: string | null, how: string): Promise<void> {
@@ -98,23 +107,26 @@ export class Witness implements OnApplicationBootstrap, OnApplicationShutdown {
         : `the database has another record there, and ends at #${end}`
     }.`;
     this.log.error(`records of tenant ${tenantId} are lost: ${sentence}`);
-    if (head === null || check?.lost === sentence) return;
-    await this.ledgers.note(tenantId, { lost: sentence });
-    await this.changes.make(SYSTEM, tenantId, 'ledger.records_lost', sentence, () =>
-      Promise.resolve({
+    // One alarm stands until somebody takes note of it.
+    if (head === null || (check !== null && check.lost !== null)) return;
+    if (check === null) await this.ledgers.note(tenantId, {});
+    await this.changes.make(SYSTEM, tenantId, 'ledger.records_lost', sentence, async (tx) => {
+      await this.ledgers.noteLoss(tx, tenantId, sentence);
+      return {
         target: `ledger:${seq}`,
         before: { seq, hash },
         after: { seq: end, hash: found ?? head.hash },
         result: undefined,
-      }),
-    );
+      };
+    });
   }
 
-  /** The database may be away: then there is nothing to compare with, and the next look comes. */
+  /** The database may be away, which others tell: then there is nothing to compare with, and the next look comes. */
   private async quietly(work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {
+      if (isDatabaseAway(error)) return;
       this.log.warn(`heads could not be compared: ${error instanceof Error ? error.message : String(error)}`);
     }
   }

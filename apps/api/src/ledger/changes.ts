@@ -69,7 +69,7 @@ export class Changes implements OnApplicationShutdown {
     work: (tx: LedgerTx, place: Place) => Promise<Changed<T>>,
   ): Promise<T> {
     const why = valid(ReasonText, reason, 'reason');
-    const { result, head } = await this.ledger.$transaction(
+    const { result, head, from } = await this.ledger.$transaction(
       async (tx) => {
         await nameTenants(tx, tenantId);
         if (tenantId === PLATFORM_TENANT_ID)
@@ -100,11 +100,11 @@ export class Changes implements OnApplicationShutdown {
           null,
         );
         await attach(tx, rows.head, attachments);
-        return { result: changed.result, head: rows.head };
+        return { result: changed.result, head: rows.head, from: head };
       },
       { maxWait: 10_000, timeout: 60_000 },
     );
-    this.answered.note(head);
+    this.answered.note(head, from);
     return result;
   }
 
