@@ -1,5 +1,5 @@
 /**
- * The way back after the database's clock has jumped (docs/adr/0013): an administrator says that it is right as it is. That
+ * The way back after the database's clock has jumped (docs/adr/0014): an administrator says that it is right as it is. That
  * is a record of the platform's, and one of each tenant whose last record lies ahead of it: they go on from now.
  */
 import { Injectable } from '@nestjs/common';

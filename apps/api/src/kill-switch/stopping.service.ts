@@ -46,7 +46,7 @@ export class StoppingService {
     });
   }
 
-  /** Lifts, or proposes to: as it was settled when it was engaged (docs/adr/0019). */
+  /** Lifts, or proposes to: as it was settled when it was engaged (docs/adr/0015). */
   async lift(
     actor: AdminActor,
     tenant: TenantScope,
