@@ -95,11 +95,14 @@ function counts(
     FROM audit_record WHERE ${within(tenantIds, { from: before, to }, 'evaluation')} GROUP BY 1, 2`;
 }
 
+/** What ran although nothing allowed it is counted apart, whatever came of it. */
+const GOVERNED = Prisma.sql`reason IS DISTINCT FROM 'ungoverned_call'`;
+
 async function outcomes(tx: Tx, tenantIds: readonly string[], span: Span): Promise<OutcomeNumbers> {
   const [row] = await tx.$queryRaw<OutcomeNumbers[]>`
-    SELECT count(*) FILTER (WHERE action <> 'refused')::int AS reported,
-           count(*) FILTER (WHERE action = 'succeeded')::int AS succeeded,
-           count(*) FILTER (WHERE action = 'failed')::int AS failed,
+    SELECT count(*) FILTER (WHERE action <> 'refused' AND ${GOVERNED})::int AS reported,
+           count(*) FILTER (WHERE action = 'succeeded' AND ${GOVERNED})::int AS succeeded,
+           count(*) FILTER (WHERE action = 'failed' AND ${GOVERNED})::int AS failed,
            count(*) FILTER (WHERE action = 'not_executed')::int AS "notExecuted",
            count(*) FILTER (WHERE reason = 'argument_drift')::int AS drifted,
            count(*) FILTER (WHERE reason = 'ungoverned_call')::int AS ungoverned,
