@@ -82,7 +82,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve, reject) => {
     const hear = (text: string) => {
       output += text;
-      if (output.includes('Reeve is at')) resolve();
+      if (/Sign in as .+\n/.test(output)) resolve();
     };
     reeve.stdout!.setEncoding('utf8').on('data', hear);
     reeve.stderr!.setEncoding('utf8').on('data', hear);

@@ -168,7 +168,8 @@ it('is refused also after the process lost its connections once', async () => {
   const holders = async () =>
     (
       await owner.query<{ pid: number }>(
-        `SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ShareLock' AND granted AND objid = $1`,
+        `SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ShareLock' AND granted AND objid = $1
+           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
         [KEYS_IN_USE],
       )
     ).rows.map(({ pid }) => pid);
