@@ -8,12 +8,7 @@
 /** Tests may reach where the product may not. */
 const TEST = '\\.test\\.tsx?$';
 /** The files that may speak SQL or Prisma. */
-const STORAGE = [
-  '\\.(repository|read-model)\\.ts$',
-  '^apps/api/src/infra/',
-  '^apps/api/src/evaluations/(ledger|decision-batch)', // the decision loop's one transaction
-  '^apps/api/src/ledger/',
-];
+const STORAGE = ['\\.(repository|read-model)\\.ts$', '^apps/api/src/infra/', '^apps/api/src/ledger/'];
 /** Wiring: a module may name everything it assembles. */
 const WIRING = ['\\.module\\.ts$', '^apps/api/src/(main|worker)\\.ts$'];
 /** The edges: what admins, agents and queues call. */

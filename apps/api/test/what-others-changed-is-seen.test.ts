@@ -95,7 +95,7 @@ it('a stop of the whole platform, which moves no head of the tenant', async () =
   expect(await allowed(here, 'fay')).toBe(true);
 });
 
-it('all of it in one unbroken order, with questions in the air all the while', async () => {
+it('all of it in one unbroken order, with questions pending all the while', async () => {
   await world.bind('eve', ['customer']);
   let asking = true;
   const loops = [here, here, here, here, elsewhere].map(async (api) => {

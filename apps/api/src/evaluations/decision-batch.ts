@@ -1,35 +1,45 @@
 /**
  * One batch, one transaction at one place of its tenants' orders. Only when it is durable does anybody get an answer.
  *
- *   in two flights  lock the heads, load the facts  ->  decide  ->  write, commit
- *   in one flight   decide  ->  lock the heads, write, commit
+ *   decideUnderLock  lock the heads, look facts up  ->  decide  ->  write, commit
+ *   decideAhead      decide  ->  lock the heads, write, commit
  *
- * The second is for a process that knows it all already: who moved the heads last, and every fact since. Under the lock
- * the database checks that nothing of it has changed; if something has, nothing was written and the first way is taken.
- * So it can even leave on top of a batch that has not landed yet.
+ * Deciding ahead is for a process that knows it all already: who moved the heads last, and every fact since. Under the
+ * lock the database checks that nothing of it has changed; if something has, nothing was written and the batch is decided
+ * under the lock. So one that was decided ahead can be sent on top of one that is not committed yet.
  */
-import { quotaLogText, type KillSwitch } from '@reeve/policy';
+import type { KillSwitch } from '@reeve/policy';
 import { PLATFORM_TENANT_ID } from '../infra/config.js';
 import type { DomainError } from '../infra/errors.js';
 import type { AnsweredHeads } from '../ledger/answered-heads.js';
 import { DatabaseClock } from '../ledger/database-clock.js';
+import type { Head } from '../ledger/head.js';
 import type { Keyring } from '../ledger/keyring.js';
 import { implausible, type LedgerClock } from '../ledger/ledger-clock.js';
-import { GLOBAL_ORDER, headRow, LOCK_HEADS, VOUCHED, WRITE } from '../ledger/ledger.sql.js';
-import type { Statement } from '../ledger/flight.js';
 import type { LedgerConnection } from '../ledger/ledger-connection.js';
-import { packed } from '../ledger/records.js';
-import type { NewSubjectKey, SubjectKeys } from '../ledger/subject-keys.js';
-import { CLOCK } from './facts.sql.js';
-import { KnownFacts, type FactsRow, type Stand } from './facts.js';
-import { Ledger, settleAll, undecided, type Settled } from './settle.js';
-import type { GovernedHead, Snapshots } from './snapshots.js';
+import type { Statement } from '../ledger/pipeline.js';
+import type { SubjectKeys } from '../ledger/subject-keys.js';
+import {
+  BEGIN,
+  COMMIT,
+  lockHeads,
+  order,
+  READ_CLOCK,
+  READ_VOUCHED,
+  writeOf,
+  type ClockRow,
+} from './batch-statements.js';
+import { LookUp, type FactsRow } from './look-up.js';
+import { undecided, type Settled } from './settled.js';
+import type { Snapshots } from './snapshots.js';
+import { settleAll, TenantBatch } from './tenant-batch.js';
+import { TenantMemories } from './tenant-memory.js';
 import type { Work } from './work.js';
 
-type LockedHead = Stand & GovernedHead;
+type TenantBatches = ReadonlyMap<string, TenantBatch | DomainError>;
 
 export class DecisionBatch {
-  private readonly known: KnownFacts;
+  private readonly memories = new TenantMemories();
   private readonly clock = new DatabaseClock();
 
   constructor(
@@ -39,225 +49,154 @@ export class DecisionBatch {
     private readonly subjectKeys: SubjectKeys,
     private readonly answered: AnsweredHeads,
     private readonly ledgerClock: LedgerClock,
-  ) {
-    this.known = new KnownFacts(subjectKeys);
-  }
+  ) {}
 
   /**
-   * Decides now and sends one flight. null when something is not known; rejects with `NotAsAssumed` when something
+   * Decides now and sends one pipeline. null when something is not known; rejects with `StaleHeadError` when something
    * was not so any more, and with whatever else went wrong. Either way nothing was written then.
    */
-  inOneFlight(work: readonly Work[]): Promise<Settled[]> | null {
+  decideAhead(work: readonly Work[]): Promise<Settled[]> | null {
     const tenantIds = tenantsOf(work);
-    const heads = this.assumed(tenantIds);
+    const heads = this.headsAsLeft(tenantIds);
     const now = this.clock.now();
-    if (heads === null || now === undefined || this.known.unknown(work, this.snapshots) !== null) return null;
+    if (heads === null || now === undefined || this.lookUpFor(work) !== null) return null;
 
     try {
-      const ledgers = this.open(heads, now);
-      const settled = settleAll(ledgers, work);
-      const writing = this.connection.within(() =>
-        this.write(ledgers, {
-          assumedNow: now,
-          among: (write) => [order(tenantIds), write],
-          moved: NOBODY,
-        }),
+      const tenants = this.open(heads, now);
+      const settled = settleAll(tenants, work);
+      const written = this.connection.within(() =>
+        this.write(tenants, now, (write) => [order(tenantIds), write]),
       );
-      return writing.then(
+      return written.then(
         () => settled,
         (error: unknown) => {
-          this.known.forget(tenantIds);
-          throw (error as { code?: unknown }).code === SERIALIZATION_FAILURE ? new NotAsAssumed() : error;
+          this.memories.forget(tenantIds);
+          throw (error as { code?: unknown }).code === SERIALIZATION_FAILURE ? new StaleHeadError() : error;
         },
       );
     } catch (error) {
-      this.known.forget(tenantIds);
+      this.memories.forget(tenantIds);
       return Promise.reject(error);
     }
   }
 
-  /** Never while another batch is in the air. */
-  async inTwoFlights(work: readonly Work[]): Promise<Settled[]> {
+  /** Two to four round trips. Never while another batch is pending. */
+  async decideUnderLock(work: readonly Work[]): Promise<Settled[]> {
     const tenantIds = tenantsOf(work);
     try {
       return await this.connection.within(() => this.lockAndDecide(tenantIds, work));
     } catch (error) {
-      this.known.forget(tenantIds);
+      this.memories.forget(tenantIds);
       await this.connection.recover();
       throw error;
     }
   }
 
   private async lockAndDecide(tenantIds: readonly string[], work: readonly Work[]): Promise<Settled[]> {
-    const wanted = this.known.unknown(work, this.snapshots);
-    const [, , locked, clock, found] = await this.connection.flight([
+    const lookUp = this.lookUpFor(work);
+    const [, , locked, clock, facts] = await this.connection.pipeline([
       BEGIN,
       order(tenantIds),
-      { name: 'lock_heads', text: LOCK_HEADS, values: [tenantIds] },
-      { name: 'clock', text: CLOCK, values: [PLATFORM_TENANT_ID] },
-      ...(wanted === null ? [] : [wanted.statement()]),
+      lockHeads(tenantIds),
+      READ_CLOCK,
+      ...(lookUp === null ? [] : [lookUp.statement()]),
     ]);
-    const heads = locked!.rows as LockedHead[];
+    const heads = locked!.rows as Head[];
     const { now, platformEpoch } = clock!.rows[0] as ClockRow;
     if (!this.ledgerClock.believes(now)) await this.requireWord(now);
-    const moved = new Set(heads.filter((head) => !this.known.confirm(head)).map(({ tenantId }) => tenantId));
-    if (wanted !== null) this.known.learn(wanted, found!.rows[0] as FactsRow);
+    const moved = heads.filter((head) => !this.memories.found(head));
+    lookUp?.learn(facts!.rows[0] as FactsRow);
 
     const platform = { tenantId: PLATFORM_TENANT_ID, epoch: platformEpoch, policyRevision: 0 };
-    const refreshed = await this.snapshots.refresh(this.connection, [platform, ...heads.map(governed)]);
-    if (refreshed || moved.size > 0) await this.learnUnknown(work);
+    const refreshed = await this.snapshots.refresh(this.connection, [platform, ...heads]);
+    if (refreshed || moved.length > 0) await this.lookUpTheRest(work);
 
-    const ledgers = this.open(heads, now);
-    const settled = settleAll(ledgers, work);
-    await this.write(ledgers, { assumedNow: null, among: (write) => [write, COMMIT], moved });
+    const tenants = this.open(heads, now);
+    const settled = settleAll(tenants, work);
+    await this.write(tenants, null, (write) => [write, COMMIT]);
     return settled;
+  }
+
+  /** Once more, for what came to light under the lock: facts that were not current, quotas of a new policy. */
+  private async lookUpTheRest(work: readonly Work[]): Promise<void> {
+    const lookUp = this.lookUpFor(work);
+    if (lookUp === null) return;
+    const [facts] = await this.connection.pipeline([lookUp.statement()]);
+    lookUp.learn(facts!.rows[0] as FactsRow);
   }
 
   /** Somebody's word for a clock that is not to be believed. Throws `unavailable` without it. */
   private async requireWord(now: number): Promise<void> {
-    const [word] = await this.connection.flight([
-      { name: 'vouched', text: VOUCHED, values: [PLATFORM_TENANT_ID] },
-    ]);
+    const [word] = await this.connection.pipeline([READ_VOUCHED]);
     const { vouchedAt } = (word!.rows[0] as { vouchedAt: number } | undefined) ?? { vouchedAt: null };
     if (!this.ledgerClock.isVouchedFor(now, vouchedAt)) throw implausible(this.ledgerClock.alarm!);
   }
 
-  /** The heads as this process left them, with snapshots of their very epochs; null where it did not. */
-  private assumed(tenantIds: readonly string[]): LockedHead[] | null {
-    const heads: LockedHead[] = [];
+  private lookUpFor(work: readonly Work[]): LookUp | null {
+    return LookUp.for(work, this.memories, this.snapshots, this.subjectKeys);
+  }
+
+  /** The heads as this process left them, with snapshots of their very epochs; null where it does not know. */
+  private headsAsLeft(tenantIds: readonly string[]): Head[] | null {
+    const heads: Head[] = [];
     for (const tenantId of tenantIds) {
-      const left = this.known.left(tenantId);
-      const snapshot = this.snapshots.get(tenantId);
-      if (left === undefined || snapshot?.epoch !== left.epoch) return null;
-      heads.push({ ...left, policyRevision: snapshot.policyRevision });
+      const { head, alone } = this.memories.of(tenantId);
+      if (head === null || !alone || this.snapshots.get(tenantId)?.epoch !== head.epoch) return null;
+      heads.push(head);
     }
     return heads;
   }
 
-  /** Once more, for what came to light under the lock: facts that were not current, quotas of a new policy. */
-  private async learnUnknown(work: readonly Work[]): Promise<void> {
-    const wanted = this.known.unknown(work, this.snapshots);
-    if (wanted === null) return;
-    const [found] = await this.connection.flight([wanted.statement()]);
-    this.known.learn(wanted, found!.rows[0] as FactsRow);
-  }
-
   /** What each tenant decides and writes with, or why it can't: then the others go on without it. */
-  private open(heads: readonly LockedHead[], now: number): Map<string, Ledger | DomainError> {
+  private open(heads: readonly Head[], now: number): TenantBatches {
     const everywhere = this.snapshots.get(PLATFORM_TENANT_ID)!.switches;
     return new Map(heads.map((head) => [head.tenantId, this.openOne(head, everywhere, now)]));
   }
 
-  private openOne(head: LockedHead, everywhere: readonly KillSwitch[], now: number): Ledger | DomainError {
-    const { tenantId, at } = head;
+  private openOne(head: Head, everywhere: readonly KillSwitch[], now: number): TenantBatch | DomainError {
+    const { tenantId, at, epoch } = head;
     const snapshot = this.snapshots.get(tenantId);
     if (!this.ledgerClock.canGoOn(tenantId, at, now))
       return implausible('the last record is ahead of the database’s clock');
-    if (snapshot?.epoch !== head.epoch) return undecided(new Error(`tenant ${tenantId} has no snapshot`));
+    if (snapshot?.epoch !== epoch) return undecided(new Error(`tenant ${tenantId} has no snapshot`));
     try {
-      const switches = [...everywhere, ...snapshot.switches];
-      const time = Math.max(Math.floor(now), Math.round(at));
-      const sealer = this.keyring.sealer(tenantId);
-      return new Ledger(
-        head,
-        sealer,
+      return new TenantBatch({
+        from: head,
+        sealer: this.keyring.sealer(tenantId),
         snapshot,
-        switches,
-        this.known.tenant(tenantId),
-        time,
-        this.subjectKeys,
-      );
+        switches: [...everywhere, ...snapshot.switches],
+        facts: this.memories.of(tenantId).facts,
+        now: Math.max(Math.floor(now), Math.round(at)),
+        keys: this.subjectKeys,
+      });
     } catch (error) {
       return undecided(error);
     }
   }
 
-  /** Everything that was decided, from the heads it was decided at. */
+  /** `reliedNow`: the time it was decided at, where that was not read under the lock. `among`: the pipeline to write in. */
   private async write(
-    ledgers: ReadonlyMap<string, Ledger | DomainError>,
-    { assumedNow, among, moved }: Writing,
+    tenants: TenantBatches,
+    reliedNow: number | null,
+    among: (write: Statement) => readonly Statement[],
   ): Promise<void> {
-    const all = [...ledgers.values()].filter((one) => one instanceof Ledger);
-    const [records, bytes] = packed(all.flatMap(({ chain }) => chain.records));
-    const write: Statement = {
-      name: 'write',
-      text: WRITE,
-      values: [
-        records,
-        bytes,
-        JSON.stringify(all.flatMap((l) => l.newKeys.map(subjectKeyRow))),
-        JSON.stringify(all.flatMap(quotaRows)),
-        JSON.stringify(all.map(({ chain, from }) => headRow(chain.head, 0, from))),
-        PLATFORM_TENANT_ID,
-        this.snapshots.get(PLATFORM_TENANT_ID)!.epoch,
-        assumedNow,
-      ],
-    };
+    const batches = [...tenants.values()].filter((one) => one instanceof TenantBatch);
+    const platformEpoch = this.snapshots.get(PLATFORM_TENANT_ID)!.epoch;
+    const write = writeOf(batches, { platformEpoch, now: reliedNow });
     const statements = among(write);
-    const flight = this.connection.flight(statements);
-    for (const { chain, from } of all)
-      this.known.leave({ ...chain.head, epoch: from.epoch }, moved.has(from.tenantId));
-    const [{ now }] = (await flight)[statements.indexOf(write)]!.rows as [{ now: number }];
+    const answered = this.connection.pipeline(statements);
+    // From here on the next batch may be decided on top of this one.
+    for (const { chain } of batches) this.memories.left(chain.head);
+    const [{ now }] = (await answered)[statements.indexOf(write)]!.rows as [{ now: number }];
     this.clock.see(now);
-    for (const { chain, from } of all) this.answered.note(chain.head, from);
+    for (const { chain, from } of batches) this.answered.note(chain.head, from);
   }
 }
 
-interface Writing {
-  /** The time it was decided at, where that was not read under the lock. */
-  readonly assumedNow: number | null;
-  /** The flight to write in. */
-  readonly among: (write: Statement) => readonly Statement[];
-  /** Tenants whose heads others have moved since this process left them. */
-  readonly moved: ReadonlySet<string>;
-}
+/** A head, the platform's epoch or the clock was not where a batch that was decided ahead relied on it to be. */
+export class StaleHeadError extends Error {}
 
-/** A head or the clock was not where a batch assumed. */
-export class NotAsAssumed extends Error {}
+const SERIALIZATION_FAILURE = '40001';
 
 const tenantsOf = (work: readonly Work[]): string[] =>
   [...new Set(work.map((item) => item.caller.tenantId))].sort();
-
-const SERIALIZATION_FAILURE = '40001';
-const NOBODY: ReadonlySet<string> = new Set();
-const BEGIN: Statement = { name: 'begin', text: 'BEGIN', unread: true };
-const COMMIT: Statement = { name: 'commit', text: 'COMMIT', unread: true };
-
-/** Names the tenants for row-level security and takes this batch's place among the changes of the platform. */
-const order = (tenantIds: readonly string[]): Statement => ({
-  name: 'order',
-  text: `SELECT set_config('app.tenant_ids', $1, true), pg_advisory_xact_lock_shared(${GLOBAL_ORDER})::text`,
-  values: [[PLATFORM_TENANT_ID, ...tenantIds].join(',')],
-  unread: true,
-});
-
-interface ClockRow {
-  readonly now: number;
-  readonly platformEpoch: number;
-}
-
-const governed = ({ tenantId, epoch, policyRevision }: GovernedHead): GovernedHead => ({
-  tenantId,
-  epoch,
-  policyRevision,
-});
-
-const subjectKeyRow = (row: NewSubjectKey) => ({
-  tenant_id: row.tenantId,
-  type: row.type,
-  id: row.id,
-  ref: row.ref,
-  wrapped_key: row.wrappedKey.toString('hex'),
-});
-
-function quotaRows({ from, facts, now, spent }: Ledger) {
-  const updated_at = new Date(now).toISOString();
-  return Array.from(spent, ([key, { quota, per, holder }]) => ({
-    tenant_id: from.tenantId,
-    quota,
-    per,
-    holder,
-    log: quotaLogText(facts.quotaUse.get(key)!),
-    updated_at,
-  }));
-}

@@ -13,6 +13,7 @@ import {
   type PolicyDocument,
 } from '@reeve/policy';
 import { PLATFORM_TENANT_ID } from '../infra/config.js';
+import type { Head } from '../ledger/head.js';
 import type { LedgerConnection } from '../ledger/ledger-connection.js';
 import { GOVERNANCE, POLICY } from './facts.sql.js';
 
@@ -25,12 +26,8 @@ export interface Snapshot {
   readonly keys: ReadonlyMap<string, readonly string[]>;
 }
 
-/** What the lock on a head shows. */
-export interface GovernedHead {
-  readonly tenantId: string;
-  readonly epoch: number;
-  readonly policyRevision: number;
-}
+/** What of a head says which snapshot is current. */
+type Governed = Pick<Head, 'tenantId' | 'epoch' | 'policyRevision'>;
 
 export class Snapshots {
   private readonly log = new Logger('Snapshots');
@@ -44,11 +41,11 @@ export class Snapshots {
    * Loads what is not of the epoch under the lock. Returns whether anything was. A tenant whose policy can't be made
    * sense of is left without a snapshot of its epoch: its own failure, and nobody else's.
    */
-  async refresh(connection: LedgerConnection, heads: readonly GovernedHead[]): Promise<boolean> {
+  async refresh(connection: LedgerConnection, heads: readonly Governed[]): Promise<boolean> {
     const stale = heads.filter((head) => this.byTenant.get(head.tenantId)?.epoch !== head.epoch);
     if (stale.length === 0) return false;
     const compile = stale.filter((h) => this.byTenant.get(h.tenantId)?.policyRevision !== h.policyRevision);
-    const [governance, ...documents] = await connection.flight([
+    const [governance, ...documents] = await connection.pipeline([
       { name: 'governance', text: GOVERNANCE, values: [stale.map((h) => h.tenantId)] },
       ...compile.map((h) => ({ name: 'policy', text: POLICY, values: [h.tenantId, h.policyRevision] })),
     ]);
@@ -61,7 +58,14 @@ export class Snapshots {
           at < 0
             ? this.byTenant.get(head.tenantId)!.policy
             : await inSlices(compileRevision(head, documents[at]!.rows as PolicyRow[]));
-        this.byTenant.set(head.tenantId, { ...head, policy, switches, keys: new Map(Object.entries(keys)) });
+        const { tenantId, epoch, policyRevision } = head;
+        this.byTenant.set(tenantId, {
+          epoch,
+          policyRevision,
+          policy,
+          switches,
+          keys: new Map(Object.entries(keys)),
+        });
       } catch (error) {
         this.byTenant.delete(head.tenantId);
         this.log.error(
@@ -91,7 +95,7 @@ async function inSlices(policy: CompiledPolicy): Promise<CompiledPolicy> {
 }
 
 /** Revision 0 is a tenant that has published nothing: it knows no tool, so everything is denied. */
-function compileRevision(head: GovernedHead, rows: readonly PolicyRow[]): CompiledPolicy {
+function compileRevision(head: Governed, rows: readonly PolicyRow[]): CompiledPolicy {
   if (head.policyRevision === 0 || head.tenantId === PLATFORM_TENANT_ID) return compilePolicy(EMPTY_POLICY);
   const document = rows[0]?.document;
   if (document === undefined)

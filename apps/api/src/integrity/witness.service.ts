@@ -13,8 +13,9 @@ import {
 import { CONFIG, type Config } from '../infra/config.js';
 import { isDatabaseAway } from '../infra/to-domain-error.js';
 import { SYSTEM } from '../ledger/actor.js';
-import { AnsweredHeads, type AnsweredHead } from '../ledger/answered-heads.js';
+import { AnsweredHeads } from '../ledger/answered-heads.js';
 import { Changes } from '../ledger/changes.js';
+import type { LastRecord } from '../ledger/head.js';
 import { HeadsFile } from './heads-file.js';
 import { IntegrityRepository } from './integrity.repository.js';
 
@@ -58,7 +59,7 @@ export class Witness implements OnApplicationBootstrap, OnApplicationShutdown {
     return this.looking;
   }
 
-  private async lookFor(heads: readonly AnsweredHead[]): Promise<void> {
+  private async lookFor(heads: readonly LastRecord[]): Promise<void> {
     const gone = await this.compare(heads, 'was answered by this process');
     this.answered.lookedFor(heads, gone);
   }
@@ -86,9 +87,9 @@ export class Witness implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   /** Answers with those that are gone, each told. */
-  private async compare(heads: readonly AnsweredHead[], how: string): Promise<Set<AnsweredHead>> {
+  private async compare(heads: readonly LastRecord[], how: string): Promise<Set<LastRecord>> {
     const found = await this.ledgers.hashesAt(heads);
-    const gone = new Set<AnsweredHead>();
+    const gone = new Set<LastRecord>();
     for (const [i, expected] of heads.entries()) {
       if (found[i] === expected.hash) continue;
       await this.alarm(expected, found[i] ?? null, how);
@@ -97,7 +98,7 @@ export class Witness implements OnApplicationBootstrap, OnApplicationShutdown {
     return gone;
   }
 
-  private async alarm(expected: AnsweredHead, found: string | null, how: string): Promise<void> {
+  private async alarm(expected: LastRecord, found: string | null, how: string): Promise<void> {
     const { tenantId, seq, hash } = expected;
     const { head, check } = await this.ledgers.standing(tenantId);
     const end = Number(head?.seq ?? 0);

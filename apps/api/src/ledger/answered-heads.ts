@@ -3,26 +3,21 @@
  * one of them any more (a standby without it was promoted, a backup was put back) has lost what somebody was told.
  */
 import { Injectable } from '@nestjs/common';
-
-export interface AnsweredHead {
-  readonly tenantId: string;
-  readonly seq: number;
-  readonly hash: string;
-}
+import type { LastRecord } from './head.js';
 
 /** Heads of one tenant that others have moved on from and that nobody has looked for yet. */
 const LEFT_MAX = 1_000;
 
 @Injectable()
 export class AnsweredHeads {
-  private readonly last = new Map<string, AnsweredHead>();
-  private readonly left = new Map<string, AnsweredHead[]>();
+  private readonly last = new Map<string, LastRecord>();
+  private readonly left = new Map<string, LastRecord[]>();
 
   /**
    * `from`: where the ledger stood before. If that is not where this process left it, others have moved it, or the
    * database is another one now: what was answered last is kept, so that nothing written since hides that it is gone.
    */
-  note(head: AnsweredHead, from: Pick<AnsweredHead, 'seq' | 'hash'>): void {
+  note(head: LastRecord, from: Pick<LastRecord, 'seq' | 'hash'>): void {
     const { tenantId, seq, hash } = head;
     const last = this.last.get(tenantId);
     if (last !== undefined && (last.seq !== from.seq || last.hash !== from.hash)) {
@@ -34,12 +29,12 @@ export class AnsweredHeads {
   }
 
   /** All that should be there. */
-  heads(): AnsweredHead[] {
+  heads(): LastRecord[] {
     return [...[...this.left.values()].flat(), ...this.last.values()];
   }
 
   /** They were looked for. What is `gone` has been told, and is not looked for again. */
-  lookedFor(heads: readonly AnsweredHead[], gone: ReadonlySet<AnsweredHead>): void {
+  lookedFor(heads: readonly LastRecord[], gone: ReadonlySet<LastRecord>): void {
     for (const head of heads) {
       const left = this.left.get(head.tenantId)?.filter((one) => one !== head) ?? [];
       if (left.length === 0) this.left.delete(head.tenantId);

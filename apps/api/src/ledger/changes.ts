@@ -15,6 +15,7 @@ import { valid } from '../infra/valid.js';
 import { abridged, type Attachment } from './abridged.js';
 import type { Actor } from './actor.js';
 import { AnsweredHeads } from './answered-heads.js';
+import type { Head } from './head.js';
 import { Keyring } from './keyring.js';
 import { ACKNOWLEDGE, implausible, LedgerClock } from './ledger-clock.js';
 import { GLOBAL_ORDER, headRow, LOCK_HEADS, VOUCHED, WRITE } from './ledger.sql.js';
@@ -74,7 +75,7 @@ export class Changes implements OnApplicationShutdown {
         await nameTenants(tx, tenantId);
         if (tenantId === PLATFORM_TENANT_ID)
           await tx.$queryRaw`SELECT pg_advisory_xact_lock(${GLOBAL_ORDER})::text`;
-        const [head] = await tx.$queryRawUnsafe<LockedHead[]>(LOCK_HEADS, [tenantId]);
+        const [head] = await tx.$queryRawUnsafe<Head[]>(LOCK_HEADS, [tenantId]);
         if (head === undefined) throw new DomainError('not_found', 'no such tenant');
         const now = await this.timeOf(tx, head, action);
 
@@ -113,7 +114,7 @@ export class Changes implements OnApplicationShutdown {
    * nothing changes, but a stop: its time is where the clock should be. Where an administrator vouches for the clock its
    * time counts, though records lie ahead of it.
    */
-  private async timeOf(tx: LedgerTx, { tenantId, at }: LockedHead, action: string): Promise<number> {
+  private async timeOf(tx: LedgerTx, { tenantId, at }: Head, action: string): Promise<number> {
     const [{ now }] = await tx.$queryRaw<[{ now: number }]>`SELECT ledger_now() AS now`;
     const believed = this.clock.believes(now) || this.clock.isVouchedFor(now, await lastWord(tx, tenantId));
     const canGoOn = this.clock.canGoOn(tenantId, at, now);
@@ -147,8 +148,6 @@ async function lastWord(tx: LedgerTx, tenantId: string): Promise<number | null> 
 
 /** What people must be able to do whatever a clock says. */
 const STOP = 'kill_switch.engage';
-
-type LockedHead = { tenantId: string; seq: number; hash: string; at: number };
 
 function changeEntry(
   actor: Actor,

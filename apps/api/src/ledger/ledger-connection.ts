@@ -1,11 +1,11 @@
 /**
- * One connection of the role reeve_ledger. Flights may follow each other without waiting; they run in the order sent.
+ * One connection of the role reeve_ledger. Pipelines may follow each other without waiting; they run in the order sent.
  * What is not answered by its deadline fails, and the connection with it: whether it happened nobody knows then.
  */
 import type { Socket } from 'node:net';
 import { DatabaseSilent } from '@reeve/db';
 import pg from 'pg';
-import { Flight, Prepared, type Statement } from './flight.js';
+import { Pipeline, Prepared, type Statement } from './pipeline.js';
 
 export { DatabaseSilent };
 
@@ -24,7 +24,7 @@ export class LedgerConnection {
     private readonly deadlineMs: number,
   ) {}
 
-  /** Everything that flies within `work` has to be answered by one deadline. Throws `DatabaseSilent` otherwise. */
+  /** Everything that is sent within `work` has to be answered by one deadline. Throws `DatabaseSilent` otherwise. */
   async within<T>(work: () => Promise<T>): Promise<T> {
     let done = false;
     // An answer that has arrived while this process was busy is read before it is missed.
@@ -38,12 +38,12 @@ export class LedgerConnection {
   }
 
   /** Runs the statements in one round trip and throws the first failure. A transaction left open is the caller's to end. */
-  async flight(statements: readonly Statement[]): Promise<pg.Result[]> {
+  async pipeline(statements: readonly Statement[]): Promise<pg.Result[]> {
     const { client, stream, prepared } = this.connected ?? (await (this.connecting ??= this.connect()));
-    return new Promise((landed, failed) => {
+    return new Promise((resolve, reject) => {
       // Written together: otherwise each message is a system call of its own.
       stream.cork();
-      client.query(new Flight(statements, prepared, landed, failed));
+      client.query(new Pipeline(statements, prepared, resolve, reject));
       stream.uncork();
     });
   }

@@ -1,4 +1,5 @@
 /** The statements of the total order, in one place. Each runs as reeve_ledger inside a transaction that named its tenants. */
+import type { Head } from './head.js';
 import { ACKNOWLEDGE } from './ledger-clock.js';
 
 /**
@@ -75,19 +76,12 @@ export const WRITE = `
     THEN now WHEN not_as_assumed() THEN NULL END AS now
   FROM under_lock`;
 
-interface Moving {
-  readonly tenantId: string;
-  readonly seq: number;
-  readonly hash: string;
-  readonly at: number;
-}
-
 /**
  * A head in the shape that WRITE takes. `epochs` is 1 when what happened changes what later decisions look at. `from`:
  * where the writer saw it.
  */
 export const headRow = (
-  head: Moving,
+  head: Head,
   epochs: 0 | 1,
   from: { readonly seq: number; readonly hash: string; readonly epoch?: number },
 ) => ({

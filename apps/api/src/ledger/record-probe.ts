@@ -8,7 +8,7 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { CONFIG, type Config } from '../infra/config.js';
 import { fingerprintsOf, readKeys } from './key-files.js';
 import { LedgerConnection } from './ledger-connection.js';
-import type { Statement } from './flight.js';
+import type { Statement } from './pipeline.js';
 
 /** Sooner than who asks stops to listen. */
 const DEADLINE_MS = 2_000;
@@ -53,7 +53,7 @@ export class RecordProbe implements OnApplicationShutdown {
 
   private async ask(): Promise<void> {
     const [keys] = await this.connection.within(() =>
-      this.connection.flight([FINGERPRINTS, this.heartbeat, ...GROWING]),
+      this.connection.pipeline([FINGERPRINTS, this.heartbeat, ...GROWING]),
     );
     for (const { name, fingerprint } of keys!.rows as { name: string; fingerprint: string }[])
       if (fingerprint !== (this.fingerprints.get(name) ?? fingerprint))

@@ -4,15 +4,7 @@
  */
 import type { Sealer } from '@reeve/audit';
 import type { JsonObject } from '@reeve/policy';
-
-/** The last record of a tenant's ledger, as the lock on its row shows it. */
-export interface Head {
-  readonly tenantId: string;
-  readonly seq: number;
-  readonly hash: string;
-  /** Epoch milliseconds. */
-  readonly at: number;
-}
+import type { Head } from './head.js';
 
 /** One thing that happened, before it has a place in the order. */
 export interface Entry {
@@ -76,11 +68,11 @@ export class Chain {
 
   /** Where the tenant's ledger ends now. */
   get head(): Head {
-    const { tenantId, seq, hash, at } = this.from;
-    const last = this.records.at(-1);
+    const { from, records } = this;
+    const last = records.at(-1);
     return last === undefined
-      ? { tenantId, seq, hash, at }
-      : { tenantId, seq: seq + this.records.length, hash: last.row.hash, at: this.nowMs };
+      ? from
+      : { ...from, seq: from.seq + records.length, hash: last.row.hash, at: this.nowMs };
   }
 
   append(entry: Entry): void {

@@ -1,25 +1,24 @@
 /**
- * One batch's items in order, each with the facts that the ones before it left behind. In memory; nothing is written
- * here. Whatever an item throws is its own failure: what it had begun is taken back, and the next one finds what it
- * would have found without it.
+ * One tenant's part of a batch: its items in order, each with the facts that the ones before it left behind. In memory;
+ * nothing is written here. Whatever an item throws is its own failure: what it had begun is taken back, and the next one
+ * finds what it would have found without it.
  */
 import type { Sealer } from '@reeve/audit';
 import { applySpends, compositeKey, decide, quotaOfKey, type Facts, type KillSwitch } from '@reeve/policy';
 import { v7 as uuidV7 } from 'uuid';
 import { DomainError } from '../infra/errors.js';
 import { freshBytes } from '../ledger/fresh-bytes.js';
+import type { Head } from '../ledger/head.js';
 import { Chain } from '../ledger/records.js';
 import type { NewSubjectKey, SubjectKey, SubjectKeys } from '../ledger/subject-keys.js';
 import { evaluationEntry } from './evaluation-entry.js';
-import type { Stand, TenantFacts } from './facts.js';
 import { Journal } from './journal.js';
 import { mayAccount, outcomeEntry, refusedEntry } from './outcome-entry.js';
+import { invalidKey, notItsCaller, undecided, type Settled } from './settled.js';
 import type { Snapshot } from './snapshots.js';
+import type { TenantFacts } from './tenant-memory.js';
 import { recordIdOf, ungovernedEntry } from './ungoverned-entry.js';
 import type { Account, Accounted, AccountUngoverned, Ask, Evaluated, Work } from './work.js';
-
-/** An answer, or the error that is this item's own. */
-export type Settled = { readonly answer: readonly Evaluated[] | Accounted } | { readonly error: DomainError };
 
 /** Whose spends of which quota, without naming a person. */
 export interface Spent {
@@ -28,33 +27,47 @@ export interface Spent {
   readonly holder: string;
 }
 
-/** One tenant's part of a batch: what it decides with, and what it has to write. */
-export class Ledger {
+export interface Opened {
+  /** Where the tenant's ledger ends. */
+  readonly from: Head;
+  readonly sealer: Sealer;
+  readonly snapshot: Snapshot;
+  /** In force, global ones included. */
+  readonly switches: readonly KillSwitch[];
+  readonly facts: TenantFacts;
+  /** Epoch milliseconds by the database's clock, never earlier than the record before. */
+  readonly now: number;
+  readonly keys: SubjectKeys;
+}
+
+export class TenantBatch {
   readonly chain: Chain;
   readonly newKeys: NewSubjectKey[] = [];
   /** The quotas that were spent from, by key. */
   readonly spent = new Map<string, Spent>();
   private readonly journal = new Journal();
 
-  constructor(
-    readonly from: Stand,
-    sealer: Sealer,
-    readonly snapshot: Snapshot,
-    /** In force, global ones included. */
-    readonly switches: readonly KillSwitch[],
-    readonly facts: TenantFacts,
-    /** Epoch milliseconds by the database's clock, never earlier than the record before. */
-    readonly now: number,
-    private readonly keys: SubjectKeys,
-  ) {
-    this.chain = new Chain(from, sealer, now);
+  constructor(private readonly opened: Opened) {
+    this.chain = new Chain(opened.from, opened.sealer, opened.now);
+  }
+
+  get from(): Head {
+    return this.opened.from;
+  }
+
+  get facts(): TenantFacts {
+    return this.opened.facts;
+  }
+
+  get now(): number {
+    return this.opened.now;
   }
 
   settle(item: Work): Settled {
     const { chain, newKeys, journal } = this;
     const [records, keys] = [chain.records.length, newKeys.length];
     try {
-      if (!this.snapshot.keys.has(item.caller.keyId)) throw invalidKey();
+      if (!this.opened.snapshot.keys.has(item.caller.keyId)) throw invalidKey();
       const settled = this.settled(item);
       journal.keep();
       return settled;
@@ -79,7 +92,7 @@ export class Ledger {
 
   private ask(item: Ask): Evaluated[] {
     const evaluated: Evaluated[] = [];
-    const { snapshot, now } = this;
+    const { snapshot, switches, facts: known, now } = this.opened;
     // As they are at this place of the order, not as they were when the key was first seen.
     const caller = { id: item.caller.keyId, assistants: snapshot.keys.get(item.caller.keyId)! };
     for (const request of item.requests) {
@@ -87,18 +100,18 @@ export class Ledger {
       const facts: Facts = {
         now,
         caller,
-        subject: lookedUp(this.facts.subjects, compositeKey(type, id)).bound,
-        switches: this.switches,
+        subject: lookedUp(known.subjects, compositeKey(type, id)).bound,
+        switches,
         policy: snapshot.policy,
-        quotaUse: this.facts.quotaUse,
+        quotaUse: known.quotaUse,
       };
       const decision = decide(request, facts);
       const subject = this.pseudonym(type, id);
       for (const { key } of decision.spends) {
-        lookedUp(this.facts.quotaUse, key);
+        lookedUp(known.quotaUse, key);
         this.journal.set(this.spent, key, this.spentBy(key, subject));
       }
-      applySpends(this.journal.over(this.facts.quotaUse), decision.spends, now);
+      applySpends(this.journal.over(known.quotaUse), decision.spends, now);
 
       const one: Evaluated = {
         id: uuidV7({ msecs: now, random: freshBytes(16) }),
@@ -120,7 +133,7 @@ export class Ledger {
       throw new DomainError('invalid', 'no such evaluation', { path: '/evaluation_id' });
     const outcomeId = uuidV7({ msecs: this.now });
     // As its assistants are at this place of the order.
-    const assistants = this.snapshot.keys.get(item.caller.keyId)!;
+    const assistants = this.opened.snapshot.keys.get(item.caller.keyId)!;
     if (!mayAccount({ ...item.caller, assistants }, authorised)) {
       this.chain.append(refusedEntry(outcomeId, item.caller, authorised));
       return { error: notItsCaller() };
@@ -136,7 +149,7 @@ export class Ledger {
   }
 
   private accountUngoverned({ caller, report }: AccountUngoverned): Accounted {
-    const { facts, snapshot } = this;
+    const { facts, snapshot } = this.opened;
     const id = recordIdOf(caller, report);
     const subject = this.pseudonym(report.subject.type, report.subject.id);
     const assistants = snapshot.keys.get(caller.keyId)!;
@@ -157,7 +170,7 @@ export class Ledger {
 
   private spentBy(key: string, subject: SubjectKey): Spent {
     const { quota, holder } = quotaOfKey(key);
-    const { per } = this.snapshot.policy.document.quotas[quota]!;
+    const { per } = this.opened.snapshot.policy.document.quotas[quota]!;
     return { quota, per, holder: per === 'user' ? subject.ref : holder };
   }
 
@@ -166,7 +179,7 @@ export class Ledger {
     const name = compositeKey(type, id);
     const { bound, key: known } = lookedUp(this.facts.subjects, name);
     if (known !== null) return known;
-    const { key, row } = this.keys.make(this.from.tenantId, type, id);
+    const { key, row } = this.opened.keys.make(this.from.tenantId, type, id);
     this.newKeys.push(row);
     this.journal.set(this.facts.subjects, name, { bound, key });
     return key;
@@ -175,12 +188,12 @@ export class Ledger {
 
 /** By the tenants of the items. A tenant that could not be opened fails alone; one that isn't there knows no key. */
 export const settleAll = (
-  ledgers: ReadonlyMap<string, Ledger | DomainError>,
+  tenants: ReadonlyMap<string, TenantBatch | DomainError>,
   work: readonly Work[],
 ): Settled[] =>
   work.map((item) => {
-    const ledger = ledgers.get(item.caller.tenantId) ?? invalidKey();
-    return ledger instanceof DomainError ? { error: ledger } : ledger.settle(item);
+    const tenant = tenants.get(item.caller.tenantId) ?? invalidKey();
+    return tenant instanceof DomainError ? { error: tenant } : tenant.settle(item);
   });
 
 /** A fact that nobody looked up is not known to be absent: deciding without it could allow what it forbids. */
@@ -189,15 +202,3 @@ function lookedUp<K, V>(facts: ReadonlyMap<K, V>, key: K): V {
   if (fact === undefined) throw new Error('a fact was not looked up');
   return fact;
 }
-
-export const undecided = (cause: unknown): DomainError =>
-  new DomainError('unavailable', 'this could not be decided and recorded, so it was not', { cause });
-
-const notItsCaller = () =>
-  new DomainError(
-    'forbidden',
-    'an outcome is reported with the key that asked, or with another key of the same assistant',
-    { path: '/evaluation_id' },
-  );
-
-const invalidKey = () => new DomainError('unauthenticated', 'this API key is not valid');

@@ -1,6 +1,7 @@
 /**
- * Statements that PostgreSQL gets together and answers together: one Sync behind all of them (PostgreSQL, "Pipelining").
- * Without a BEGIN they are one transaction, which the Sync commits; after one that fails none of the rest runs.
+ * A pipeline: statements that PostgreSQL gets together and answers together, with one Sync behind all of them (PostgreSQL,
+ * "Pipelining"). Without a BEGIN they are one transaction, which the Sync commits; after one that fails none of the rest
+ * runs.
  */
 import pg from 'pg';
 import utils from 'pg/lib/utils.js';
@@ -37,17 +38,17 @@ export class Prepared {
     return there;
   }
 
-  /** What was sent with a flight that failed may or may not be prepared: next time under another name. */
+  /** What was sent with a pipeline that failed may or may not be prepared: next time under another name. */
   forget(names: readonly string[]): void {
     for (const name of names) this.names.delete(name);
   }
 }
 
 /**
- * `landed` gets a result for each statement once the Sync was answered. It is a pg.Query because a pipelining client
+ * `resolve` gets a result for each statement once the Sync was answered. It is a pg.Query because a pipelining client
  * takes nothing else, lest a portal stay open; here the Sync closes it.
  */
-export class Flight extends pg.Query {
+export class Pipeline extends pg.Query {
   private readonly results: pg.Result[] = [];
   private readonly parsed: string[] = [];
   private next = newResult();
@@ -55,8 +56,8 @@ export class Flight extends pg.Query {
   constructor(
     private readonly statements: readonly Statement[],
     private readonly prepared: Prepared,
-    private readonly landed: (results: pg.Result[]) => void,
-    private readonly failed: (error: Error) => void,
+    private readonly resolve: (results: pg.Result[]) => void,
+    private readonly reject: (error: Error) => void,
   ) {
     super(''); // a string: a configuration object would be copied by its property descriptors, each time
   }
@@ -92,12 +93,12 @@ export class Flight extends pg.Query {
   }
 
   handleReadyForQuery(): void {
-    this.landed(this.results);
+    this.resolve(this.results);
   }
 
   handleError(error: Error): void {
     this.prepared.forget(this.parsed);
-    this.failed(error);
+    this.reject(error);
   }
 }
 

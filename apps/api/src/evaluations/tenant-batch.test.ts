@@ -6,9 +6,10 @@ import { expect, test } from 'vitest';
 import { SubjectKey, SubjectKeys } from '../ledger/subject-keys.js';
 import type { Vault } from '../ledger/vault.js';
 import type { Authorised } from './outcome-entry.js';
-import { KnownFacts } from './facts.js';
-import { Ledger, settleAll } from './settle.js';
+import { LookUp } from './look-up.js';
 import { Snapshots, type Snapshot } from './snapshots.js';
+import { settleAll, TenantBatch } from './tenant-batch.js';
+import { TenantMemories } from './tenant-memory.js';
 import type { Work } from './work.js';
 
 const TENANTS = ['7f000000-0000-4000-8000-000000000001', '7f000000-0000-4000-8000-000000000002'] as const;
@@ -30,13 +31,12 @@ const policy = compilePolicy(
   }),
 );
 const snapshot: Snapshot = {
-  tenantId: TENANTS[0],
   epoch: 1,
   policyRevision: 1,
   policy,
   switches: [],
   keys: new Map([[KEY, []]]),
-} as Snapshot;
+};
 
 // --- how an item can go wrong ----------------------------------------------------------------------------------------
 
@@ -97,17 +97,21 @@ const SUBJECTS = ['mia', 'ann', 'stranger'];
 const EVALUATION = '7f000000-0000-4000-8000-00000000000e';
 
 /** Facts as a look-up leaves them; what it would have to look up must have been asked for. */
-function ledgersFor(work: readonly Work[]): ReadonlyMap<string, Ledger> {
+function tenantsFor(work: readonly Work[]): ReadonlyMap<string, TenantBatch> {
   const keys = new Keys();
-  const known = new KnownFacts(keys);
+  const memories = new TenantMemories();
   const snapshots = new Snapshots();
   snapshots.get = () => snapshot;
-  const wanted = known.unknown(work, snapshots);
-  if (wanted !== null)
-    known.learn(wanted, { subjects: null, ownUse: null, sharedUse: null, evaluations: null, told: null });
+  LookUp.for(work, memories, snapshots, keys)?.learn({
+    subjects: null,
+    ownUse: null,
+    sharedUse: null,
+    evaluations: null,
+    told: null,
+  });
   return new Map(
     TENANTS.map((tenantId) => {
-      const facts = known.tenant(tenantId);
+      const { facts } = memories.of(tenantId);
       for (const [name, fact] of facts.subjects) {
         if (name.includes('mia') || name.includes('ann') || name.includes('unlucky'))
           facts.subjects.set(name, { ...fact, bound: { roles: ['customer'], grants: {} } });
@@ -116,8 +120,9 @@ function ledgersFor(work: readonly Work[]): ReadonlyMap<string, Ledger> {
         if (name.includes('nobody')) facts.subjects.delete(name);
       }
       if (facts.evaluations.has(EVALUATION)) facts.evaluations.set(EVALUATION, authorised(tenantId));
-      const head = { tenantId, seq: 0, hash: '0'.repeat(64), at: NOW - 1, epoch: 1 };
-      return [tenantId, new Ledger(head, sealerOf(tenantId), snapshot, [], facts, NOW, keys)];
+      const from = { tenantId, seq: 0, hash: '0'.repeat(64), at: NOW - 1, epoch: 1, policyRevision: 1 };
+      const sealer = sealerOf(tenantId);
+      return [tenantId, new TenantBatch({ from, sealer, snapshot, switches: [], facts, now: NOW, keys })];
     }),
   );
 }
@@ -196,8 +201,8 @@ function workOf({ tenant, kind, requests }: Plan): Work {
 }
 
 /** Everything a batch leaves behind, without what is random. */
-const left = (ledgers: ReadonlyMap<string, Ledger>) =>
-  [...ledgers.values()].map(({ chain, newKeys, spent, facts }) => ({
+const left = (tenants: ReadonlyMap<string, TenantBatch>) =>
+  [...tenants.values()].map(({ chain, newKeys, spent, facts }) => ({
     records: chain.records.map(({ row }) => ({
       seq: row['seq'],
       effect: row['effect'],
@@ -220,15 +225,15 @@ test('its neighbours’ answers, records and quotas are those of a batch without
   fc.assert(
     fc.property(fc.array(plan, { minLength: 8, maxLength: 30 }), (plans) => {
       const work = plans.map(workOf);
-      const ledgers = ledgersFor(work);
-      const settled = settleAll(ledgers, work);
+      const tenants = tenantsFor(work);
+      const settled = settleAll(tenants, work);
       const fine = plans.filter((_, i) => 'answer' in settled[i]!).map(workOf);
       failures += work.length - fine.length;
 
-      const alone = ledgersFor(fine);
+      const alone = tenantsFor(fine);
       const answers = settleAll(alone, fine);
       expect(answers.every((one) => 'answer' in one)).toBe(true);
-      expect(left(ledgers)).toEqual(left(alone));
+      expect(left(tenants)).toEqual(left(alone));
       const effects = (all: typeof settled) =>
         all
           .flatMap((one) => ('answer' in one ? [one.answer] : []))
@@ -250,10 +255,10 @@ test('a fact that nobody looked up is no absent fact: nothing is decided without
   const work: Work[] = [
     { kind: 'ask', caller: callerOf(TENANTS[0]), requests: [good], semantic: 'execute_all' },
   ];
-  const ledgers = ledgersFor(work);
-  const { facts } = ledgers.get(TENANTS[0])!;
+  const tenants = tenantsFor(work);
+  const { facts } = tenants.get(TENANTS[0])!;
   facts.quotaUse.clear();
-  expect(settleAll(ledgers, work)).toMatchObject([{ error: { code: 'unavailable' } }]);
+  expect(settleAll(tenants, work)).toMatchObject([{ error: { code: 'unavailable' } }]);
   facts.subjects.clear();
-  expect(settleAll(ledgers, work)).toMatchObject([{ error: { code: 'unavailable' } }]);
+  expect(settleAll(tenants, work)).toMatchObject([{ error: { code: 'unavailable' } }]);
 });
