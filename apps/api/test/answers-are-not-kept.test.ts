@@ -160,9 +160,14 @@ it.each([
 });
 
 describe('a websocket', () => {
+  // The walk over the routes has signed the other one out.
+  let session: Credential;
+  beforeAll(async () => {
+    session = await reeve.signIn('owner@alpha.test');
+  });
   const open = async (say: (socket: WebSocket) => void) => {
     const socket = new WebSocket(`ws://${await listening(reeve)}/graphql`, 'graphql-transport-ws', {
-      headers: { cookie: owner.cookie! },
+      headers: { cookie: session.cookie! },
     });
     socket.on('error', () => undefined);
     await new Promise((done) => socket.once('open', done));

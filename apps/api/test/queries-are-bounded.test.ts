@@ -58,6 +58,57 @@ describe('cost', () => {
     );
   });
 
+  const aliased = (count: number, field: (i: number) => string) =>
+    Array.from({ length: count }, (_, i) => `a${i}: ${field(i)}`).join(' ');
+
+  it('prices a policy by what it weighs, by whatever name it is asked for', async () => {
+    const documents = (count: number) =>
+      `{ ${aliased(count, () => 'policy(tenant: "alpha") { document }')} }`;
+    expect((await open.graphql(who, documents(4))).code).toBeUndefined();
+    for (const query of [
+      documents(5),
+      documents(40),
+      `{ ${aliased(5, () => 'policy(tenant: "alpha") { revision }')} }`,
+      `{ ${aliased(3, () => 'policyDiff(tenant: "alpha", from: 0, to: 0) { name }')} }`,
+      `{ ${aliased(3, () => 'policyReview(tenant: "alpha", toRevision: 0) { ended { name } }')} }`,
+    ])
+      expect((await open.graphql(who, query)).code, query).toBe('TOO_COMPLEX');
+  });
+
+  it('prices arguments of many questions, which may be a body each', async () => {
+    const rows = (first: number) =>
+      `{ evaluations(tenant: "alpha", first: ${first}) { nodes { arguments } } }`;
+    expect((await open.graphql(who, rows(50))).code).toBeUndefined();
+    expect((await open.graphql(who, rows(200))).code).toBe('TOO_COMPLEX');
+  });
+
+  it('prices JSON that is sent by its bytes, each time it is used', async () => {
+    const review = (count: number) =>
+      `query ($edits: [JSON!]) { ${aliased(count, () => 'policyReview(tenant: "alpha", edits: $edits) { ended { name } }')} }`;
+    const edits = (bytes: number) => ({
+      edits: [{ kind: 'role', name: 'r', value: { description: 'x'.repeat(bytes) } }],
+    });
+    expect((await open.graphql(who, review(2), edits(100))).code).toBeUndefined();
+    expect((await open.graphql(who, review(1), edits(900_000))).code).not.toBe('TOO_COMPLEX');
+    expect((await open.graphql(who, review(2), edits(300_000))).code).toBe('TOO_COMPLEX');
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    const answer = await open.inject({
+      method: 'POST',
+      url: '/graphql',
+      headers: { cookie: who.cookie!, 'content-type': 'application/json' },
+      payload: `{"query":${JSON.stringify(review(1))},"variables":{"edits":[${deep}]}}`,
+    });
+    expect(answer.json()).toMatchObject({ errors: [{ extensions: { code: 'TOO_COMPLEX' } }] });
+  });
+
+  it('prices a change, which takes a place in the order', async () => {
+    const refused = await open.graphql(
+      who,
+      `mutation { ${aliased(40, () => `revokeApiKey(tenant: "alpha", id: "x", expectedVersion: 1, reason: "because a test says so") { id }`)} }`,
+    );
+    expect(refused.code).toBe('TOO_COMPLEX');
+  });
+
   it('takes no batches', async () => {
     const answer = await open.inject({
       method: 'POST',

@@ -9,6 +9,9 @@ import { People } from './people.service.js';
 import { SessionCookie } from './session-cookie.js';
 import { SessionsRepository, type LiveSession } from './sessions.repository.js';
 
+/** What a request, or a websocket as it opens, says who it is with. */
+export type Credentials = Pick<FastifyRequest, 'headers' | 'cookies'>;
+
 @Injectable()
 export class AdminActors {
   constructor(
@@ -19,7 +22,7 @@ export class AdminActors {
   ) {}
 
   /** A bearer counts instead of a cookie, never beside one. null: nobody is signed in. */
-  async of(request: FastifyRequest): Promise<AdminActor | null> {
+  async of(request: Credentials): Promise<AdminActor | null> {
     const bearer = bearerOf(request);
     if (bearer !== undefined) return this.apiKeys.authenticateManagement(bearer);
     const live = await this.liveSession(request);
@@ -27,7 +30,7 @@ export class AdminActors {
   }
 
   /** The session behind the cookie, the second factor given or not. */
-  async liveSession(request: FastifyRequest): Promise<LiveSession | null> {
+  async liveSession(request: Credentials): Promise<LiveSession | null> {
     const token = this.cookie.read(request);
     return token === undefined ? null : this.sessions.find(token);
   }

@@ -28,6 +28,7 @@ import { SessionsRepository } from './sessions.repository.js';
 import { SetUpService } from './set-up.service.js';
 import { SignInLimits } from './sign-in-limits.js';
 import { SignInService } from './sign-in.service.js';
+import { SocketDoor } from './socket-door.service.js';
 import { Standing } from './standing.service.js';
 import { TenantScopes } from './tenant-scopes.service.js';
 import { VisibleTenantsRepository } from './visible-tenants.repository.js';
@@ -61,6 +62,7 @@ import { VisibleTenantsRepository } from './visible-tenants.repository.js';
     SetUpService,
     SignInLimits,
     SignInService,
+    SocketDoor,
     Standing,
     TenantScopes,
     VisibleTenantsRepository,

@@ -12,7 +12,7 @@ export class HostCookie {
     this.name = this.secure ? `__Host-${name}` : name;
   }
 
-  read(request: FastifyRequest): string | undefined {
+  read(request: Pick<FastifyRequest, 'cookies'>): string | undefined {
     return request.cookies[this.name];
   }
 

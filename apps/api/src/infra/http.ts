@@ -14,12 +14,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Redis } from 'ioredis';
 import { ANSWER_HEADERS } from './answer-headers.js';
 import type { Config } from './config.js';
+import { capAnswers } from './graphql/answer-size.js';
 import { sendProblem } from './failure.filter.js';
 import { isOwnOrigin, trustedOrigins } from './origins.js';
 import { redisOutage } from './outage.js';
 import { publicUrl } from './public-url.js';
 import { requestId } from './request-id.js';
-import { closeUninitialised } from './websockets.js';
+import { boundSocket, FRAME_BYTES_MAX, PROTOCOL } from './websockets.js';
 
 /** 1 MB: no argument, edit or document of ours is larger. */
 export const BODY_BYTES_MAX = 1_048_576;
@@ -119,16 +120,18 @@ export async function secure(app: NestFastifyApplication, config: Config): Promi
     void reply.headers({ ...ANSWER_HEADERS, 'x-request-id': request.id });
     done();
   });
+  capAnswers(fastify);
   await app.register(cookie);
-  // Before GraphQL would register its own: this one closes what never says who it is.
+  // Before GraphQL would register its own: this one bounds what a socket may do.
   await app.register(websocket, {
     options: {
-      maxPayload: BODY_BYTES_MAX,
+      maxPayload: FRAME_BYTES_MAX,
+      handleProtocols: (offered: ReadonlySet<string>) => offered.has(PROTOCOL) && PROTOCOL,
       // A browser sends cookies with any websocket, so the page that opens one has to be ours (CSWSH).
       verifyClient: ({ req }: { req: IncomingMessage }) => isOwnOrigin(req, config),
     },
   });
-  fastify.websocketServer.on('connection', closeUninitialised);
+  fastify.websocketServer.on('connection', boundSocket);
   await app.register(rateLimit, { global: false, ...sharedCounts(fastify, config) });
 }
 

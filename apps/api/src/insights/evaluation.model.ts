@@ -1,6 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import type { Effect } from '@reeve/policy';
 import { EffectEnum } from '../infra/graphql/enums.js';
+import { COST } from '../infra/graphql/cost.js';
 import { JSONValue } from '../infra/graphql/scalars.js';
 
 @ObjectType()
@@ -53,6 +54,7 @@ export class Evaluation {
   @Field(() => JSONValue, {
     nullable: true,
     description: 'Decrypted arguments; null when erased or not permitted.',
+    complexity: COST.evidence,
   })
   arguments!: unknown;
   @Field(() => Outcome, { nullable: true }) outcome!: Outcome | null;

@@ -3,6 +3,7 @@ import type { AdminActor } from '../auth/admin-actor.js';
 import { CurrentActor, InTenant } from '../auth/current.js';
 import { Permission } from '../auth/permission.js';
 import type { TenantScope } from '../auth/tenant-scope.js';
+import { COST } from '../infra/graphql/cost.js';
 import { JSONValue } from '../infra/graphql/scalars.js';
 import { DraftsService } from './drafts.service.js';
 import { PoliciesService } from './policies.service.js';
@@ -20,7 +21,7 @@ export class PoliciesResolver {
     private readonly reviews: ReviewsService,
   ) {}
 
-  @Query(() => Policy)
+  @Query(() => Policy, { complexity: COST.policy })
   @Permission('read', 'Policy')
   policy(
     @InTenant() tenant: TenantScope,
@@ -39,13 +40,17 @@ export class PoliciesResolver {
     return this.policies.list(tenant, first ?? 50, before);
   }
 
-  @Query(() => PolicyDraft, { nullable: true, description: "The actor's own." })
+  @Query(() => PolicyDraft, {
+    nullable: true,
+    description: "The actor's own.",
+    complexity: COST.draft,
+  })
   @Permission('read', 'Policy')
   policyDraft(@InTenant() tenant: TenantScope, @CurrentActor() actor: AdminActor) {
     return this.drafts.get(actor, tenant);
   }
 
-  @Query(() => [PolicyChange])
+  @Query(() => [PolicyChange], { complexity: 2 * COST.policy })
   @Permission('read', 'Policy')
   policyDiff(
     @InTenant() tenant: TenantScope,
@@ -58,6 +63,7 @@ export class PoliciesResolver {
   @Query(() => PolicyReview, {
     description:
       'What publishing these edits, or rolling back to that revision, would do now. Either of the two.',
+    complexity: 2 * COST.policy,
   })
   @Permission('read', 'Policy')
   policyReview(
@@ -71,6 +77,7 @@ export class PoliciesResolver {
   @Mutation(() => PublishedPolicy, {
     description:
       'edits: PolicyEdit[]. Refused when the current revision is not expectedRevision (CONFLICT, with who moved it).',
+    complexity: 2 * COST.policy,
   })
   @Permission('publish', 'Policy')
   publishPolicy(
@@ -85,6 +92,7 @@ export class PoliciesResolver {
 
   @Mutation(() => PublishedPolicy, {
     description: 'Publishes the content of an earlier revision as a new one.',
+    complexity: 2 * COST.policy,
   })
   @Permission('publish', 'Policy')
   rollbackPolicy(
@@ -97,7 +105,7 @@ export class PoliciesResolver {
     return this.publishing.rollback(actor, tenant, toRevision, expectedRevision, reason);
   }
 
-  @Mutation(() => PolicyDraft)
+  @Mutation(() => PolicyDraft, { complexity: COST.draft })
   @Permission('update', 'Policy')
   savePolicyDraft(
     @InTenant() tenant: TenantScope,

@@ -43,6 +43,8 @@ const SUBSCRIPTION = /* GraphQL */ `
     }
   }
 `;
+/** As many as the API takes on one socket; where there are more, all are polled. */
+const SUBSCRIPTIONS_MAX = 20;
 const PAUSE_MS = 1_000;
 const POLL_MS = 15_000;
 
@@ -69,7 +71,9 @@ export function useLive(tenants: readonly string[], paused: boolean): void {
       if (isOutOfReach()) say('away');
       else say(unheard.size === 0 ? 'live' : 'polling', Date.now());
     }, PAUSE_MS);
-    const stops = slugs.map((tenant) =>
+    const followed = slugs.length > SUBSCRIPTIONS_MAX ? [] : slugs;
+    if (followed.length < slugs.length) say('polling');
+    const stops = followed.map((tenant) =>
       client.subscribe(
         { query: SUBSCRIPTION, variables: { tenant } },
         {
@@ -113,9 +117,13 @@ function connect(onClosed: () => void): Client {
   });
 }
 
-/** What graphql-ws hands on when the API has ended a subscription: its errors. */
+/** What graphql-ws hands on when the API has ended a subscription: its errors, or how the socket was closed. */
 const isRefused = (failure: unknown): boolean =>
-  Array.isArray(failure) && failure.some((error) => isSessionEnd(fromGraphQL(error as GraphQLError)));
+  Array.isArray(failure)
+    ? failure.some((error) => isSessionEnd(fromGraphQL(error as GraphQLError)))
+    : (failure as Partial<CloseEvent> | null)?.code === UNAUTHORIZED;
+/** Of graphql-transport-ws. */
+const UNAUTHORIZED = 4401;
 
 const isOutOfReach = (): boolean =>
   queryClient

@@ -1,0 +1,61 @@
+/** Websockets are for who has signed in, and a few each: every console that is open holds one. */
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import type { WebSocket } from 'ws';
+import { DomainError } from '../infra/errors.js';
+import { AdminActors, type Credentials } from './admin-actors.service.js';
+
+/** Open sockets of one session, or of one management key. */
+export const SOCKETS_MAX = 5;
+
+const UNAUTHORIZED = [4401, 'Sign in first'] as const;
+const TOO_MANY = [4429, `At most ${SOCKETS_MAX} sockets a session`] as const;
+/** RFC 6455's registry: "Try Again Later". */
+const UNKNOWN = [1013, 'Who you are cannot be looked up right now'] as const;
+
+@Injectable()
+export class SocketDoor implements OnApplicationBootstrap {
+  private readonly open = new Map<string, number>();
+
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly actors: AdminActors,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
+    fastify.websocketServer.on('connection', (socket: WebSocket, { headers }: IncomingMessage) => {
+      void this.meet(socket, { headers, cookies: fastify.parseCookie(headers.cookie ?? '') });
+    });
+  }
+
+  private async meet(socket: WebSocket, request: Credentials): Promise<void> {
+    try {
+      const actor = await this.actors.of(request);
+      if (actor === null) socket.close(...UNAUTHORIZED);
+      else this.admit(socket, actor.person?.tokenHash ?? actor.id);
+    } catch (error) {
+      const [code, reason] = isStranger(error) ? UNAUTHORIZED : UNKNOWN;
+      socket.close(code, reason);
+    }
+  }
+
+  private admit(socket: WebSocket, who: string): void {
+    const others = this.open.get(who) ?? 0;
+    if (others >= SOCKETS_MAX) return socket.close(...TOO_MANY);
+    if (socket.readyState !== socket.OPEN) return;
+    this.open.set(who, others + 1);
+    socket.on('close', () => this.leave(who));
+  }
+
+  private leave(who: string): void {
+    const others = this.open.get(who)! - 1;
+    if (others === 0) this.open.delete(who);
+    else this.open.set(who, others);
+  }
+}
+
+const isStranger = (error: unknown): boolean =>
+  error instanceof DomainError && error.code === 'unauthenticated';
