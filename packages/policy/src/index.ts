@@ -30,7 +30,18 @@ export { conditionProblem, tryCondition, type ConditionProblem, type Tried } fro
 export { conditionWords } from './review/condition-words.js';
 export { effectsOf, type PolicyEffect } from './review/effects.js';
 export { endingsOf, type Endings } from './review/endings.js';
-export { changeTool, removeAssistant, removeRole, removeTool } from './review/removals.js';
+export {
+  mayAllow,
+  ownCells,
+  setCells,
+  setEffect,
+  withCondition,
+  type CellEdits,
+  type CellName,
+  type CellValue,
+} from './review/cell-edits.js';
+export { isGrant, toolStandings, type ToolStanding } from './review/tool-standing.js';
+export { changeTool, lockedBy, removeAssistant, removeRole, removeTool } from './review/removals.js';
 export { answerWords, EFFECT_MEANING, effectWords, type EffectWords } from './review/words.js';
 export type { Answer } from './review/answer.js';
 

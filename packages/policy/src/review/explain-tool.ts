@@ -8,6 +8,7 @@ import { isAbout, leaves } from '../stops/reach.js';
 import type { KillSwitch, ToolClass } from '../vocabulary.js';
 import { Answers, type Answer } from './answer.js';
 import { conditionWords } from './condition-words.js';
+import { countsCallsOf } from './tool-standing.js';
 
 /** What an agent gets that asks for this role, with arguments that every guardrail takes and allowance left. */
 export type EffectiveAnswer = 'allow' | 'approve' | 'deny' | 'none' | 'stopped';
@@ -90,7 +91,7 @@ export function explainTool(
         words: when === undefined ? null : (conditionWords(when) ?? when),
       })),
     quotas: Object.entries(document.quotas)
-      .filter(([, { tool: on, toolClass: of }]) => on === tool || (toolClass !== null && of === toolClass))
+      .filter(([, quota]) => countsCallsOf(quota, tool, toolClass))
       .filter(([, { per, holder }]) => per !== 'role' || (holder !== undefined && roles.includes(holder)))
       .map(([name, { limit, windowSeconds, per, holder }]) => ({
         name,

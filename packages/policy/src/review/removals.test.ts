@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PolicyDocument, PolicyTool } from '../contract/policy-document.js';
 import { checkPolicy } from '../matrix/check.js';
 import { applyEdits } from '../matrix/edits.js';
-import { changeTool, removeAssistant, removeRole, removeTool } from './removals.js';
+import { changeTool, lockedBy, removeAssistant, removeRole, removeTool } from './removals.js';
 
 const ROLES = ['viewer', 'support', 'finance'];
 const TOOLS = ['email.search', 'email.send', 'pay.release', 'hr.fire'];
@@ -67,5 +67,10 @@ describe('removing', () => {
     const after = applyEdits(base, changeTool(base, 'pay.release', person));
     expect(after.cells).toContainEqual({ role: 'finance', tool: 'pay.release', effect: 'approve' });
     expect(checkPolicy(after)).toEqual([]);
+  });
+  it('a class says whose Allow it takes away', () => {
+    expect(lockedBy(base, 'pay.release', 'human_only')).toEqual(['finance']);
+    expect(lockedBy(base, 'pay.release', 'dangerous')).toEqual([]);
+    expect(lockedBy(base, 'email.send', 'human_only')).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 /** Removing a thing takes along what names it, so that the draft that is left makes sense. */
 import type { PolicyDocument, PolicyEdit } from '../contract/policy-document.js';
+import type { ToolClass } from '../vocabulary.js';
 
 export function removeTool(document: PolicyDocument, tool: string): PolicyEdit[] {
   const edits: PolicyEdit[] = document.cells
@@ -56,12 +57,17 @@ export function changeTool(
   return [{ kind: 'tool', name, value }, ...locked];
 }
 
+/** Roles whose Allow a class takes away: it becomes Ask. */
+export const lockedBy = (document: PolicyDocument, tool: string, next: ToolClass): string[] =>
+  next === 'human_only' ? allowed(document, tool).map(({ role }) => role) : [];
+
+const allowed = (document: PolicyDocument, tool: string) =>
+  document.cells.filter((cell) => cell.tool === tool && cell.effect === 'allow');
+
 const allowedCells = (document: PolicyDocument, tool: string): PolicyEdit[] =>
-  document.cells
-    .filter((cell) => cell.tool === tool && cell.effect === 'allow')
-    .map(({ role, when }) => ({
-      kind: 'cell',
-      role,
-      tool,
-      value: when === undefined ? { effect: 'approve' } : { effect: 'approve', when },
-    }));
+  allowed(document, tool).map(({ role, when }) => ({
+    kind: 'cell',
+    role,
+    tool,
+    value: when === undefined ? { effect: 'approve' } : { effect: 'approve', when },
+  }));

@@ -2,7 +2,7 @@
  * Cells on the clipboard: lines of tab-separated words, so that a spreadsheet understands them and a person can type
  * them. A condition follows its effect: `allow when args.amount < 100`.
  */
-import type { CellValue } from './cell-edits.js';
+import type { CellValue } from '@reeve/policy';
 
 export type Pattern = readonly (readonly CellValue[])[];
 

@@ -1,11 +1,10 @@
 /** The sentence in a cell: a CEL expression, checked while it is typed by what will evaluate it. */
-import { conditionProblem, conditionWords, type PolicyDocument } from '@reeve/policy';
+import { conditionProblem, conditionWords, type CellName, type PolicyDocument } from '@reeve/policy';
 import { useState } from 'react';
 import { useLayer } from '../../shared/policy-draft/use-layer.js';
 import { Button } from '../../shared/ui/button.js';
 import { Dialog } from '../../shared/ui/dialog.js';
 import { TextArea, SelectField } from '../../shared/ui/field.js';
-import type { CellName } from './cell-edits.js';
 import { TriedOut } from './tried-out.js';
 
 /** What is wrong and where, in one line for a field; null: nothing is. */

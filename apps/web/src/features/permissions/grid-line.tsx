@@ -20,6 +20,8 @@ interface LineProps {
   readonly right: number;
   /** The focused column, -1 when the focus is elsewhere. */
   readonly focused: number;
+  /** There is no room for words beside the name. */
+  readonly compact: boolean;
 }
 
 /** A move of the focus reaches two rows, an edit those whose cells it changes. */
@@ -37,7 +39,10 @@ export const GridLine = memo(function GridLine(props: LineProps) {
   return <ToolLine {...props} row={row} cells={cells} signature={JSON.stringify(cells)} />;
 });
 
-type Shown = Pick<LineProps, 'index' | 'first' | 'last' | 'left' | 'right' | 'focused' | 'roles'> & {
+type Shown = Pick<
+  LineProps,
+  'index' | 'first' | 'last' | 'left' | 'right' | 'focused' | 'roles' | 'compact'
+> & {
   readonly signature: string;
 };
 
@@ -51,6 +56,7 @@ const sameLine = <T extends Shown & { readonly row: GridRow }>(a: T, b: T): bool
   a.right === b.right &&
   a.focused === b.focused &&
   a.roles === b.roles &&
+  a.compact === b.compact &&
   (a.row.kind === 'group' || (b.row.kind === 'tool' && a.row.definition === b.row.definition));
 
 /** Each line stacks by itself, so that the browser paints those again that changed and no others. */
@@ -67,15 +73,19 @@ const ToolLine = memo(function ToolLine({
   left,
   right,
   focused,
+  compact,
 }: Shown & { readonly row: GridRow & { kind: 'tool' }; readonly cells: readonly ShownCell[] }) {
   return (
     <tr aria-rowindex={index + 2} data-row={row.key} className={LINE}>
       <th scope="row" aria-colindex={1} className={clsx(HEAD, 'bg-surface')}>
         <span className="flex items-center gap-2">
-          <span className="mono min-w-0 flex-1 truncate" title={row.definition.description || row.tool}>
+          <span
+            className="mono min-w-0 flex-1 truncate"
+            title={[row.tool, row.definition.description].filter(Boolean).join(': ')}
+          >
             {row.tool}
           </span>
-          <ClassChip of={row.definition.class} />
+          <ClassChip of={row.definition.class} compact={compact} className="shrink-0" />
         </span>
       </th>
       <Gap columns={first} />

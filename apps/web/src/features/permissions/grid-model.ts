@@ -1,6 +1,7 @@
 /** The grid as data: which rows it has under a filter, and what a cell says. */
 import {
   explainCell,
+  isGrant,
   naturally,
   type CellExplanation,
   type PolicyCell,
@@ -85,7 +86,4 @@ export function explainer(document: PolicyDocument): Explain {
 
 /** Of a group's tools, how many this role may use in some way. */
 export const grantedIn = (explain: Explain, role: string, tools: readonly string[]): number =>
-  tools.filter((tool) => {
-    const effect = explain(role, tool).effective?.effect;
-    return effect === 'allow' || effect === 'approve';
-  }).length;
+  tools.filter((tool) => isGrant(explain(role, tool).effective?.effect)).length;

@@ -1,9 +1,9 @@
 /** The grid with its filter, its menu and its answers. */
+import { mayAllow, setEffect } from '@reeve/policy';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { OpenDraft } from '../../shared/policy-draft/use-policy-editor.js';
 import { useShortcuts, type Shortcut } from '../../shared/shortcuts.js';
 import { Empty } from '../../shared/ui/states.js';
-import { setEffect } from './cell-edits.js';
 import { CellMenu } from './cell-menu.js';
 import { GRID_HELP } from './grid-keys.js';
 import { gridRows, toolKey } from './grid-model.js';
@@ -107,7 +107,7 @@ export function GridTab({ tenant, draft: opened, search, onSearch, readOnly, onR
           })
         }
       />
-      <div className="flex min-h-0 flex-1 gap-3">
+      <div className="relative flex min-h-0 flex-1 gap-3">
         {rows.length === 0 ? (
           <div className="flex-1 rounded-card border border-line bg-surface">
             <Empty title="No tool matches">All {total} tools are hidden by the filter.</Empty>
@@ -143,7 +143,7 @@ export function GridTab({ tenant, draft: opened, search, onSearch, readOnly, onR
         // An item may have opened the next layer before the menu closes.
         onClose={() => setLayer((now) => (now === 'menu' ? null : now))}
         count={grid.cells.length}
-        allowLocked={grid.cells.every(({ tool }) => draft.document.tools[tool]?.class === 'human_only')}
+        allowLocked={grid.cells.every(({ tool }) => !mayAllow(draft.document, tool))}
         readOnly={readOnly !== null}
         onCondition={focused !== null && grid.cells.length === 1 ? () => setLayer('condition') : null}
         onWhy={() => onSearch({ why: true })}
@@ -157,7 +157,7 @@ export function GridTab({ tenant, draft: opened, search, onSearch, readOnly, onR
             cell={focused}
             effect={own?.effect ?? 'approve'}
             when={own?.when ?? ''}
-            humanOnly={draft.document.tools[focused.tool]?.class === 'human_only'}
+            humanOnly={!mayAllow(draft.document, focused.tool)}
             onSave={(effect, when) => grid.setOne(focused, effect, when)}
             onClose={() => setLayer(null)}
           />
@@ -184,7 +184,7 @@ function useProposal(
     const { draft: now, editor: to, readOnly: locked } = latest.current;
     if (locked === null) {
       to.suggest(`${role} needs ${tool}: denied in evaluation ${propose}`);
-      const effect = now.document.tools[tool]?.class === 'human_only' ? 'approve' : 'allow';
+      const effect = mayAllow(now.document, tool) ? 'allow' : 'approve';
       to.edit(setEffect(now.document, [{ role, tool }], effect).edits);
     }
     onSearch({ propose: undefined });
@@ -194,14 +194,12 @@ function useProposal(
 /** What just happened, for everybody: seen below the grid and announced. */
 function GridStatus({ said }: { readonly said: string }) {
   return (
-    <p className="flex h-4 shrink-0 items-center gap-3 text-12 text-faint">
-      <output className={said === '' ? undefined : 'text-text'}>{said}</output>
-      {said === '' && (
-        <span className="truncate">
-          a Allow · r Ask · x Deny · ⌫ No · ↵ menu · i why · Shift+arrows select · Ctrl Space column · Shift
-          Space row · Ctrl Z undo
-        </span>
-      )}
+    <p className="grid shrink-0 text-12 text-faint *:[grid-area:1/1]">
+      <output className="text-text">{said}</output>
+      <span className={said === '' ? undefined : 'invisible'}>
+        a Allow · r Ask · x Deny · ⌫ No · ↵ menu · i why · Shift+arrows select · Ctrl Space column · Shift
+        Space row · Ctrl Z undo
+      </span>
     </p>
   );
 }

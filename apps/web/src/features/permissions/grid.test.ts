@@ -1,10 +1,10 @@
 import { explainCell, EMPTY_POLICY, type PolicyDocument } from '@reeve/policy';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { setEffect } from './cell-edits.js';
 import { parsePattern, patternText, tiled, type Pattern } from './cell-pattern.js';
 import { GRID_HELP, gridCommand } from './grid-keys.js';
 import { explainer, gridRows } from './grid-model.js';
+import { cellWidths, headWidth } from './grid-widths.js';
 import { moved, rectangle, selectAt, selectedCells, spanning, type Move } from './grid-selection.js';
 
 const CLASSES = ['read', 'write', 'dangerous', 'human_only'] as const;
@@ -47,6 +47,23 @@ test('the grid says of every cell what the policy says', () => {
     }),
     { numRuns: 30 },
   );
+});
+
+describe('widths', () => {
+  it('of the roles are each its own name’s, so that one long name costs one column', () => {
+    const [short, long, longest] = cellWidths(['a', 'support_lead_night_shift', 'x'.repeat(80)]);
+    expect(long).toBeGreaterThan(short!);
+    expect(longest).toBe(200);
+  });
+  it('of the tools leave most of a narrow grid to the roles', () => {
+    const tools = ['update_reservation_passengers'];
+    expect(headWidth(tools, 1_200)).toMatchObject({ compact: false });
+    const { px, compact } = headWidth(tools, 408);
+    expect(compact).toBe(true);
+    expect(px + cellWidths(['customer', 'guest']).reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(
+      408,
+    );
+  });
 });
 
 const grouped = gridRows(document, { q: '', classes: [], grouping: 'server' });
@@ -112,13 +129,6 @@ describe('a selection', () => {
   it('of a group is its tools', () => {
     expect(selectedCells(grouped, ROLES, rectangle(axes, origin))).toHaveLength(8);
   });
-});
-
-test('a bulk Allow leaves human-only tools alone and says which', () => {
-  const all = TOOLS.map((tool) => ({ role: 'viewer', tool }));
-  const { edits, refused } = setEffect(document, all, 'allow');
-  expect(refused.map(({ tool }) => document.tools[tool]!.class)).toEqual(Array(6).fill('human_only'));
-  expect(edits).toHaveLength(18);
 });
 
 describe('a pattern', () => {

@@ -8,7 +8,9 @@ import {
   Fragment,
   useCallback,
   useLayoutEffect,
+  useMemo,
   useRef,
+  useState,
   type CSSProperties,
   type KeyboardEvent,
   type MouseEvent,
@@ -16,12 +18,10 @@ import {
 import { gridCommand, type GridCommand } from './grid-keys.js';
 import { GridLine } from './grid-line.js';
 import type { Explain, GridRow } from './grid-model.js';
+import { cellWidths, headWidth } from './grid-widths.js';
 import type { Position, Rectangle, Selection } from './grid-selection.js';
 
 const ROW_PX = 32;
-/** As wide as the names in it, within bounds: what is cut has its whole name on hover. */
-const HEAD_PX = { least: 304, most: 440, letter: 7.3, beside: 120 };
-const CELL_PX = { least: 104, most: 200, letter: 7.3, beside: 18 };
 /** Columns come and go by as many: a step to the side mostly finds the next one there. */
 const COLUMNS_AT_ONCE = 3;
 
@@ -63,17 +63,23 @@ export function PermissionGrid(props: GridProps) {
     overscan: 8,
     rangeExtractor,
   });
-  const headPx = widthFor(HEAD_PX, Object.keys(document.tools));
-  const cellPx = widthFor(CELL_PX, roles);
+  const [gridPx, setGridPx] = useState(Infinity);
+  useLayoutEffect(() => {
+    const watched = new ResizeObserver(([entry]) => entry && setGridPx(entry.contentRect.width));
+    watched.observe(scroller.current!);
+    return () => watched.disconnect();
+  }, []);
+  const { px: headPx, compact } = headWidth(Object.keys(document.tools), gridPx);
+  const cellsPx = useMemo(() => cellWidths(roles), [roles]);
   const across = useVirtualizer({
     horizontal: true,
     count: roles.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => cellPx,
+    estimateSize: (column) => cellsPx[column]!,
     paddingStart: headPx,
     overscan: 0,
   });
-  useLayoutEffect(() => across.measure(), [across, cellPx]);
+  useLayoutEffect(() => across.measure(), [across, cellsPx]);
   const columns = across.getVirtualItems();
   const first = groupStart(Math.min(focusedColumn, columns[0]?.index ?? focusedColumn));
   const last = Math.min(
@@ -124,7 +130,12 @@ export function PermissionGrid(props: GridProps) {
         aria-rowcount={rows.length + 1}
         aria-colcount={roles.length + 1}
         className="w-full table-fixed border-separate border-spacing-0"
-        style={{ minWidth: headPx + roles.length * cellPx, '--grid-head': `${headPx}px` } as CSSProperties}
+        style={
+          {
+            minWidth: cellsPx.reduce((sum, px) => sum + px, headPx),
+            '--grid-head': `${headPx}px`,
+          } as CSSProperties
+        }
         onKeyDown={press}
         onMouseDown={(event) => {
           if (event.button === 0) dragging.current = point(event, event.shiftKey);
@@ -141,8 +152,8 @@ export function PermissionGrid(props: GridProps) {
       >
         <colgroup>
           <col style={{ width: headPx }} />
-          {roles.map((role) => (
-            <col key={role} style={{ width: cellPx }} />
+          {roles.map((role, column) => (
+            <col key={role} style={{ width: cellsPx[column] }} />
           ))}
           <col />
         </colgroup>
@@ -183,6 +194,7 @@ export function PermissionGrid(props: GridProps) {
                   left={inside ? area.left : -1}
                   right={inside ? area.right : -2}
                   focused={item.index === focusedRow ? focusedColumn : -1}
+                  compact={compact}
                 />
               </Fragment>
             );
@@ -193,11 +205,6 @@ export function PermissionGrid(props: GridProps) {
     </div>
   );
 }
-
-const widthFor = ({ least, most, letter, beside }: typeof CELL_PX, names: readonly string[]): number => {
-  const longest = Math.max(0, ...names.map(({ length }) => length));
-  return Math.min(most, Math.max(least, Math.ceil(longest * letter) + beside));
-};
 
 const groupStart = (column: number): number => column - (column % COLUMNS_AT_ONCE);
 

@@ -1,11 +1,17 @@
 /** What a condition would have said of the last calls of this tool by somebody with this role. */
-import { tryCondition, type Channel, type Json, type PolicyDocument, type Tried } from '@reeve/policy';
+import {
+  tryCondition,
+  type CellName,
+  type Channel,
+  type Json,
+  type PolicyDocument,
+  type Tried,
+} from '@reeve/policy';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { callsOfToolQuery } from '../../shared/policy-draft/policy-draft.queries.js';
 import { counted } from '../../shared/policy-draft/change-words.js';
-import type { CellName } from './cell-edits.js';
 
 const WORDS = { holds: 'holds', does_not_hold: 'does not hold', no_answer: 'has no answer' } as const;
 const LINKED_MAX = 3;

@@ -1,9 +1,16 @@
 /** The grid's state and what each command does to it. Edits go to the draft; what happened is said in one sentence. */
-import type { PolicyDocument } from '@reeve/policy';
+import {
+  ownCells,
+  setCells,
+  setEffect,
+  withCondition,
+  type CellEdits,
+  type CellName,
+  type PolicyDocument,
+} from '@reeve/policy';
 import { useMemo, useState } from 'react';
 import { counted, EFFECT_WORD } from '../../shared/policy-draft/change-words.js';
 import type { PolicyEditor } from '../../shared/policy-draft/policy-editor.js';
-import { ownCells, setCells, setEffect, withCondition, type CellEdits, type CellName } from './cell-edits.js';
 import { parsePattern, patternText, tiled } from './cell-pattern.js';
 import type { GridCommand } from './grid-keys.js';
 import { explainer, type GridRow } from './grid-model.js';

@@ -1,5 +1,5 @@
 /** Why a cell shows what it shows, and what else stands in the way of a call: docked, the grid stays live. */
-import { explainTool, type PolicyDocument, type ToolExplanation } from '@reeve/policy';
+import { explainTool, type CellName, type PolicyDocument, type ToolExplanation } from '@reeve/policy';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { X } from 'lucide-react';
@@ -10,7 +10,6 @@ import { IconButton } from '../../shared/ui/button.js';
 import { ClassChip } from '../../shared/ui/class-chip.js';
 import { EffectPill } from '../../shared/ui/effect-pill.js';
 import { StatusShape } from '../../shared/ui/status.js';
-import type { CellName } from './cell-edits.js';
 import { useMemo, type ReactNode } from 'react';
 
 export function WhyPanel({
@@ -29,7 +28,7 @@ export function WhyPanel({
   return (
     <aside
       aria-label="Why"
-      className="flex w-[320px] shrink-0 flex-col overflow-y-auto rounded-card border border-line bg-surface max-[1099px]:w-[280px]"
+      className="flex w-[320px] max-w-full shrink-0 flex-col overflow-y-auto rounded-card border border-line bg-surface max-[1099px]:w-[280px] max-[899px]:absolute max-[899px]:inset-y-0 max-[899px]:right-0 max-[899px]:z-20 max-[899px]:shadow-float"
     >
       <header className="sticky top-0 flex min-h-9 items-center border-b border-line bg-surface px-3">
         <h2 className="text-13">Why</h2>
@@ -197,12 +196,14 @@ function CellLine({
 }
 
 function Usage({ tenant, tool }: { readonly tenant: string; readonly tool: string }) {
-  const { data } = useQuery(toolStatsQuery(tenant));
+  const { data, error } = useQuery(toolStatsQuery(tenant));
   const stats = data?.get(tool);
   return (
     <Part title="Past 7 days, all roles">
       {stats === undefined ? (
-        <p className="text-muted">{data === undefined ? '…' : 'Nobody asked for it.'}</p>
+        <p className="text-muted">
+          {data !== undefined ? 'Nobody asked for it.' : error ? `Not known: ${error.message}` : '…'}
+        </p>
       ) : (
         <>
           <p>

@@ -1,5 +1,5 @@
 /** A tool while it is edited: the same members, its schema as text, and what is wrong with each. */
-import { Tool, type PolicyDocument, type PolicyTool } from '@reeve/policy';
+import { Tool, type PolicyTool } from '@reeve/policy';
 
 export interface ToolForm extends Omit<PolicyTool, 'schema'> {
   readonly schema: string;
@@ -39,9 +39,3 @@ export function toolFrom(
     problems: Object.fromEntries(parsed.error.issues.map(({ path: [member], message }) => [member, message])),
   };
 }
-
-/** Roles whose Allow a class takes away: it becomes Ask. */
-export const lockedBy = (document: PolicyDocument, tool: string, next: PolicyTool['class']): string[] =>
-  next === 'human_only'
-    ? document.cells.filter((cell) => cell.tool === tool && cell.effect === 'allow').map(({ role }) => role)
-    : [];

@@ -1,7 +1,7 @@
 /** One tool beside the list: what it is, why it has its class, who may use it. Saving needs the justification. */
-import type { PolicyDocument, PolicyTool } from '@reeve/policy';
+import { lockedBy, toolStandings, type PolicyDocument, type PolicyTool } from '@reeve/policy';
 import { X } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { count } from '../../shared/format.js';
 import { windowWords } from '../../shared/policy-draft/change-words.js';
 import { nameProblem } from '../../shared/policy-draft/name-problem.js';
@@ -9,7 +9,7 @@ import { Button, IconButton } from '../../shared/ui/button.js';
 import { EffectPill } from '../../shared/ui/effect-pill.js';
 import { CheckField, SelectField, TextArea, TextField } from '../../shared/ui/field.js';
 import { Status } from '../../shared/ui/status.js';
-import { formOf, lockedBy, NEW_TOOL, toolFrom, type ToolForm } from './tool-form.js';
+import { formOf, NEW_TOOL, toolFrom, type ToolForm } from './tool-form.js';
 
 export interface ToolPeekProps {
   /** Empty: a new one. */
@@ -47,7 +47,7 @@ export function ToolPeek({
   return (
     <aside
       aria-label={isNew ? 'New tool' : `Tool ${was}`}
-      className="flex w-[440px] shrink-0 flex-col overflow-hidden rounded-card border border-line bg-surface max-[1099px]:w-[360px]"
+      className="flex w-[440px] max-w-full shrink-0 flex-col overflow-hidden rounded-card border border-line bg-surface max-[1099px]:w-[360px] max-[899px]:absolute max-[899px]:inset-y-0 max-[899px]:right-0 max-[899px]:z-20 max-[899px]:shadow-float"
     >
       <header className="flex min-h-9 items-center gap-2 border-b border-line px-3">
         <h2 className="mono min-w-0 flex-1 truncate text-13">{isNew ? 'New tool' : was}</h2>
@@ -160,23 +160,20 @@ export function ToolPeek({
 
 /** Who may use it and how often, as the draft has it. */
 function Standing({ tool, document }: { readonly tool: string; readonly document: PolicyDocument }) {
-  const cells = document.cells.filter((cell) => cell.tool === tool);
-  const toolClass = document.tools[tool]?.class;
-  const quotas = Object.entries(document.quotas).filter(
-    ([, quota]) => quota.tool === tool || quota.toolClass === toolClass,
-  );
+  const { roles, quotas } = useMemo(() => toolStandings(document)(tool), [document, tool]);
   return (
     <>
       <section>
         <h3 className="mb-1 text-12 font-medium text-muted">Permissions</h3>
-        {cells.length === 0 ? (
+        {roles.length === 0 ? (
           <p className="text-faint">No role: denied for everybody.</p>
         ) : (
           <ul className="flex flex-wrap gap-x-3 gap-y-1">
-            {cells.map((cell) => (
-              <li key={cell.role} className="flex items-center gap-1.5" title={cell.when}>
-                <EffectPill effect={cell.effect} /> {cell.role}
-                {cell.when !== undefined && <span className="text-12 text-faint">conditional</span>}
+            {roles.map(({ role, effect, conditional, inheritedFrom }) => (
+              <li key={role} className="flex items-center gap-1.5">
+                <EffectPill effect={effect} /> {role}
+                {inheritedFrom !== null && <span className="text-12 text-faint">from {inheritedFrom}</span>}
+                {conditional && <span className="text-12 text-faint">conditional</span>}
               </li>
             ))}
           </ul>
@@ -188,7 +185,7 @@ function Standing({ tool, document }: { readonly tool: string; readonly document
           <p className="text-faint">None</p>
         ) : (
           <ul>
-            {quotas.map(([name, { limit, windowSeconds, per, holder }]) => (
+            {quotas.map(({ name, limit, windowSeconds, per, holder }) => (
               <li key={name}>
                 {count(limit)} in {windowWords(windowSeconds)} per {per} {holder}
               </li>

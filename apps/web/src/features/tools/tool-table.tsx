@@ -1,7 +1,9 @@
 /** Every tool with what it can do and how often it is asked for. The open one is marked; arrows move through the list. */
-import type { PolicyDocument } from '@reeve/policy';
+import { isGrant, toolStandings, type PolicyDocument } from '@reeve/policy';
 import { clsx } from 'clsx';
+import { useMemo } from 'react';
 import { count } from '../../shared/format.js';
+import { Sideways } from '../../shared/ui/sideways.js';
 import { ClassChip } from '../../shared/ui/class-chip.js';
 
 export interface ToolUse {
@@ -31,8 +33,9 @@ export function ToolTable({
   readonly changed: ReadonlySet<string>;
   readonly onChoose: (tool: string) => void;
 }) {
+  const standingOf = useMemo(() => toolStandings(document), [document]);
   return (
-    <div className="overflow-x-auto">
+    <Sideways label="Tools, every column">
       <table className="w-full text-13" aria-label="Tools">
         <thead>
           <tr className="text-left text-12 text-faint">
@@ -83,13 +86,7 @@ export function ToolTable({
                   </>
                 )}
                 <td className="px-3 text-right">
-                  {
-                    new Set(
-                      document.cells
-                        .filter((cell) => cell.tool === name && cell.effect !== 'deny')
-                        .map((cell) => cell.role),
-                    ).size
-                  }
+                  {standingOf(name).roles.filter(({ effect }) => isGrant(effect)).length}
                 </td>
                 <td className="px-3 text-right">{use === undefined ? '–' : count(use.calls)}</td>
                 <td className="px-3 text-right">{use === undefined ? '–' : count(use.denied)}</td>
@@ -98,6 +95,6 @@ export function ToolTable({
           })}
         </tbody>
       </table>
-    </div>
+    </Sideways>
   );
 }

@@ -1,6 +1,5 @@
-import { EMPTY_POLICY } from '@reeve/policy';
 import { describe, expect, it } from 'vitest';
-import { formOf, lockedBy, NEW_TOOL, toolFrom } from './tool-form.js';
+import { formOf, NEW_TOOL, toolFrom } from './tool-form.js';
 
 const justified = { ...NEW_TOOL, justification: 'moves money, cannot be undone' };
 
@@ -18,17 +17,4 @@ describe('a tool', () => {
     if (!('tool' in result)) throw new Error('expected a tool');
     expect(toolFrom(formOf(result.tool))).toEqual(result);
   });
-});
-
-it('says whose Allow human-only takes away', () => {
-  const document = {
-    ...EMPTY_POLICY,
-    cells: [
-      { role: 'a', tool: 't', effect: 'allow' as const },
-      { role: 'b', tool: 't', effect: 'approve' as const },
-      { role: 'c', tool: 'other', effect: 'allow' as const },
-    ],
-  };
-  expect(lockedBy(document, 't', 'human_only')).toEqual(['a']);
-  expect(lockedBy(document, 't', 'dangerous')).toEqual([]);
 });

@@ -1,6 +1,7 @@
 /** A dense table of things in the policy; the last column holds what can be done with them. */
 import { clsx } from 'clsx';
 import { Children, type ReactNode } from 'react';
+import { Sideways } from '../ui/sideways.js';
 
 export function Table({
   head,
@@ -9,13 +10,11 @@ export function Table({
 }: {
   readonly head: readonly string[];
   readonly children: ReactNode;
-  readonly label?: string;
+  readonly label: string;
 }) {
   return (
-    // Wide tables scroll inside their panel, and by keyboard too: what can be done stands in the last column.
-    // `relative`, so that what only screen readers see does not widen the page.
-    <div className="relative overflow-x-auto">
-      <table className="w-full text-13" aria-label={label}>
+    <Sideways label={`${label}, every column`}>
+      <table className="w-full min-w-[680px] text-13" aria-label={label}>
         <thead>
           <tr className="text-left text-12 text-faint">
             {head.map((name, i) => (
@@ -27,7 +26,7 @@ export function Table({
         </thead>
         <tbody>{children}</tbody>
       </table>
-    </div>
+    </Sideways>
   );
 }
 

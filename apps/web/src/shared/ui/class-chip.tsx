@@ -10,10 +10,20 @@ const CLASSES = {
 } as const;
 export type ShownClass = keyof typeof CLASSES;
 
-export function ClassChip({ of, className }: { readonly of: string; readonly className?: string }) {
+export function ClassChip({
+  of,
+  compact = false,
+  className,
+}: {
+  readonly of: string;
+  /** Where it has a shape, the shape alone is seen. */
+  readonly compact?: boolean;
+  readonly className?: string;
+}) {
   const { word, style, Icon } = CLASSES[of as ShownClass] ?? CLASSES.read;
   return (
     <span
+      title={compact ? word : undefined}
       className={clsx(
         'inline-flex h-[18px] items-center gap-1 rounded-chip border px-1 text-11',
         style,
@@ -21,7 +31,7 @@ export function ClassChip({ of, className }: { readonly of: string; readonly cla
       )}
     >
       {Icon && <Icon size={11} aria-hidden className={of === 'dangerous' ? 'text-warn' : undefined} />}
-      {word}
+      <span className={clsx(compact && Icon && 'sr-only')}>{word}</span>
     </span>
   );
 }

@@ -1,5 +1,6 @@
 /** Edits to cells, many at a time. A human-only tool is never allowed: those cells are refused, the rest is edited. */
-import type { PolicyDocument, PolicyEdit } from '@reeve/policy';
+import { compositeKey } from '../composite-key.js';
+import type { PolicyDocument, PolicyEdit } from '../contract/policy-document.js';
 
 export type CellValue = Extract<PolicyEdit, { kind: 'cell' }>['value'];
 export interface CellName {
@@ -12,13 +13,15 @@ export interface CellEdits {
   readonly refused: readonly CellName[];
 }
 
+/** Whether Allow is an answer that a cell of this tool can have. */
+export const mayAllow = ({ tools }: PolicyDocument, tool: string): boolean =>
+  tools[tool]?.class !== 'human_only';
+
 export function setCells(
   document: PolicyDocument,
   values: readonly (CellName & { readonly value: CellValue })[],
 ): CellEdits {
-  const refused = values.filter(
-    ({ tool, value }) => value?.effect === 'allow' && document.tools[tool]?.class === 'human_only',
-  );
+  const refused = values.filter(({ tool, value }) => value?.effect === 'allow' && !mayAllow(document, tool));
   const kept = values.filter((one) => !refused.includes(one));
   return {
     edits: kept.map(({ role, tool, value }) => ({ kind: 'cell', role, tool, value })),
@@ -46,6 +49,6 @@ export const withCondition = (effect: 'allow' | 'approve' | 'deny', when: string
   when === undefined || when.trim() === '' ? { effect } : { effect, when: when.trim() };
 
 export function ownCells(document: PolicyDocument) {
-  const byKey = new Map(document.cells.map((cell) => [`${cell.role}\n${cell.tool}`, cell]));
-  return ({ role, tool }: CellName) => byKey.get(`${role}\n${tool}`);
+  const byKey = new Map(document.cells.map((cell) => [compositeKey(cell.role, cell.tool), cell]));
+  return ({ role, tool }: CellName) => byKey.get(compositeKey(role, tool));
 }

@@ -1,0 +1,53 @@
+/** Where one tool stands: what every role may do with it, all it inherits included, and which quotas count its calls. */
+import type { PolicyCell, PolicyDocument, PolicyQuota } from '../contract/policy-document.js';
+import { cellCondition } from '../matrix/cell-condition.js';
+import type { ToolClass } from '../vocabulary.js';
+import { Answers, type Answer } from './answer.js';
+
+export interface ToolStanding {
+  /** Those that any cell speaks of, in the document's order; every other role is denied. */
+  readonly roles: readonly {
+    readonly role: string;
+    readonly effect: PolicyCell['effect'];
+    readonly conditional: boolean;
+    /** The role whose cell is asked first, where it is not its own. */
+    readonly inheritedFrom: string | null;
+  }[];
+  readonly quotas: readonly (PolicyQuota & { readonly name: string })[];
+}
+
+/** For each tool that is asked for; the document is sorted once. */
+export function toolStandings(document: PolicyDocument): (tool: string) => ToolStanding {
+  const answers = new Answers(document);
+  return (tool) => {
+    const toolClass = Object.hasOwn(document.tools, tool) ? document.tools[tool]!.class : null;
+    return {
+      roles: Object.keys(document.roles).flatMap((role) => {
+        const { effect, cells } = answers.answer(role, tool);
+        if (effect === 'none') return [];
+        return {
+          role,
+          effect: ofClass(effect, toolClass),
+          conditional: cells.some((cell) => cellCondition(cell) !== null),
+          inheritedFrom: cells[0]!.role === role ? null : cells[0]!.role,
+        };
+      }),
+      quotas: Object.entries(document.quotas)
+        .filter(([, quota]) => countsCallsOf(quota, tool, toolClass))
+        .map(([name, quota]) => ({ name, ...quota })),
+    };
+  };
+}
+
+/** Whether somebody with this answer may use the tool in some way. */
+export const isGrant = (effect: Answer['effect'] | undefined): boolean =>
+  effect === 'allow' || effect === 'approve';
+
+/** What is allowed of a human-only tool waits for a person. */
+export const ofClass = <Effect extends Answer['effect']>(
+  effect: Effect,
+  toolClass: ToolClass | null,
+): Effect | 'approve' => (toolClass === 'human_only' && effect === 'allow' ? 'approve' : effect);
+
+export const countsCallsOf = (quota: PolicyQuota, tool: string, toolClass: ToolClass | null): boolean =>
+  quota.tool === tool || (toolClass !== null && quota.toolClass === toolClass);
