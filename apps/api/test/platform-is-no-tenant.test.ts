@@ -120,3 +120,23 @@ it('is exported for a platform administrator, and is at no other address', async
   expect(await get(owner, SLUG)).toBe(404);
   expect(await get(admin, PLATFORM_TENANT_ID)).toBe(404);
 });
+
+it('tells on the overview of one tenant nothing that was done to another', async () => {
+  for (const slug of ['beta', 'gamma'])
+    await reeve.graphql(
+      admin,
+      `mutation { createTenant(name: "${slug}", slug: "${slug}", reason: "${REASON}") { id } }`,
+    );
+  const span = `from: "${new Date(Date.now() - 3_600_000).toISOString()}", to: "${new Date(Date.now() + 60_000).toISOString()}"`;
+  const created = async (who: Credential, tenant: string) => {
+    const { data } = await reeve.graphql(
+      who,
+      `{ overview(tenant: "${tenant}", ${span}) { changes { action target } } }`,
+    );
+    const { changes } = data!['overview'] as { changes: { action: string; target: string }[] };
+    return changes.flatMap(({ action, target }) => (action === 'tenant.create' ? [target] : [])).toSorted();
+  };
+  expect(await created(admin, 'beta')).toEqual(['tenant:beta']);
+  expect(await created(admin, '_all')).toEqual(expect.arrayContaining(['tenant:beta', 'tenant:gamma']));
+  expect(await created(owner, 'alpha')).toEqual([]);
+});

@@ -53,13 +53,18 @@ export class OverviewReadModel {
     return row ?? { first: null, last: null };
   }
 
-  /** `changesOf`: whose changes are told beside, e.g. the platform's. One snapshot: the numbers belong together. */
+  /**
+   * `changesOf`: whose changes are told beside, e.g. the platform's, but for those to tenants that nobody asked about.
+   * One snapshot: the numbers belong together.
+   */
   read(
-    tenantIds: readonly string[],
+    tenants: readonly { readonly id: string; readonly slug: string }[],
     changesOf: readonly string[],
     span: Span,
     bucketSeconds: number,
   ): Promise<OverviewNumbers> {
+    const tenantIds = tenants.map(({ id }) => id);
+    const named = tenants.map(({ slug }) => `tenant:${slug}`);
     const evaluations = within(tenantIds, span, 'evaluation');
     return this.database.read([...tenantIds, ...changesOf], async (tx) => ({
       counts: await counts(tx, tenantIds, span),
@@ -77,6 +82,7 @@ export class OverviewReadModel {
       changes: await tx.$queryRaw<ChangeRow[]>`
         SELECT tenant_id AS "tenantId", seq::text AS seq, at, actor_id AS "actorId", action, target, reason
         FROM audit_record WHERE ${within([...tenantIds, ...changesOf], span, 'change')}
+          AND (target NOT LIKE 'tenant:%' OR target = ANY (${named}::text[]))
         ORDER BY at DESC, audit_record.seq DESC LIMIT ${CHANGES}`,
       outcomes: await outcomes(tx, tenantIds, span),
     }));

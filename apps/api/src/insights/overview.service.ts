@@ -34,7 +34,7 @@ export class OverviewService {
     const ids = tenants.map(({ id }) => id);
     const platform = actor.platformAdmin ? [PLATFORM_TENANT_ID] : [];
     const [numbers, inForce] = await Promise.all([
-      this.readModel.read(ids, platform, { from, to }, bucketSeconds),
+      this.readModel.read(tenants, platform, { from, to }, bucketSeconds),
       this.switches.list(tenants, true, STOPS),
     ]);
     const nameOf = await this.names.of(
