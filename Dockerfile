@@ -13,6 +13,7 @@ COPY packages packages
 COPY prisma prisma
 RUN npm ci --loglevel=error
 COPY apps apps
+COPY docs docs
 RUN npx turbo run build --filter=@reeve/api --filter=@reeve/web
 
 # --- dependencies: what runs, nothing that builds ----------------------------------------------------------

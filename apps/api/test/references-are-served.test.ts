@@ -44,6 +44,34 @@ it('serves the GraphQL reference to who is signed in, every type of the schema i
   expect(links.filter((link) => !targets.has(link))).toEqual([]);
 });
 
+const GUIDES = [
+  'wire-an-agent',
+  'write-a-condition',
+  'stop-and-lift',
+  'export-and-verify',
+  'run-in-production',
+];
+
+it('serves the guides to anyone, each in the list, and no link of theirs leads nowhere', async () => {
+  const links = (body: string) => [...body.matchAll(/<a href="([^"]+)"/g)].map(([, to]) => to!);
+  const list = await get('/docs/guides');
+  expect(links(list.body).filter((to) => to.startsWith('/docs/guides/'))).toEqual(
+    GUIDES.map((name) => `/docs/guides/${name}`),
+  );
+  for (const name of GUIDES) {
+    const { body, headers, statusCode } = await get(`/docs/guides/${name}`);
+    expect(statusCode, name).toBe(200);
+    expect(headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(body).not.toMatch(/<script|<style|\son\w+=|\sstyle=/);
+    for (const to of links(body).filter((one) => one !== '/' && !one.startsWith('https://'))) {
+      const [path = '', id] = to.split('#');
+      const at = path === '' ? body : (await get(path)).body;
+      if (path !== '/docs/graphql') expect(at, `${name}: ${to}`).toContain('<main');
+      if (id !== undefined) expect(at, `${name}: ${to}`).toContain(`id="${id}"`);
+    }
+  }
+});
+
 it('no reference in the OpenAPI document leads nowhere, and every parameter has a name', async () => {
   const document = (await get('/openapi.json')).json<Record<string, unknown>>();
   const at = (pointer: string) =>

@@ -1,4 +1,4 @@
-/** A page of the reference: no script of others, no font, no address but ours, so that it works offline and by the policy. */
+/** A page of the documentation: no script of others, no font, no address but ours, so that it works offline and by the policy. */
 
 export const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
@@ -14,7 +14,7 @@ export const page = (title: string, body: string, head = ''): string => `<!docty
 ${head}<link rel="stylesheet" href="/docs/docs.css">
 </head>
 <body>
-<header class="bar"><a href="/">Reeve</a><nav aria-label="Reference"><a href="/docs">REST</a> <a href="/docs/graphql">GraphQL</a></nav></header>
+<header class="bar"><a href="/">Reeve</a><nav aria-label="Documentation"><a href="/docs">REST</a> <a href="/docs/graphql">GraphQL</a> <a href="/docs/guides">Guides</a></nav></header>
 ${body}
 </body>
 </html>
@@ -44,5 +44,10 @@ dl { margin: 0; }
 dt { margin-top: 10px; overflow-wrap: anywhere; }
 dd { margin: 0 0 0 16px; color: var(--muted); }
 p { margin: 4px 0; color: var(--muted); }
+.guide p, .guide ul, .guide ol { margin: 12px 0; color: inherit; }
+.guide pre { overflow-x: auto; padding: 10px 12px; border-radius: 6px; background: var(--sunken); }
+.guide table { border-collapse: collapse; margin: 12px 0; }
+.guide th, .guide td { padding: 4px 12px 4px 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+.guide li { margin: 6px 0; }
 @media (max-width: 700px) { .columns { display: block; } .columns > nav { position: static; max-height: none; } }
 `;

@@ -1,11 +1,12 @@
 /**
- * `/docs`: the REST reference, from the OpenAPI document that is served and committed, in Swagger UI as npm installed it.
+ * `/docs`: the guides, and the REST reference, from the OpenAPI document that is served and committed, in Swagger UI as npm installed it.
  * For anyone: it says what the standard and the repository say. Nothing can be sent from it, a key belongs in no page.
  */
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { guidePages } from './guide-pages.js';
 import { page, STYLES } from './page.js';
 
 const PACKAGE = createRequire(import.meta.url).resolve('swagger-ui-dist/package.json');
@@ -38,6 +39,7 @@ export async function serveDocs(app: NestFastifyApplication): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
   for (const [path, type, text] of [
     ['/docs', 'text/html', REST],
+    ...guidePages().map(([path, text]) => [path, 'text/html', text] as const),
     ['/docs/docs.css', 'text/css', STYLES],
     ['/docs/start.js', 'text/javascript', START],
   ] as const)

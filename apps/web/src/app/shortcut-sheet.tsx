@@ -1,6 +1,7 @@
 /** Every shortcut there is right now, from the registry that runs them: the page's own first. */
 import { GROUPS, useRegisteredShortcuts, type Shortcut } from '../shared/shortcuts.js';
 import { Dialog } from '../shared/ui/dialog.js';
+import { GUIDES, GuideLink, type Guide } from '../shared/ui/guide-link.js';
 import { Kbd } from '../shared/ui/kbd.js';
 
 export function ShortcutSheet({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
@@ -35,6 +36,14 @@ export function ShortcutSheet({ open, onClose }: { readonly open: boolean; reado
             </section>
           ))}
       </div>
+      <h3 className="mb-1 text-12 text-faint">Guides</h3>
+      <ul className="flex flex-wrap gap-x-5 gap-y-1 pb-4 text-13">
+        {(Object.keys(GUIDES) as Guide[]).map((guide) => (
+          <li key={guide}>
+            <GuideLink to={guide} />
+          </li>
+        ))}
+      </ul>
     </Dialog>
   );
 }

@@ -13,6 +13,7 @@ import { latest } from '../shared/records/latest.js';
 import { TablePage } from '../shared/records/table-page.js';
 import { RoleChips } from '../shared/records/role-picker.js';
 import { Button } from '../shared/ui/button.js';
+import { GuideLink } from '../shared/ui/guide-link.js';
 import { Empty } from '../shared/ui/states.js';
 
 const route = getRouteApi('/$scope');
@@ -37,7 +38,9 @@ export default function ApiKeysPage() {
       }
       list={list}
       empty={
-        <Empty title="No program has a key yet">An agent needs one to ask: POST /access/v1/evaluation.</Empty>
+        <Empty title="No program has a key yet">
+          An agent needs one to ask. <GuideLink to="wire-an-agent" />
+        </Empty>
       }
       idOf={idOf}
       dim={({ state }) => state !== 'active'}

@@ -10,6 +10,7 @@ import { count } from '../shared/format.js';
 import { ProgressBar } from '../shared/records/progress-bar.js';
 import { Button } from '../shared/ui/button.js';
 import { CopyText } from '../shared/records/copyable.js';
+import { GuideLink } from '../shared/ui/guide-link.js';
 import { PageHead, Panel } from '../shared/ui/panel.js';
 import { StatusShape } from '../shared/ui/status.js';
 
@@ -28,13 +29,16 @@ export default function AuditVerifyPage() {
         title="Verify an export"
         note="nothing is sent anywhere"
         actions={
-          <Link
-            to="/$scope/audit"
-            params={{ scope }}
-            className="inline-flex items-center gap-1 text-13 text-accent hover:underline"
-          >
-            <ArrowLeft size={14} aria-hidden /> Audit log
-          </Link>
+          <>
+            <GuideLink to="export-and-verify" />
+            <Link
+              to="/$scope/audit"
+              params={{ scope }}
+              className="inline-flex items-center gap-1 text-13 text-accent hover:underline"
+            >
+              <ArrowLeft size={14} aria-hidden /> Audit log
+            </Link>
+          </>
         }
       />
       <DropZone onFile={verify} busy={verification.state === 'running'} />

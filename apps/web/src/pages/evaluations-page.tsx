@@ -19,6 +19,7 @@ import { NewerPill } from '../shared/records/newer-pill.js';
 import { RecordList } from '../shared/records/record-list.js';
 import { useNewer, useRecords } from '../shared/records/use-records.js';
 import { Button } from '../shared/ui/button.js';
+import { GuideLink } from '../shared/ui/guide-link.js';
 import { PageHead } from '../shared/ui/panel.js';
 import { Empty } from '../shared/ui/states.js';
 import { rangeLabel, rangeOf, type TimeSearch } from '../shared/url/time-range.js';
@@ -60,7 +61,6 @@ export default function EvaluationsPage() {
         of={list}
         idOf={({ id }) => id}
         columns={peek ? columns.slice(0, NARROW) : columns}
-        minWidth={peek ? 640 : 1000}
         peek={peek}
         onPeek={(id, replace) => go({ peek: id }, replace)}
         empty={
@@ -122,7 +122,7 @@ function Nothing({
       title="No agent has asked in this time"
       action={<Button onClick={onWiden}>Look at the past 7 days</Button>}
     >
-      An agent asks with POST /access/v1/evaluation and an API key.
+      An agent asks with POST /access/v1/evaluation and an API key. <GuideLink to="wire-an-agent" />
     </Empty>
   );
 }

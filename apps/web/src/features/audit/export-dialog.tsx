@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { bytesOf, count, words } from '../../shared/format.js';
 import { SelectField } from '../../shared/ui/field.js';
+import { GuideLink } from '../../shared/ui/guide-link.js';
 import { FormDialog } from '../../shared/ui/form-dialog.js';
 import { ReasonInput, REASON_MIN } from '../../shared/ui/reason-dialog.js';
 import { ProgressBar } from '../../shared/records/progress-bar.js';
@@ -138,6 +139,9 @@ function Provable({
       ) : (
         <Status tone="ok">A complete range: the chain and that nothing is missing can be verified.</Status>
       )}
+      <p className="mt-1">
+        <GuideLink to="export-and-verify">How to verify it</GuideLink>
+      </p>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { liftSentence } from '@reeve/policy/stops';
 import { useQuery } from '@tanstack/react-query';
 import { count } from '../../shared/format.js';
 import type { KillScope } from '../../shared/gql/generated/graphql.js';
+import { GuideLink } from '../../shared/ui/guide-link.js';
 import { impactQuery, liftTermsQuery } from './kill-switch.queries.js';
 
 interface OfStop {
@@ -44,7 +45,8 @@ export function LiftTerms({ tenant, scope }: OfStop) {
           ? 'Who could lift it is not known right now.'
           : tenant === ''
             ? 'Who could lift it depends on the tenant.'
-            : 'Reading who could lift it…'}
+            : 'Reading who could lift it…'}{' '}
+      <GuideLink to="stop-and-lift">How lifting works</GuideLink>
     </p>
   );
 }

@@ -8,6 +8,7 @@ import { useState } from 'react';
 import { useAbility } from '../../shared/api/session.js';
 import { words } from '../../shared/format.js';
 import { Button } from '../../shared/ui/button.js';
+import { GuideLink } from '../../shared/ui/guide-link.js';
 import { Panel } from '../../shared/ui/panel.js';
 import { Status } from '../../shared/ui/status.js';
 import type { FirstSteps as Done } from './first-steps.queries.js';
@@ -91,18 +92,23 @@ export function FirstStepsList({ tenant, of: data }: { readonly tenant: string; 
       title="First steps"
       note={`${ORDER.length - left.length} of ${ORDER.length} done`}
       actions={
-        data.question && (
-          <Button
-            size="sm"
-            kind="ghost"
-            onClick={() => {
-              localStorage.setItem(putAwayKey(tenant), 'away');
-              setPutAway(true);
-            }}
-          >
-            Put away
-          </Button>
-        )
+        <>
+          <span className="text-12">
+            <GuideLink to="wire-an-agent" />
+          </span>
+          {data.question && (
+            <Button
+              size="sm"
+              kind="ghost"
+              onClick={() => {
+                localStorage.setItem(putAwayKey(tenant), 'away');
+                setPutAway(true);
+              }}
+            >
+              Put away
+            </Button>
+          )}
+        </>
       }
       flush
     >
