@@ -1,14 +1,30 @@
 /** What a page could not do, in words; never a stack. */
+import { useQueryErrorResetBoundary } from '@tanstack/react-query';
 import type { ErrorComponentProps } from '@tanstack/react-router';
 import { Link } from '@tanstack/react-router';
 import { Empty, ErrorCard } from '../shared/ui/states.js';
 
-export function Failure({ error, reset }: ErrorComponentProps) {
+export function Failure(props: ErrorComponentProps) {
   return (
     <main className="mx-auto max-w-2xl p-6">
-      <h1 className="sr-only">Something went wrong</h1>
-      <ErrorCard error={error} onRetry={reset} />
+      <PageFailure {...props} />
     </main>
+  );
+}
+
+/** Inside the shell: the way on, and the panic button, stay where they are. */
+export function PageFailure({ error, reset }: ErrorComponentProps) {
+  // Else what failed to be read is thrown again without being asked for.
+  const { reset: forget } = useQueryErrorResetBoundary();
+  const retry = () => {
+    forget();
+    reset();
+  };
+  return (
+    <>
+      <h1 className="sr-only">Something went wrong</h1>
+      <ErrorCard error={error} onRetry={retry} />
+    </>
   );
 }
 

@@ -5,6 +5,7 @@ import * as z from 'zod/mini';
 import { queryClient } from '../shared/api/query-client.js';
 import { ALL } from '../shared/api/session.js';
 import { lenient } from '../shared/url/many.js';
+import { PageFailure } from './failure.js';
 import { pageRoutes } from './pages.js';
 import { rootRoute, scopeRoute, signedIn } from './scope-route.js';
 
@@ -65,6 +66,7 @@ const routeTree = rootRoute.addChildren([
 export const router = createRouter({
   routeTree,
   context: { queryClient },
+  defaultErrorComponent: PageFailure,
   defaultPreload: 'intent',
   scrollRestoration: true,
 });

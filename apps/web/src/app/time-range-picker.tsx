@@ -54,7 +54,7 @@ export function TimeRangePicker() {
             size="sm"
             className="min-w-0 !shrink"
             title={rangeInFull(range, zone)}
-            icon={<Clock size={14} aria-hidden className="shrink-0" />}
+            icon={<Clock size={14} aria-hidden className="shrink-0 max-[559px]:hidden" />}
           />
         }
       >

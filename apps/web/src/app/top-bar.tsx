@@ -35,7 +35,7 @@ export function TopBar({ scope, paused, onPause, onPalette, onPanic, onKeys }: T
       <button
         type="button"
         onClick={onPalette}
-        className="flex h-7 w-7 shrink-0 items-center justify-center gap-2 rounded-control border border-line bg-surface px-1.5 text-13 text-faint hover:border-line-strong md:w-auto md:max-w-md md:min-w-0 md:flex-1 md:shrink md:justify-start md:px-2"
+        className="flex h-7 w-7 shrink-0 items-center justify-center gap-2 rounded-control border border-line bg-surface px-1.5 text-13 text-faint hover:border-line-strong md:w-auto md:max-w-md md:min-w-32 md:flex-1 md:shrink md:justify-start md:px-2"
       >
         <Search size={14} aria-hidden className="shrink-0" />
         <span className="sr-only truncate md:not-sr-only">Search or run a command</span>
@@ -66,11 +66,11 @@ function ScopeMenu({ scope }: { readonly scope: string }) {
   return (
     <Menu.Root>
       <Menu.Trigger render={<Button size="sm" className="min-w-0 !shrink" />}>
-        <span className="max-w-40 min-w-0 truncate">
-          {current?.name ?? (scope === ALL ? 'All tenants' : scope)}
-        </span>
+        <span className="min-w-0 truncate">{current?.name ?? (scope === ALL ? 'All tenants' : scope)}</span>
         {current && current.environment !== 'production' && (
-          <span className="rounded-chip bg-ask-fill px-1 text-11 text-ask">{current.environment}</span>
+          <span className="shrink-0 rounded-chip bg-ask-fill px-1 text-11 text-ask">
+            {current.environment}
+          </span>
         )}
         <ChevronDown size={14} aria-hidden className="shrink-0" />
       </Menu.Trigger>

@@ -64,7 +64,6 @@ export default function AuditPage() {
         of={list}
         idOf={({ seq }) => seq}
         columns={columns}
-        minWidth={1080}
         peek={peek}
         onPeek={(seq, replace) => go({ peek: seq }, replace)}
         empty={

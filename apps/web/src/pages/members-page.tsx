@@ -19,6 +19,7 @@ import { latest } from '../shared/records/latest.js';
 import { TablePage } from '../shared/records/table-page.js';
 import { RoleChips } from '../shared/records/role-picker.js';
 import { Button } from '../shared/ui/button.js';
+import { Empty } from '../shared/ui/states.js';
 
 type Open =
   | { readonly what: 'add' }
@@ -51,6 +52,11 @@ export default function MembersPage() {
         )
       }
       list={list}
+      empty={
+        <Empty title="Nobody is a member yet">
+          Platform administrators govern it until it has an owner of its own.
+        </Empty>
+      }
       idOf={idOf}
       dim={({ state }) => state === 'disabled'}
       columns={[

@@ -15,7 +15,9 @@ import { ALL, useMay, useSession } from '../shared/api/session.js';
 import { ago, count, dateTime, duration } from '../shared/format.js';
 import { useZone } from '../shared/url/use-zone.js';
 import { Button } from '../shared/ui/button.js';
+import { Kbd } from '../shared/ui/kbd.js';
 import { useNow } from '../shared/use-now.js';
+import { Sideways } from '../shared/ui/sideways.js';
 import { PageHead, Panel } from '../shared/ui/panel.js';
 import { Empty, ErrorCard, Skeleton } from '../shared/ui/states.js';
 import { Status } from '../shared/ui/status.js';
@@ -61,9 +63,13 @@ export default function PanicPage() {
               </Empty>
             ) : inForce.length === 0 ? (
               <Empty tone="ok" title="Nothing is stopped">
-                {lifted[0]
-                  ? `The last stop was lifted ${ago(lifted[0].liftedAt!)}.`
-                  : 'No stop has been made here yet. Shift P opens the dialog from any page.'}
+                {lifted[0] ? (
+                  `The last stop was lifted ${ago(lifted[0].liftedAt!)}.`
+                ) : (
+                  <>
+                    No stop has been made here yet. <Kbd>⇧P</Kbd> opens the dialog from any page.
+                  </>
+                )}
               </Empty>
             ) : (
               <ul>
@@ -107,14 +113,14 @@ function InForce({
   const waitMs = cooling ? Math.max(0, Date.parse(of.liftableAt!) - now) : 0;
   const zone = useZone();
   return (
-    <li className="flex items-center gap-4 border-b border-line px-3 py-2 last:border-b-0">
-      <div className="min-w-0 flex-1">
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-3 py-2 last:border-b-0">
+      <div className="min-w-64 flex-1">
         <p className="text-13 font-medium">
           <Status tone="crit">
             {scopeWords(of, scope === ALL)} · {modeWords(of.mode)}
           </Status>
         </p>
-        <p className="truncate text-12 text-muted">
+        <p className="text-12 break-words text-muted">
           {of.reason} · {of.engagedBy} · {dateTime(of.engagedAt, zone)} · from record{' '}
           <span className="mono">#{of.engagedSeq}</span>
         </p>
@@ -161,7 +167,7 @@ function History({ of, scope }: { readonly of: readonly KillSwitch[]; readonly s
   const zone = useZone();
   return (
     <Panel title="History" note={`${of.length} lifted`} flush>
-      <div className="relative overflow-x-auto">
+      <Sideways label="Lifted stops, every column">
         <table className="w-full text-13">
           <thead>
             <tr className="text-left text-12 text-faint">
@@ -191,7 +197,7 @@ function History({ of, scope }: { readonly of: readonly KillSwitch[]; readonly s
             ))}
           </tbody>
         </table>
-      </div>
+      </Sideways>
     </Panel>
   );
 }

@@ -38,11 +38,14 @@ function Permissions({ tenant }: { readonly tenant: string }) {
       <PageHead
         title="Permissions"
         note={
-          draft.current && (
+          draft.current &&
+          (draft.current.revision === 0 ? (
+            'nothing is published yet'
+          ) : (
             <>
               v{draft.current.revision} · {draft.current.publishedBy}, {ago(draft.current.publishedAt)}
             </>
-          )
+          ))
         }
         actions={readOnly && <span className="text-12 text-muted">{readOnly}</span>}
       />

@@ -12,7 +12,7 @@ import { FilterInput } from '../shared/policy-draft/filter-input.js';
 import { usePolicyEditor } from '../shared/policy-draft/use-policy-editor.js';
 import { Button } from '../shared/ui/button.js';
 import { PageHead, Panel } from '../shared/ui/panel.js';
-import { Empty } from '../shared/ui/states.js';
+import { Empty, ErrorCard } from '../shared/ui/states.js';
 
 const route = getRouteApi('/$scope/quotas');
 
@@ -26,7 +26,7 @@ function Quotas({ tenant }: { readonly tenant: string }) {
   const navigate = route.useNavigate();
   const draft = usePolicyEditor(tenant);
   const readOnly = useReadOnly(tenant);
-  const { data: use = [] } = useQuery(quotaUseQuery(tenant));
+  const { data: use, error, dataUpdatedAt, refetch } = useQuery(quotaUseQuery(tenant));
   const [adding, setAdding] = useState(false);
   const { document, base } = draft.draft;
   const rows = quotaRows(document, use, q);
@@ -58,7 +58,8 @@ function Quotas({ tenant }: { readonly tenant: string }) {
       />
       <DraftFrame tenant={tenant} draft={draft}>
         {() => (
-          <div className="min-h-0 flex-1 overflow-y-auto">
+          <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto">
+            {error && <ErrorCard error={error} onRetry={() => void refetch()} asOf={use && dataUpdatedAt} />}
             <Panel
               title="Limits"
               note={rows.length === total ? `${total} quotas` : `${rows.length} of ${total} quotas`}

@@ -90,7 +90,6 @@ export default function SubjectsPage() {
           onClose={close}
           onEnd={more}
           busy={busy}
-          minWidth={760}
         />
       )}
       {open?.what === 'bind' && <BindDialog tenant={scope} onClose={close} />}

@@ -36,7 +36,7 @@ function Tools({ tenant }: { readonly tenant: string }) {
   const navigate = route.useNavigate();
   const draft = usePolicyEditor(tenant);
   const readOnly = useReadOnly(tenant);
-  const { data: stats } = useQuery(toolStatsQuery(tenant));
+  const { data: stats, error: uncounted } = useQuery(toolStatsQuery(tenant));
   const { document } = draft.draft;
   const [importing, setImporting] = useState(false);
   const go = (change: z.infer<typeof toolsSearch>) =>
@@ -82,7 +82,7 @@ function Tools({ tenant }: { readonly tenant: string }) {
       />
       <DraftFrame tenant={tenant} draft={draft}>
         {() => (
-          <div className="flex min-h-0 flex-1 gap-3">
+          <div className="relative flex min-h-0 flex-1 gap-3">
             <div className="flex min-w-0 flex-1 flex-col gap-3 overflow-y-auto">
               {unknown !== undefined && unknown.nodes.length > 0 && (
                 <Panel
@@ -137,9 +137,13 @@ function Tools({ tenant }: { readonly tenant: string }) {
                 readOnly={readOnly}
                 usage={
                   <p className="text-muted">
-                    {used === undefined
-                      ? 'Nobody asked for it in the past 7 days.'
-                      : `Past 7 days: ${count(used.calls)} calls, ${count(used.asked)} asked, ${count(used.denied)} denied; last ${used.lastCalledAt == null ? 'unknown' : ago(used.lastCalledAt)}.`}
+                    {stats === undefined
+                      ? uncounted
+                        ? `How often it is asked for is not known: ${uncounted.message}`
+                        : '…'
+                      : used === undefined
+                        ? 'Nobody asked for it in the past 7 days.'
+                        : `Past 7 days: ${count(used.calls)} calls, ${count(used.asked)} asked, ${count(used.denied)} denied; last ${used.lastCalledAt == null ? 'unknown' : ago(used.lastCalledAt)}.`}
                   </p>
                 }
                 onSave={(name, value) => {

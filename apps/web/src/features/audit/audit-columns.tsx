@@ -23,7 +23,7 @@ export const auditColumns = (zone: Zone): GridColumn<AuditRow>[] => [
   },
   {
     name: 'Actor',
-    width: 'minmax(120px, .9fr)',
+    width: 'minmax(130px, .7fr)',
     cell: ({ actor, actorId }) => <span title={actorId}>{actor}</span>,
   },
   {
@@ -33,7 +33,7 @@ export const auditColumns = (zone: Zone): GridColumn<AuditRow>[] => [
   },
   {
     name: 'Target',
-    width: 'minmax(170px, 1.2fr)',
+    width: 'minmax(206px, 1.2fr)',
     cell: ({ target, targetName, kind }) =>
       kind === 'change' ? (
         <span title={target}>{targetName ?? subjectOf(target)}</span>
@@ -43,8 +43,10 @@ export const auditColumns = (zone: Zone): GridColumn<AuditRow>[] => [
   },
   {
     name: 'Subject',
-    width: 'minmax(120px, .8fr)',
-    cell: (row) => <code title={row.subjectRef ?? undefined}>{subjectName(row)}</code>,
+    width: 'minmax(190px, .9fr)',
+    cell: (row) => (
+      <code title={[subjectName(row), row.subjectRef].filter(Boolean).join(' · ')}>{subjectName(row)}</code>
+    ),
   },
   {
     name: 'Result',

@@ -88,7 +88,7 @@ export function AuditFilterBar({
         slash
         label="Text in action, target, reason or names"
         placeholder="Text in action, target, reason, names"
-        className="w-56"
+        className="w-72"
         value={search.text}
         onChange={(text) => onChange({ text })}
       />

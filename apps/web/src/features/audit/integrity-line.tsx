@@ -1,9 +1,10 @@
 /** How far the chain is proved, against which head. What it says is what was checked, nothing more. */
 import { useQuery } from '@tanstack/react-query';
-import { count, dateTime, type Zone } from '../../shared/format.js';
+import { ago, count, dateTime, type Zone } from '../../shared/format.js';
 import { useZone } from '../../shared/url/use-zone.js';
+import { useNow } from '../../shared/use-now.js';
 import { Copyable } from '../../shared/records/copyable.js';
-import { StatusShape, type Tone } from '../../shared/ui/status.js';
+import { Status, StatusShape, type Tone } from '../../shared/ui/status.js';
 import { AcknowledgeLoss } from './acknowledge-loss.js';
 import { ledgerHeadQuery, type LedgerHead } from './ledger-head.queries.js';
 
@@ -27,19 +28,31 @@ export function integrityWords(head: LedgerHead, zone: Zone): { readonly tone: T
   };
 }
 
+/** Its height is that of what is not there yet. */
+const LINE = 'flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1 rounded-control border px-3 py-1.5 text-12';
+
 export function IntegrityLine({ tenant }: { readonly tenant: string }) {
   const zone = useZone();
-  const { data } = useQuery(ledgerHeadQuery(tenant));
-  if (!data) return <div className="h-8" />;
+  const { data, error, dataUpdatedAt } = useQuery(ledgerHeadQuery(tenant));
+  const now = useNow();
+  if (!data)
+    return (
+      <p className={`${LINE} border-line bg-surface text-muted`}>
+        {error && <Status tone="unknown">Whether the log is intact is not known: {error.message}</Status>}
+      </p>
+    );
   const { tone, text } = integrityWords(data, zone);
   return (
     <div
       role={tone === 'crit' ? 'alert' : undefined}
-      className={`flex min-h-8 flex-wrap items-center gap-x-3 rounded-control border px-3 py-0.5 text-12 ${tone === 'crit' ? 'border-crit bg-deny-fill font-medium text-text' : 'border-line bg-surface text-muted'}`}
+      className={`${LINE} ${tone === 'crit' ? 'border-crit bg-deny-fill font-medium text-text' : 'border-line bg-surface text-muted'}`}
     >
-      <span className="flex items-center gap-2">
-        <StatusShape tone={tone} />
-        {text}
+      <span className="flex min-w-0 items-center gap-2">
+        <StatusShape tone={error ? 'unknown' : tone} />
+        <span className="min-w-0">
+          {text}
+          {error && ` · as of ${ago(new Date(dataUpdatedAt), now)}, it could not be read since`}
+        </span>
       </span>
       {data.lost && <AcknowledgeLoss tenant={tenant} lost={data.lost} />}
       <span className="ml-auto flex items-center gap-1">

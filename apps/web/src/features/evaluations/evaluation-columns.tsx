@@ -29,7 +29,7 @@ export const evaluationColumns = (
   { name: 'Effect', width: '88px', cell: ({ effect }) => <EffectPill effect={effect} /> },
   {
     name: 'Tool',
-    width: 'minmax(230px, 1.3fr)',
+    width: 'minmax(260px, 1.3fr)',
     cell: ({ tool }) => (
       <span className="flex items-center gap-2">
         <code className="truncate" title={tool}>

@@ -2,6 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import { clsx } from 'clsx';
 import { count } from '../../shared/format.js';
+import { Sideways } from '../../shared/ui/sideways.js';
 import { Empty } from '../../shared/ui/states.js';
 import { heatOf, ROWS } from './heat.js';
 import type { Overview } from './overview.queries.js';
@@ -28,7 +29,7 @@ export function DenialsHeat({
       </Empty>
     );
   return (
-    <div className="relative overflow-x-auto px-3 pb-2">
+    <Sideways label="Denials, every tenant" className="px-3 pb-2">
       <table className="w-full border-separate border-spacing-x-0.5 border-spacing-y-px text-13">
         <thead>
           <tr className="h-6 text-12 text-faint">
@@ -45,7 +46,7 @@ export function DenialsHeat({
         <tbody>
           {heat.rows.map(({ tool, cells }) => (
             <tr key={tool} className="h-6">
-              <th scope="row" className="max-w-0 truncate text-left font-normal">
+              <th scope="row" title={tool} className="max-w-0 min-w-32 truncate text-left font-normal">
                 <code>{tool}</code>
               </th>
               {cells.map((cell, i) => (
@@ -74,6 +75,6 @@ export function DenialsHeat({
           {ROWS} of {ROWS + heat.more} tools with denials
         </p>
       )}
-    </div>
+    </Sideways>
   );
 }

@@ -22,6 +22,8 @@ const against = (now: number, before: number) => {
   return change === null ? 'as before' : change === 'new' ? 'none before' : `${change} vs before`;
 };
 
+const NOTHING_ASKED = { tone: 'unknown', note: 'nothing was asked' } as const;
+
 function tilesOf({ totals, previous, series, outcomes }: Overview): Tile[] {
   const worse = (now: number, before: number): Tone =>
     now > before * 1.25 && now - before > 5 ? 'warn' : 'ok';
@@ -38,7 +40,7 @@ function tilesOf({ totals, previous, series, outcomes }: Overview): Tile[] {
       label: 'Denied',
       value: count(totals.deny),
       ...(totals.evaluations === 0
-        ? { tone: 'unknown', note: 'nothing was asked' }
+        ? NOTHING_ASKED
         : {
             tone: worse(totals.deny, previous.deny),
             note: `${percent(totals.deny, totals.evaluations)} of all · ${against(totals.deny, previous.deny)}`,
@@ -49,8 +51,12 @@ function tilesOf({ totals, previous, series, outcomes }: Overview): Tile[] {
     {
       label: 'Asked a person',
       value: count(totals.approve + totals.confirm),
-      tone: worse(totals.approve, previous.approve),
-      note: against(totals.approve + totals.confirm, previous.approve + previous.confirm),
+      ...(totals.evaluations === 0
+        ? NOTHING_ASKED
+        : {
+            tone: worse(totals.approve, previous.approve),
+            note: against(totals.approve + totals.confirm, previous.approve + previous.confirm),
+          }),
       points: series.map((b) => b.approve + b.confirm),
       filter: { effect: ['approve', 'confirm'] },
     },

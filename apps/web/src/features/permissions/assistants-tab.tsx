@@ -5,7 +5,9 @@ import { nameProblem } from '../../shared/policy-draft/name-problem.js';
 import { useState } from 'react';
 import { Button } from '../../shared/ui/button.js';
 import { ClassChip } from '../../shared/ui/class-chip.js';
+import { Sideways } from '../../shared/ui/sideways.js';
 import { Panel } from '../../shared/ui/panel.js';
+import { Empty } from '../../shared/ui/states.js';
 import type { EditingProps } from './roles-tab.js';
 
 export function AssistantsTab({ document, editor, readOnly }: EditingProps) {
@@ -54,92 +56,101 @@ export function AssistantsTab({ document, editor, readOnly }: EditingProps) {
         )
       }
     >
-      <div className="overflow-auto">
-        <table className="border-separate border-spacing-0 text-13">
-          <thead>
-            <tr className="text-12">
-              <th scope="col" className="w-[304px] border-b border-line bg-sunken px-2 text-left">
-                Tool
-              </th>
-              {assistants.map(([assistant, { enabled, tools: listed }]) => (
+      {assistants.length === 0 ? (
+        <Empty title="No assistants yet">
+          An agent names its assistant; what is not listed for it is denied. Name one above.
+        </Empty>
+      ) : (
+        <Sideways label="Assistants, every column">
+          <table className="border-separate border-spacing-0 text-13">
+            <thead>
+              <tr className="text-12">
                 <th
-                  key={assistant}
                   scope="col"
-                  className="min-w-40 border-b border-line bg-sunken px-2 py-1.5 text-center"
+                  className="border-b border-line bg-sunken px-2 text-left min-[700px]:w-[304px]"
                 >
-                  <span className="block">{assistant}</span>
-                  <span className="font-normal text-faint">
-                    {listed.length} of {tools.length}
-                    {enabled ? '' : ' · off'}
-                  </span>
-                  {readOnly === null && (
-                    <span className="flex justify-center font-normal">
-                      <Button
-                        size="sm"
-                        kind="ghost"
-                        onClick={() =>
-                          editor.edit([
-                            {
-                              kind: 'assistant',
-                              name: assistant,
-                              value: { ...document.assistants[assistant]!, enabled: !enabled },
-                            },
-                          ])
-                        }
-                      >
-                        {enabled ? 'Turn off' : 'Turn on'}
-                      </Button>
-                      <Button
-                        size="sm"
-                        kind="ghost"
-                        aria-label={`Remove ${assistant}`}
-                        onClick={() => editor.edit(removeAssistant(document, assistant))}
-                      >
-                        Remove
-                      </Button>
+                  Tool
+                </th>
+                {assistants.map(([assistant, { enabled, tools: listed }]) => (
+                  <th
+                    key={assistant}
+                    scope="col"
+                    className="min-w-40 border-b border-line bg-sunken px-2 py-1.5 text-center"
+                  >
+                    <span className="block">{assistant}</span>
+                    <span className="font-normal text-faint">
+                      {listed.length} of {tools.length}
+                      {enabled ? '' : ' · off'}
                     </span>
-                  )}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {tools.map(([tool, definition]) => (
-              <tr key={tool} className="h-8">
-                <th scope="row" className="border-r border-b border-line px-2 text-left font-normal">
-                  <span className="flex items-center gap-2">
-                    <span className="mono flex-1">{tool}</span>
-                    <ClassChip of={definition.class} />
-                  </span>
-                </th>
-                {assistants.map(([assistant, { tools: listed }]) => {
-                  const on = listed.includes(tool);
-                  const Icon = on ? Check : Minus;
-                  return (
-                    <td key={assistant} className="border-b border-line px-1">
-                      <button
-                        type="button"
-                        aria-pressed={on}
-                        aria-label={`${tool} for ${assistant}`}
-                        disabled={readOnly !== null}
-                        onClick={() => toggle(assistant, tool)}
-                        className={
-                          on
-                            ? 'flex h-6 w-full items-center justify-center gap-1 rounded-chip bg-allow-fill text-12 font-medium text-allow'
-                            : 'flex h-6 w-full items-center justify-center gap-1 rounded-chip text-12 text-faint'
-                        }
-                      >
-                        <Icon size={12} aria-hidden />
-                        {on ? 'Listed' : 'No'}
-                      </button>
-                    </td>
-                  );
-                })}
+                    {readOnly === null && (
+                      <span className="flex justify-center font-normal">
+                        <Button
+                          size="sm"
+                          kind="ghost"
+                          onClick={() =>
+                            editor.edit([
+                              {
+                                kind: 'assistant',
+                                name: assistant,
+                                value: { ...document.assistants[assistant]!, enabled: !enabled },
+                              },
+                            ])
+                          }
+                        >
+                          {enabled ? 'Turn off' : 'Turn on'}
+                        </Button>
+                        <Button
+                          size="sm"
+                          kind="ghost"
+                          aria-label={`Remove ${assistant}`}
+                          onClick={() => editor.edit(removeAssistant(document, assistant))}
+                        >
+                          Remove
+                        </Button>
+                      </span>
+                    )}
+                  </th>
+                ))}
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+            </thead>
+            <tbody>
+              {tools.map(([tool, definition]) => (
+                <tr key={tool} className="h-8">
+                  <th scope="row" className="border-r border-b border-line px-2 text-left font-normal">
+                    <span className="flex items-center gap-x-2 max-[699px]:flex-col max-[699px]:items-start max-[699px]:py-1">
+                      <span className="mono flex-1">{tool}</span>
+                      <ClassChip of={definition.class} />
+                    </span>
+                  </th>
+                  {assistants.map(([assistant, { tools: listed }]) => {
+                    const on = listed.includes(tool);
+                    const Icon = on ? Check : Minus;
+                    return (
+                      <td key={assistant} className="border-b border-line px-1">
+                        <button
+                          type="button"
+                          aria-pressed={on}
+                          aria-label={`${tool} for ${assistant}`}
+                          disabled={readOnly !== null}
+                          onClick={() => toggle(assistant, tool)}
+                          className={
+                            on
+                              ? 'flex h-6 w-full items-center justify-center gap-1 rounded-chip bg-allow-fill text-12 font-medium text-allow'
+                              : 'flex h-6 w-full items-center justify-center gap-1 rounded-chip text-12 text-faint'
+                          }
+                        >
+                          <Icon size={12} aria-hidden />
+                          {on ? 'Listed' : 'No'}
+                        </button>
+                      </td>
+                    );
+                  })}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Sideways>
+      )}
     </Panel>
   );
 }

@@ -36,7 +36,7 @@ export function GuardrailsTab({ document, editor, readOnly }: EditingProps) {
           Permissions say who may call a tool; guardrails say with what.
         </Empty>
       ) : (
-        <Table head={['Guardrail', 'Title', 'Tools', 'Checks', 'State', '']}>
+        <Table label="Guardrails" head={['Guardrail', 'Title', 'Tools', 'Checks', 'State', '']}>
           {guardrails.map(([name, guardrail]) => (
             <Cells
               key={name}

@@ -44,10 +44,18 @@ export function HistoryTab({
   const from = base ?? Math.max(0, to - 1);
   if (error) return <ErrorCard error={error} onRetry={() => void refetch()} />;
   if (revisions === undefined) return <Skeleton />;
+  if (revisions.length === 0)
+    return (
+      <Panel title="Revisions">
+        <Empty title="Nothing is published yet">
+          A draft becomes a revision when it is published; each stays, and can be gone back to.
+        </Empty>
+      </Panel>
+    );
   return (
     <>
       <Panel title="Revisions" note={counted(revisions.length, 'revision')} flush className="shrink-0">
-        <Table head={['From', 'To', 'Revision', 'Published', 'By', 'Reason', '']}>
+        <Table label="Revisions" head={['From', 'To', 'Revision', 'Published', 'By', 'Reason', '']}>
           {revisions.map(({ revision, publishedAt, publishedBy, reason }) => (
             <Cells
               key={revision}

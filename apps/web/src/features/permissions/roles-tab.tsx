@@ -8,6 +8,7 @@ import { Button } from '../../shared/ui/button.js';
 import { Dialog } from '../../shared/ui/dialog.js';
 import { CheckField, TextField } from '../../shared/ui/field.js';
 import { Panel } from '../../shared/ui/panel.js';
+import { Empty } from '../../shared/ui/states.js';
 import { Cells, Table } from '../../shared/policy-draft/table.js';
 
 export interface EditingProps {
@@ -37,33 +38,38 @@ export function RolesTab({ document, editor, readOnly }: EditingProps) {
         </Button>
       }
     >
-      <Table head={['Role', 'Title', 'Inherits', 'Own cells', '']}>
-        {roles.map(([name, role]) => (
-          <Cells
-            key={name}
-            of={[
-              <span key="n" className="font-medium">
-                {name}
-              </span>,
-              <span key="t" className="text-muted" title={role.description}>
-                {role.title || role.description || '–'}
-              </span>,
-              role.inherits.join(', ') || '–',
-              document.cells.filter((cell) => cell.role === name).length,
-              <Button
-                key="e"
-                size="sm"
-                kind="ghost"
-                disabled={readOnly !== null}
-                aria-label={`Edit ${name}`}
-                onClick={() => setOpen(name)}
-              >
-                Edit
-              </Button>,
-            ]}
-          />
-        ))}
-      </Table>
+      {roles.length === 0 && (
+        <Empty title="No roles yet">A role is what the people are whom an agent acts for.</Empty>
+      )}
+      {roles.length > 0 && (
+        <Table label="Roles" head={['Role', 'Title', 'Inherits', 'Own cells', '']}>
+          {roles.map(([name, role]) => (
+            <Cells
+              key={name}
+              of={[
+                <span key="n" className="font-medium">
+                  {name}
+                </span>,
+                <span key="t" className="text-muted" title={role.description}>
+                  {role.title || role.description || '–'}
+                </span>,
+                role.inherits.join(', ') || '–',
+                document.cells.filter((cell) => cell.role === name).length,
+                <Button
+                  key="e"
+                  size="sm"
+                  kind="ghost"
+                  disabled={readOnly !== null}
+                  aria-label={`Edit ${name}`}
+                  onClick={() => setOpen(name)}
+                >
+                  Edit
+                </Button>,
+              ]}
+            />
+          ))}
+        </Table>
+      )}
       {open !== null && (
         <RoleDialog
           key={open}

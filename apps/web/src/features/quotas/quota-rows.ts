@@ -5,15 +5,15 @@ import type { QuotaUse } from './quotas.queries.js';
 export interface QuotaRow {
   readonly name: string;
   readonly quota: PolicyQuota;
-  /** Holders with calls in the window, the fullest first; by the published limit. */
-  readonly use: readonly QuotaUse[];
+  /** Holders with calls in the window, the fullest first; by the published limit. Undefined: not known. */
+  readonly use: readonly QuotaUse[] | undefined;
   /** 0 to 1, or more when the draft's limit is below what is used. */
   readonly share: number;
 }
 
 export function quotaRows(
   { quotas }: Pick<PolicyDocument, 'quotas'>,
-  use: readonly QuotaUse[],
+  use: readonly QuotaUse[] | undefined,
   q: string,
 ): QuotaRow[] {
   const words = q.toLowerCase().split(/\s+/).filter(Boolean);
@@ -23,8 +23,8 @@ export function quotaRows(
       return words.every((word) => text.includes(word));
     })
     .map(([name, quota]) => {
-      const holders = use.filter((one) => one.quota === name).sort((a, b) => b.used - a.used);
-      const [fullest] = holders;
+      const holders = use?.filter((one) => one.quota === name).sort((a, b) => b.used - a.used);
+      const fullest = holders?.[0];
       return {
         name,
         quota,

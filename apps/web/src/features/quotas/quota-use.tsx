@@ -1,7 +1,7 @@
 /** How full a window is: who is nearest, how near, and until when. Shape and words beside the colour. */
 import { clsx } from 'clsx';
 import { count, duration } from '../../shared/format.js';
-import { StatusShape } from '../../shared/ui/status.js';
+import { Status, StatusShape } from '../../shared/ui/status.js';
 import { shareOf } from './quota-rows.js';
 import type { QuotaUse } from './quotas.queries.js';
 
@@ -9,7 +9,14 @@ const NEAR = 0.8;
 
 const until = (at: string): string => duration(new Date(at).getTime() - Date.now());
 
-export function UseMeter({ use, limit }: { readonly use: readonly QuotaUse[]; readonly limit: number }) {
+export function UseMeter({
+  use,
+  limit,
+}: {
+  readonly use: readonly QuotaUse[] | undefined;
+  readonly limit: number;
+}) {
+  if (use === undefined) return <Status tone="unknown">not known</Status>;
   const [fullest, ...others] = use;
   if (fullest === undefined) return <span className="text-faint">no calls in the window</span>;
   const share = shareOf(fullest.used, limit);
@@ -42,7 +49,7 @@ export function UseMeter({ use, limit }: { readonly use: readonly QuotaUse[]; re
       <span className="whitespace-nowrap">
         {count(fullest.used)} of {count(limit)}
       </span>
-      <span className="mono max-w-[20ch] min-w-0 truncate text-muted max-[1179px]:sr-only">
+      <span className="mono max-w-[40ch] min-w-0 truncate text-muted max-[1023px]:sr-only max-[1179px]:max-w-[12ch]">
         {fullest.holder}
       </span>
       {fullest.remaining === 0 && fullest.resetsAt && (

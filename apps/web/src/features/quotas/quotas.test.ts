@@ -37,7 +37,7 @@ describe('quotas', () => {
       ['wide', 0.5],
       ['idle', 0],
     ]);
-    expect(rows[0]!.use.map(({ used }) => used)).toEqual([3, 1]);
+    expect(rows[0]!.use?.map(({ used }) => used)).toEqual([3, 1]);
   });
 
   it('get a name nobody has', () => {

@@ -61,7 +61,10 @@ export function FilterValues<Value extends string>({
       </Menu.Trigger>
       <Menu.Portal render={<section aria-label={`Filter by ${label.toLowerCase()}`} />}>
         <Menu.Positioner sideOffset={4} align="start" className="z-50">
-          <Menu.Popup className="pop max-h-[60vh] min-w-52 overflow-y-auto rounded-card border border-line bg-raised p-1 shadow-float outline-none">
+          <Menu.Popup
+            tabIndex={0} // what scrolls is reached by keyboard
+            className="pop max-h-[60vh] min-w-52 overflow-y-auto rounded-card border border-line bg-raised p-1 shadow-float outline-none"
+          >
             {all.length === 0 && (
               <Menu.Item disabled className={clsx(ITEM, 'text-muted')}>
                 Nothing to choose from yet

@@ -33,13 +33,16 @@ interface RecordGridProps<Row> {
   /** The last rows are in sight. */
   readonly onEnd: () => void;
   readonly busy?: boolean;
-  readonly minWidth: number;
 }
 
 const ROW = 32;
 
+/** Of all tracks together, in px: below it the grid scrolls, so that no column is cut off. */
+const leastWidth = (columns: readonly { readonly width: string }[]): number =>
+  columns.reduce((sum, { width }) => sum + Number.parseInt(/\d+/.exec(width)?.[0] ?? '0', 10), 0);
+
 export function RecordGrid<Row>(props: RecordGridProps<Row>) {
-  const { label, columns, rows, idOf, total, active, onActive, onOpen, onEnd, busy, minWidth } = props;
+  const { label, columns, rows, idOf, total, active, onActive, onOpen, onEnd, busy } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const at = active === null ? -1 : rows.findIndex((row) => idOf(row) === active);
   // oxlint-disable-next-line react/incompatible-library -- its own memory of sizes is the point
@@ -59,6 +62,7 @@ export function RecordGrid<Row>(props: RecordGridProps<Row>) {
     virtual.scrollToIndex(index);
     scroller.current?.focus({ preventScroll: true });
   });
+  const minWidth = leastWidth(columns);
   const template = { gridTemplateColumns: columns.map(({ width }) => width).join(' '), minWidth };
 
   return (

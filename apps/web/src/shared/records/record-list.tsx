@@ -11,7 +11,6 @@ interface RecordListProps<Row> {
   readonly of: Records<Row>;
   readonly idOf: (row: Row) => string;
   readonly columns: readonly GridColumn<Row>[];
-  readonly minWidth: number;
   /** The id of the row that lies open. */
   readonly peek: string | undefined;
   /** `replace` while moving from one open row to the next: Back is not to walk them. */
@@ -27,7 +26,6 @@ export function RecordList<Row>({
   of: { rows, total, loaded, error, at, retry, busy, more },
   idOf,
   columns,
-  minWidth,
   peek,
   onPeek,
   empty,
@@ -60,7 +58,6 @@ export function RecordList<Row>({
             onClose={() => peek !== undefined && onPeek(undefined, false)}
             onEnd={more}
             busy={busy}
-            minWidth={minWidth}
           />
         )}
         {children}

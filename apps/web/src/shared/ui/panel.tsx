@@ -23,11 +23,11 @@ export function Panel({
       aria-labelledby={id}
       className={clsx('flex min-w-0 flex-col rounded-card border border-line bg-surface', className)}
     >
-      <header className="flex min-h-8 items-center gap-2 border-b border-line px-3">
+      <header className="flex min-h-8 flex-wrap items-center gap-x-2 gap-y-1 border-b border-line px-3 py-1">
         <h2 id={id} className="text-13">
           {title}
         </h2>
-        {note && <span className="min-w-0 truncate text-12 text-faint">{note}</span>}
+        {note && <span className="text-12 text-faint">{note}</span>}
         {actions && <div className="ml-auto flex items-center gap-1">{actions}</div>}
       </header>
       <div className={clsx('min-h-0 flex-1', !flush && 'p-3')}>{children}</div>
