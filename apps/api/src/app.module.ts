@@ -1,14 +1,12 @@
-import { Module, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AuditModule } from './audit/audit.module.js';
-import type { AgentController } from './auth/agent-entrance.js';
 import { AuthModule } from './auth/auth.module.js';
 import { ClockModule } from './clock/clock.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { DocsModule } from './docs/docs.module.js';
-import { AuthZenController } from './evaluations/authzen.controller.js';
 import { EvaluationsModule } from './evaluations/evaluations.module.js';
 import { HousekeepingModule } from './housekeeping/housekeeping.module.js';
 import { HealthModule } from './health/health.module.js';
@@ -21,12 +19,12 @@ import { IntegrityModule, LedgerStandingModule, WitnessModule } from './integrit
 import { KillSwitchModule } from './kill-switch/kill-switch.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { MembersModule } from './members/members.module.js';
-import { OutcomesController } from './outcomes/outcomes.controller.js';
 import { OutcomesModule } from './outcomes/outcomes.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
 import { QuotasModule } from './quotas/quotas.module.js';
 import { SearchModule } from './search/search.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
+import { SignInModule } from './sign-in/sign-in.module.js';
 import { SubjectsModule } from './subjects/subjects.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
 import { ToolsModule } from './tools/tools.module.js';
@@ -40,7 +38,7 @@ export class AppModule {
       imports: [
         InfraModule.for(config),
         LedgerModule,
-        AuthModule,
+        AuthModule.by(SignInModule, ApiKeysModule),
         GraphQLModule.forRoot<MercuriusDriverConfig>({ driver: MercuriusDriver, ...graphqlOptions(config) }),
         HealthModule,
         EvaluationsModule,
@@ -48,7 +46,6 @@ export class AppModule {
         TenantsModule,
         SessionsModule,
         MembersModule,
-        ApiKeysModule,
         PoliciesModule,
         SubjectsModule,
         KillSwitchModule,
@@ -67,12 +64,6 @@ export class AppModule {
     };
   }
 }
-
-/** What answers agents, for their own entrance. */
-export const agentControllers = (app: INestApplicationContext): AgentController[] => [
-  app.get(AuthZenController),
-  app.get(OutcomesController),
-];
 
 /** What nobody waits for. */
 const background = (config: Config) => [queuesRoot(config), IntegrityModule, HousekeepingModule];

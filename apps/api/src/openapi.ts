@@ -1,10 +1,10 @@
 /** The REST routes as OpenAPI 3.1, whose schemas are JSON Schema 2020-12: from Nest's handlers and the agents' routes. */
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { agentControllers } from './app.module.js';
 import { z } from 'zod';
 import { ExportQuery } from './audit/export-query.js';
-import type { AgentRoute } from './auth/agent-entrance.js';
+import { agentControllers } from './entrance/agent-controllers.js';
+import { routesOf, type MountedRoute, type RouteBody } from './entrance/agent-route.js';
 
 type Operation = Record<string, unknown> & { responses?: Record<string, unknown> };
 
@@ -56,20 +56,26 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     ...document.components,
     schemas: { ...document.components?.schemas, Problem: PROBLEM, Json: JSON_VALUE },
   };
-  for (const { routes } of agentControllers(app))
-    for (const route of routes) document.paths[route.path] = { post: agentOperation(route) as never };
+  for (const route of routesOf(agentControllers(app)))
+    document.paths[route.path] = {
+      ...document.paths[route.path],
+      [route.method.toLowerCase()]: agentOperation(route),
+    };
   for (const [path, item] of Object.entries(document.paths))
     for (const operation of Object.values(item as Record<string, Operation>)) complete(path, operation);
   return document;
 }
 
-const agentOperation = ({ path, summary, body, status }: AgentRoute): Operation => ({
+const agentOperation = ({ path, summary, body, answer }: MountedRoute): Operation => ({
   operationId: path.slice(1).replaceAll('/', '_'),
   summary,
-  requestBody: { required: true, content: { 'application/json': { schema: inDocument(body()) } } },
-  responses: { [status]: { description: '' } },
+  requestBody: { required: true, content: contentOf(body) },
+  responses: { [answer.status]: { description: '' } },
   tags: ['Agents'],
 });
+
+const contentOf = ({ contentTypes, schema }: RouteBody) =>
+  Object.fromEntries(contentTypes.map((type) => [type, { schema: inDocument(schema()) }]));
 
 /** Any JSON: what zod writes as a definition of its own, at a place where no reference of this document leads. */
 const JSON_VALUE = { description: 'Any JSON.' };

@@ -1,7 +1,7 @@
 /** What a start says: where the console is and how to sign in. */
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { seedDemo } from '@reeve/db/seed';
-import { SetUpService } from './auth/set-up.service.js';
+import { SetUpService } from './sign-in/set-up.service.js';
 import { playDemo } from './demo/play-demo.js';
 import { demoCredentialsPath, SeedFacadeFactory } from './demo/seed-facade.service.js';
 import type { Config } from './infra/config.js';

@@ -2,7 +2,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createApp } from '../src/boot.js';
-import { AgentEntrance } from '../src/auth/agent-entrance.js';
+import { AgentEntrance } from '../src/entrance/agent-entrance.js';
 import { PLATFORM_TENANT_ID } from '../src/infra/config.js';
 import { EDITS, REASON, startApp, type Credential, type TestApp } from './support/app.js';
 

@@ -10,7 +10,8 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { agentControllers } from '../src/app.module.js';
+import { agentControllers } from '../src/entrance/agent-controllers.js';
+import { routesOf } from '../src/entrance/agent-route.js';
 import { openApiDocument } from '../src/openapi.js';
 import { EDITS, startApp, type Credential, type TestApp } from './support/app.js';
 import { listening } from './support/subscribe.js';
@@ -68,11 +69,7 @@ it('every REST route, with and without a credential', async () => {
       }
   // It has seen success and each kind of refusal.
   for (const status of [200, 401, 422]) expect(statuses).toContain(status);
-  expect(
-    agentControllers(reeve.app)
-      .flatMap(({ routes }) => routes)
-      .map(({ path }) => path),
-  ).toEqual(
+  expect(routesOf(agentControllers(reeve.app)).map(({ path }) => path)).toEqual(
     expect.arrayContaining(routes.filter(({ url }) => url.startsWith('/access/')).map(({ url }) => url)),
   );
 });

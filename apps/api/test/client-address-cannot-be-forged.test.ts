@@ -1,6 +1,6 @@
 /** Who guesses can't look like many, nor lock out somebody else: a forwarded address counts from named proxies only. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ATTEMPTS_PER_MINUTE } from '../src/auth/sign-in-limits.js';
+import { ATTEMPTS_PER_MINUTE } from '../src/sign-in/sign-in-limits.js';
 import { readConfig } from '../src/infra/config.js';
 import { startApp, type TestApp } from './support/app.js';
 

@@ -3,7 +3,8 @@ import { PATH_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { agentControllers } from '../src/app.module.js';
+import { agentControllers } from '../src/entrance/agent-controllers.js';
+import { routesOf } from '../src/entrance/agent-route.js';
 import { DEMAND, type Demand } from '../src/auth/permission.js';
 import { startApp, type TestApp } from './support/app.js';
 
@@ -88,7 +89,7 @@ it('denies a handler without a declaration, whoever asks', async () => {
 });
 
 it('lets nobody into the agents’ entrance without an agent’s key, whatever the path', async () => {
-  const routes = agentControllers(reeve.app).flatMap((controller) => controller.routes);
+  const routes = routesOf(agentControllers(reeve.app));
   expect(routes.length).toBeGreaterThanOrEqual(3);
   for (const url of [...routes.map(({ path }) => path), '/access/v1/elsewhere']) {
     const { statusCode } = await reeve.inject({ method: 'POST', url, payload: {} });

@@ -1,6 +1,6 @@
 /** The set-up link makes the first administrator and no second one; a member's link lets one person in, once. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SetUpService } from '../src/auth/set-up.service.js';
+import { SetUpService } from '../src/sign-in/set-up.service.js';
 import { PASSWORD, REASON, startApp, type Credential, type TestApp } from './support/app.js';
 import { People } from './support/people.js';
 

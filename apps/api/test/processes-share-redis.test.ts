@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApi } from '../../../scripts/lib/api-process.mjs';
 import { findRedis } from '../../../scripts/lib/redis.mjs';
 import { throwAwayRedis } from '../../../scripts/testing/throw-away-redis.mjs';
-import { FAILURES_PER_GUESSER } from '../src/auth/sign-in-limits.js';
+import { FAILURES_PER_GUESSER } from '../src/sign-in/sign-in-limits.js';
 import { INTEGRITY } from '../src/integrity/integrity.processor.js';
 import { ask } from './support/agent.js';
 import { createWorld, POLICY, type Api, type World } from './support/world.js';

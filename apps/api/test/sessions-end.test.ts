@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ABSOLUTE_MS, SLIDING_MS } from '../src/auth/sessions.repository.js';
+import { ABSOLUTE_MS, SLIDING_MS } from '../src/sign-in/sessions.repository.js';
 import { PASSWORD, startApp, type Credential, type TestApp } from './support/app.js';
 
 let reeve: TestApp;

@@ -1,7 +1,7 @@
 /** Guessing is slow, looks the same whether or not there is such an account, and keeps nobody else out. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { LANE_WAITING, LANE_WIDTH, lanes } from '../src/auth/password-lanes.js';
-import { ATTEMPTS_PER_MINUTE, FAILURES_PER_GUESSER, FAILURES_SPREAD } from '../src/auth/sign-in-limits.js';
+import { LANE_WAITING, LANE_WIDTH, lanes } from '../src/sign-in/password-lanes.js';
+import { ATTEMPTS_PER_MINUTE, FAILURES_PER_GUESSER, FAILURES_SPREAD } from '../src/sign-in/sign-in-limits.js';
 import { SeedMembersService } from '../src/members/seed-members.service.js';
 import { PASSWORD, REASON, startApp, type TestApp } from './support/app.js';
 

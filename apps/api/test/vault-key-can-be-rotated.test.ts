@@ -13,7 +13,7 @@ import pg from 'pg';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ROOT } from '../../../scripts/lib/run.mjs';
 import { SystemKeysService } from '../src/api-keys/system-keys.service.js';
-import { AgentEntrance } from '../src/auth/agent-entrance.js';
+import { AgentEntrance } from '../src/entrance/agent-entrance.js';
 import { createApp } from '../src/boot.js';
 import type { Config } from '../src/infra/config.js';
 import { fingerprint, readKeys } from '../src/ledger/key-files.js';

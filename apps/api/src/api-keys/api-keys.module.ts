@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ManagementKeys } from '../auth/credentials.js';
 import { PoliciesModule } from '../policies/policies.module.js';
 import { SubjectsModule } from '../subjects/subjects.module.js';
 import { ApiKeysRepository } from './api-keys.repository.js';
@@ -22,7 +23,8 @@ import { SystemKeysService } from './system-keys.service.js';
     KeyWriter,
     LastUsed,
     SystemKeysService,
+    { provide: ManagementKeys, useExisting: ApiKeysService },
   ],
-  exports: [ApiKeysService, SystemKeysService],
+  exports: [ApiKeysService, ManagementKeys, SystemKeysService],
 })
 export class ApiKeysModule {}

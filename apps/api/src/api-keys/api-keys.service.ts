@@ -8,6 +8,7 @@ import type { AdminActor } from '../auth/admin-actor.js';
 import type { TenantScope } from '../auth/tenant-scope.js';
 import { requireGrantable } from '../auth/grantable-roles.js';
 import type { AgentCaller } from '../auth/agent-caller.js';
+import type { ManagementKeys } from '../auth/credentials.js';
 import { tokenHash } from '../auth/tokens.js';
 import { DomainError } from '../infra/errors.js';
 import { valid } from '../infra/valid.js';
@@ -28,7 +29,7 @@ export type ShownKey = ApiKey & KeyStanding;
 const CALLERS_MAX = 10_000;
 
 @Injectable()
-export class ApiKeysService {
+export class ApiKeysService implements ManagementKeys {
   /** What never changes about a key, by its hash. That it was not revoked since is checked where it counts. */
   private readonly callers = new Map<string, AgentCaller>();
 

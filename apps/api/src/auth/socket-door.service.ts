@@ -5,7 +5,8 @@ import type { FastifyInstance } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
 import { DomainError } from '../infra/errors.js';
-import { AdminActors, type Credentials } from './admin-actors.service.js';
+import { AdminActors } from './admin-actors.service.js';
+import type { Credentials } from './credentials.js';
 
 /** Open sockets of one session, or of one management key. */
 export const SOCKETS_MAX = 5;

@@ -1,26 +1,33 @@
 /** OpenID AuthZEN Authorization API 1.0, the PDP's side: the evaluation endpoints. Answered once the records are durable. */
 import { Injectable } from '@nestjs/common';
 import { evaluationJsonSchema, evaluationsJsonSchema } from '@reeve/policy';
-import type { AgentController, AgentRoute } from '../auth/agent-entrance.js';
+import type { AgentController, AgentRoute } from '../entrance/agent-route.js';
+import { jsonAnswer, jsonBody } from '../entrance/json.js';
 import { Evaluations } from './evaluations.service.js';
+
+/** As the standard has it: whatever is no JSON is a malformed request. */
+const NO_JSON = { text: 'bad_request', contentType: 'bad_request' } as const;
 
 @Injectable()
 export class AuthZenController implements AgentController {
+  readonly prefix = '/access/v1';
   readonly routes: readonly AgentRoute[] = [
     {
-      path: '/access/v1/evaluation',
+      method: 'POST',
+      path: '/evaluation',
       summary: 'May this subject do this action to this resource in this context?',
-      body: evaluationJsonSchema,
-      status: 200,
-      handle: (caller, body) => this.evaluations.evaluate(caller, body),
+      body: jsonBody(evaluationJsonSchema, NO_JSON),
+      answer: jsonAnswer(200),
+      handle: (caller, { body }) => this.evaluations.evaluate(caller, body),
     },
     {
-      path: '/access/v1/evaluations',
+      method: 'POST',
+      path: '/evaluations',
       summary:
         'Several questions at adjacent places of the order; options.evaluations_semantic says when to stop.',
-      body: evaluationsJsonSchema,
-      status: 200,
-      handle: (caller, body) => this.evaluations.evaluateAll(caller, body),
+      body: jsonBody(evaluationsJsonSchema, NO_JSON),
+      answer: jsonAnswer(200),
+      handle: (caller, { body }) => this.evaluations.evaluateAll(caller, body),
     },
   ];
 

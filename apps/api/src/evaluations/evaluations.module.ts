@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { AuthModule } from '../auth/auth.module.js';
+import { answersAgents } from '../entrance/agent-controllers.js';
 import { AuthZenController } from './authzen.controller.js';
 import { DecisionLoop } from './decision-loop.js';
 import { Evaluations } from './evaluations.service.js';
@@ -7,9 +7,8 @@ import { MetadataController } from './metadata.controller.js';
 
 /** The PDP. */
 @Module({
-  imports: [AuthModule],
   controllers: [MetadataController],
-  providers: [AuthZenController, DecisionLoop, Evaluations],
+  providers: [AuthZenController, DecisionLoop, Evaluations, answersAgents(AuthZenController)],
   exports: [Evaluations],
 })
 export class EvaluationsModule {}

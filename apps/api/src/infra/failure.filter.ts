@@ -34,7 +34,7 @@ export class FailureFilter implements ExceptionFilter {
 
 /** Also for what fails before or beside Nest's own handlers. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, thrown: unknown): void {
-  const error = forRoute(request, toDomainError(thrown));
+  const error = thrown instanceof DomainError ? thrown : unreadable(toDomainError(thrown));
   logInternal(error, request.id);
   const { status, title } = ERRORS[error.code];
   if (reply.raw.headersSent) {
@@ -58,8 +58,8 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, thrown
   void reply.code(status).type('application/problem+json').send(JSON.stringify(problem));
 }
 
-/** Bodies that cannot be read: 400 where AuthZEN says so, 422 on Reeve's own routes. */
-function forRoute(request: FastifyRequest, error: DomainError): DomainError {
+/** A body that Fastify could not read is invalid input. */
+function unreadable(error: DomainError): DomainError {
   const cause = error.cause as { code?: string; name?: string } | undefined;
   const broken =
     cause?.name === 'SyntaxError' ||
@@ -67,8 +67,7 @@ function forRoute(request: FastifyRequest, error: DomainError): DomainError {
     cause?.code === 'FST_ERR_CTP_INVALID_JSON_BODY';
   if (error.code !== 'bad_request' || !broken) return error;
   const message = 'The body is not JSON.';
-  const code = request.url.startsWith('/access/v1/') ? 'bad_request' : 'invalid';
-  return new DomainError(code, message, { cause, problems: [{ path: '', message }] });
+  return new DomainError('invalid', message, { cause, problems: [{ path: '', message }] });
 }
 
 /** `requestId` is left out where the formatter adds it. */

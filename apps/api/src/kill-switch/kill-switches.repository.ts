@@ -24,10 +24,6 @@ export class KillSwitchesRepository {
     );
   }
 
-  allInForce(tx: LedgerTx, tenantIds: readonly string[]): Promise<KillSwitch[]> {
-    return tx.killSwitch.findMany({ where: { tenantId: { in: [...tenantIds] }, liftedAt: null } });
-  }
-
   inForce(tx: LedgerTx, tenantId: string, scope: string, target: string): Promise<KillSwitch | null> {
     return tx.killSwitch.findFirst({ where: { tenantId, scope, target, liftedAt: null } });
   }

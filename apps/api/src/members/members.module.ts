@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { SignInModule } from '../sign-in/sign-in.module.js';
 import { MembersRepository } from './members.repository.js';
 import { MembersResolver } from './members.resolver.js';
 import { MembersService } from './members.service.js';
@@ -8,6 +9,7 @@ import { SeedMembersService } from './seed-members.service.js';
 
 /** The people of the console. */
 @Module({
+  imports: [SignInModule],
   providers: [
     MembersRepository,
     MembersResolver,

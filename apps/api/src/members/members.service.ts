@@ -5,7 +5,7 @@ import type { AdminActor } from '../auth/admin-actor.js';
 import { requireGrantable } from '../auth/grantable-roles.js';
 import type { TenantScope } from '../auth/tenant-scope.js';
 import { DomainError } from '../infra/errors.js';
-import { MemberWriter, type Check, type Linked } from '../auth/member-writer.service.js';
+import { MemberWriter, type Check, type Linked } from '../sign-in/member-writer.service.js';
 import type { LinkedMember, Member } from './member.model.js';
 import { MembersRepository } from './members.repository.js';
 import { shownMember } from './shown-member.js';

@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AdminActor } from '../auth/admin-actor.js';
 import { PLATFORM_TENANT_ID } from '../infra/config.js';
-import { MemberWriter, type Linked } from '../auth/member-writer.service.js';
+import { MemberWriter, type Linked } from '../sign-in/member-writer.service.js';
 import type { LinkedPlatformAdministrator, PlatformAdministrator } from './member.model.js';
 import { MembersRepository } from './members.repository.js';
 import type { SeenMember } from './members.service.js';

@@ -1,7 +1,7 @@
 /** Members who come with a password: a demo's. Recorded like any other change, made by the system. */
 import { Injectable } from '@nestjs/common';
 import type { AdminRole } from '@reeve/policy';
-import { MemberWriter, type SeedPerson } from '../auth/member-writer.service.js';
+import { MemberWriter, type SeedPerson } from '../sign-in/member-writer.service.js';
 import { PLATFORM_TENANT_ID } from '../infra/config.js';
 import { MembersRepository } from './members.repository.js';
 

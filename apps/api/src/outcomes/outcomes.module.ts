@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
-import { AuthModule } from '../auth/auth.module.js';
+import { answersAgents } from '../entrance/agent-controllers.js';
 import { EvaluationsModule } from '../evaluations/evaluations.module.js';
 import { OutcomesController } from './outcomes.controller.js';
 import { Outcomes } from './outcomes.service.js';
 
 @Module({
-  imports: [AuthModule, EvaluationsModule],
-  providers: [Outcomes, OutcomesController],
+  imports: [EvaluationsModule],
+  providers: [Outcomes, OutcomesController, answersAgents(OutcomesController)],
 })
 export class OutcomesModule {}

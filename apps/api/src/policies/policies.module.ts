@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { StopsInForceModule } from '../kill-switch/stops-in-force.module.js';
+import { StopsInForceModule } from '../stops-in-force/stops-in-force.module.js';
 import { BindingsRepository } from './bindings.repository.js';
 import { DraftsService } from './drafts.service.js';
 import { PoliciesRepository } from './policies.repository.js';

@@ -15,7 +15,7 @@ import { ActorNames } from '../auth/actor-names.service.js';
 import type { TenantScope } from '../auth/tenant-scope.js';
 import { DomainError } from '../infra/errors.js';
 import { valid } from '../infra/valid.js';
-import { StopsInForce } from '../kill-switch/stops-in-force.service.js';
+import { StopsInForce } from '../stops-in-force/stops-in-force.service.js';
 import type { Actor } from '../ledger/actor.js';
 import { Changes, type Changed, type LedgerTx, type Place } from '../ledger/changes.js';
 import { BindingsRepository, type Bound } from './bindings.repository.js';

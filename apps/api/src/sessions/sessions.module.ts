@@ -1,8 +1,9 @@
 import { Module } from '@nestjs/common';
+import { SignInModule } from '../sign-in/sign-in.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { SessionsResolver } from './sessions.resolver.js';
 import { SessionsService } from './sessions.service.js';
 
 /** Who is signed in. */
-@Module({ imports: [TenantsModule], providers: [SessionsResolver, SessionsService] })
+@Module({ imports: [SignInModule, TenantsModule], providers: [SessionsResolver, SessionsService] })
 export class SessionsModule {}

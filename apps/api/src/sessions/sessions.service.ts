@@ -1,6 +1,6 @@
 /** What the console needs to know about whoever has just signed in. */
 import { Inject, Injectable } from '@nestjs/common';
-import { AccountService } from '../auth/account.service.js';
+import { AccountService } from '../sign-in/account.service.js';
 import { actorIn, type AdminActor } from '../auth/admin-actor.js';
 import { CONFIG, type Config } from '../infra/config.js';
 import { TenantsService } from '../tenants/tenants.service.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { AdminRole, PolicyEdit } from '@reeve/policy';
-import { AgentEntrance } from '../../src/auth/agent-entrance.js';
+import { AgentEntrance } from '../../src/entrance/agent-entrance.js';
 import { createApp } from '../../src/boot.js';
 import { readConfig, type Config } from '../../src/infra/config.js';
 import { SYSTEM } from '../../src/ledger/actor.js';

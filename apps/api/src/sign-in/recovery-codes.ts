@@ -1,6 +1,6 @@
 /** Recovery codes: what a person writes down for the day their authenticator is gone. Shown once, kept as hashes. */
 import { randomBytes } from 'node:crypto';
-import { tokenHash } from './tokens.js';
+import { tokenHash } from '../auth/tokens.js';
 
 const HOW_MANY = 10;
 /** Crockford's base32: no letter that looks like a digit. */

@@ -1,28 +1,28 @@
 import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AdminActors } from './admin-actors.service.js';
-import * as schemas from './auth.schemas.js';
+import { Public } from '../auth/permission.js';
 import { Entering } from './entering.service.js';
-import { Public } from './permission.js';
+import { LiveSessions } from './live-sessions.service.js';
 import { SessionCookie } from './session-cookie.js';
 import { SetUpService } from './set-up.service.js';
+import * as schemas from './sign-in.schemas.js';
 import { SignInService } from './sign-in.service.js';
 
 /** Signing in and out of the console. The session lives in a cookie that scripts cannot read. */
 @Controller('auth')
-export class AuthController {
+export class SignInController {
   constructor(
     private readonly signIns: SignInService,
     private readonly setUps: SetUpService,
     private readonly entering: Entering,
-    private readonly actors: AdminActors,
+    private readonly sessions: LiveSessions,
     private readonly cookie: SessionCookie,
   ) {}
 
   @Get('session')
   @Public()
   async session(@Req() request: FastifyRequest): Promise<schemas.SessionState> {
-    const live = await this.actors.liveSession(request);
+    const live = await this.sessions.find(request);
     if (live !== null) return { state: live.owesSecondFactor ? 'second_factor' : 'signed_in' };
     return { state: (await this.setUps.nobodyYet()) ? 'set_up' : 'signed_out' };
   }
@@ -46,7 +46,7 @@ export class AuthController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<schemas.SessionState> {
-    const live = await this.actors.requireAnySession(request);
+    const live = await this.sessions.requireAny(request);
     const entered = await this.signIns.giveSecondFactor(request, live, body.code);
     return this.entering.admit(request, reply, entered);
   }
@@ -58,7 +58,7 @@ export class AuthController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    const live = await this.actors.liveSession(request);
+    const live = await this.sessions.find(request);
     if (live !== null) await this.signIns.signOut(live);
     this.cookie.clear(reply);
   }

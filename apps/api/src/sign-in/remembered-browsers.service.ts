@@ -6,7 +6,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BrowserCookie } from './browser-cookie.js';
 import { RememberedBrowsersRepository } from './remembered-browsers.repository.js';
-import { newToken, tokenHash } from './tokens.js';
+import { newToken, tokenHash } from '../auth/tokens.js';
 
 const REMEMBERED_MS = 180 * 24 * 60 * 60_000;
 

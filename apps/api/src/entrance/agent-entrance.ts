@@ -11,50 +11,35 @@ import {
   type InjectOptions,
   type LightMyRequestResponse,
 } from 'fastify';
-import type { AgentCaller } from './agent-caller.js';
+import type { AgentCaller } from '../auth/agent-caller.js';
+import { bearerOf } from '../auth/bearer.js';
 import { ANSWER_HEADERS } from '../infra/answer-headers.js';
 import { DomainError } from '../infra/errors.js';
 import { sendProblem } from '../infra/failure.filter.js';
-import { BODY_BYTES_MAX, type SideEntrance } from '../infra/http.js';
+import type { SideEntrance } from '../infra/http.js';
 import { requestId } from '../infra/request-id.js';
-import { bodyOf } from './agent-body.js';
-import { bearerOf } from './bearer.js';
-
-/** `POST path`, with JSON in and JSON out. */
-export interface AgentRoute {
-  readonly path: string;
-  /** One sentence for the OpenAPI document. */
-  readonly summary: string;
-  /** JSON Schema of the body, for the OpenAPI document; `handle` validates. */
-  readonly body: () => unknown;
-  readonly status: 200 | 201;
-  /** Throws DomainError. */
-  handle(caller: AgentCaller, body: unknown): Promise<unknown>;
-}
-
-export interface AgentController {
-  readonly routes: readonly AgentRoute[];
-}
+import { routesOf, type AgentController, type MountedRoute, type RouteAnswer } from './agent-route.js';
 
 /** Throws `unauthenticated`. A promise only when the key has not been seen before. */
 export type Authenticate = (bearer: string) => AgentCaller | Promise<AgentCaller>;
 
-const PATHS = /^\/(access\/v1|v1\/outcomes)(\/|\?|$)/;
 const CALLER = Symbol('the AgentCaller whom the door let in');
 type Admitted = FastifyRequest & { [CALLER]: AgentCaller };
 
 export class AgentEntrance implements SideEntrance {
   private readonly server: FastifyInstance = fastify({
-    bodyLimit: BODY_BYTES_MAX,
     exposeHeadRoutes: false,
     genReqId: requestId,
     requestIdHeader: false,
     frameworkErrors: (error, request, reply) => sendProblem(request, reply as FastifyReply, error),
   });
+  private prefixes: readonly string[] = [];
   private draining = false;
 
   owns(url: string): boolean {
-    return PATHS.test(url);
+    return this.prefixes.some(
+      (prefix) => url.startsWith(prefix) && [undefined, '/', '?'].includes(url[prefix.length]),
+    );
   }
 
   handle(request: IncomingMessage, response: ServerResponse): void {
@@ -72,14 +57,8 @@ export class AgentEntrance implements SideEntrance {
 
   async open(authenticate: Authenticate, controllers: readonly AgentController[]): Promise<void> {
     const { server } = this;
+    this.prefixes = [...new Set(controllers.map(({ prefix }) => prefix))];
     server.removeAllContentTypeParsers();
-    server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, bytes, done) => {
-      try {
-        done(null, bodyOf(bytes as Buffer));
-      } catch (error) {
-        done(error as Error);
-      }
-    });
     server.setErrorHandler((error, request, reply) => sendProblem(request, reply, error));
     server.setNotFoundHandler((request, reply) =>
       sendProblem(request, reply, new DomainError('not_found', 'There is nothing here.')),
@@ -103,27 +82,51 @@ export class AgentEntrance implements SideEntrance {
         done(error as Error);
       }
     });
-    for (const { path, status, handle } of controllers.flatMap(({ routes }) => routes))
-      server.post(path, (request, reply) => {
-        handle((request as Admitted)[CALLER], request.body).then(
-          (answer) => this.answer(reply, status, answer),
-          (error: unknown) => reply.send(error),
-        );
-      });
+    for (const route of routesOf(controllers))
+      void server.register(async (scope) => this.serve(scope, route));
     await server.ready();
   }
 
+  /** In a scope of its own: what it reads is no other route's business. */
+  private serve(scope: FastifyInstance, { method, path, body, answer, handle }: MountedRoute): void {
+    const limits = { parseAs: 'buffer' as const, bodyLimit: body.bytesMax };
+    scope.addContentTypeParser<Buffer>([...body.contentTypes], limits, (request, bytes, done) => {
+      try {
+        done(null, body.read(bytes, request.headers));
+      } catch (error) {
+        done(error as Error);
+      }
+    });
+    scope.setErrorHandler((error, request, reply) => {
+      const { code, message } = body.otherType;
+      sendProblem(request, reply, isOtherType(error) ? new DomainError(code, message, { path: '' }) : error);
+    });
+    scope.route({
+      method,
+      url: path,
+      handler: (request, reply) => {
+        handle((request as Admitted)[CALLER], request).then(
+          (result) => this.send(reply, answer, result),
+          (error: unknown) => reply.send(error),
+        );
+      },
+    });
+  }
+
   /** Straight to the socket: there is nothing left for a hook or a serializer to do. */
-  private answer(reply: FastifyReply, status: number, answer: unknown): void {
-    const text = JSON.stringify(answer);
+  private send(reply: FastifyReply, { status, contentType, write }: RouteAnswer, result: unknown): void {
+    const text = write(result);
     reply.hijack();
     reply.raw.writeHead(status, {
       ...ANSWER_HEADERS,
       'x-request-id': reply.request.id,
-      'content-type': 'application/json; charset=utf-8',
+      'content-type': contentType,
       'content-length': Buffer.byteLength(text),
       ...(this.draining ? { connection: 'close' } : {}),
     });
     reply.raw.end(text);
   }
 }
+
+const isOtherType = (error: unknown): boolean =>
+  (error as { code?: unknown }).code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE';

@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Account, Session } from '@reeve/db';
 import { Database } from '../infra/database.js';
-import { newToken, tokenHash } from './tokens.js';
+import { newToken, tokenHash } from '../auth/tokens.js';
 
 const MINUTE = 60_000;
 export const SLIDING_MS = 12 * 60 * MINUTE;

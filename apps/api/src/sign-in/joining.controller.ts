@@ -1,9 +1,9 @@
 import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import * as schemas from './auth.schemas.js';
+import * as schemas from './sign-in.schemas.js';
 import { Entering } from './entering.service.js';
 import { JoiningService } from './joining.service.js';
-import { Public } from './permission.js';
+import { Public } from '../auth/permission.js';
 import { SignInService } from './sign-in.service.js';
 
 /** What the holder of a member's link may do. Its token comes in a body, which no log sees. */

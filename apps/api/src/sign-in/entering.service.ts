@@ -1,7 +1,7 @@
 /** The answer to whoever has just signed in: the session's cookie, and once they are wholly in, the browser's. */
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { SessionState } from './auth.schemas.js';
+import type { SessionState } from './sign-in.schemas.js';
 import { RememberedBrowsers } from './remembered-browsers.service.js';
 import { SessionCookie } from './session-cookie.js';
 import type { SignedIn } from './sign-in.service.js';

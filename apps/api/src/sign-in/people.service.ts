@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { AdminRole } from '@reeve/policy';
 import { PLATFORM_TENANT_ID } from '../infra/config.js';
 import { AccountsRepository } from './accounts.repository.js';
-import { actorIn, type AdminActor } from './admin-actor.js';
+import { actorIn, type AdminActor } from '../auth/admin-actor.js';
 import type { LiveSession } from './sessions.repository.js';
 
 @Injectable()

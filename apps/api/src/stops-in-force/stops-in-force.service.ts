@@ -5,11 +5,11 @@ import { PLATFORM_TENANT_ID } from '../infra/config.js';
 import { nameTenants } from '../infra/database.js';
 import { DomainError } from '../infra/errors.js';
 import type { LedgerTx } from '../ledger/changes.js';
-import { KillSwitchesRepository } from './kill-switches.repository.js';
+import { StopsInForceRepository } from './stops-in-force.repository.js';
 
 @Injectable()
 export class StopsInForce {
-  constructor(private readonly switches: KillSwitchesRepository) {}
+  constructor(private readonly stops: StopsInForceRepository) {}
 
   /** Throws `conflict` with each place in the document that would let something run that is stopped. */
   async requireKept(
@@ -20,7 +20,7 @@ export class StopsInForce {
   ): Promise<void> {
     const owners = [tenantId, PLATFORM_TENANT_ID];
     await nameTenants(tx, owners);
-    const rows = await this.switches.allInForce(tx, owners);
+    const rows = await this.stops.all(tx, owners);
     await nameTenants(tx, tenantId);
     const stops = rows.map(({ id, scope, target, mode, reason }) => ({
       id,

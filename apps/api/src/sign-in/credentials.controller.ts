@@ -1,20 +1,20 @@
 import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { SignedIn } from '../auth/permission.js';
 import { DomainError } from '../infra/errors.js';
 import { AccountService } from './account.service.js';
-import { AdminActors } from './admin-actors.service.js';
-import * as schemas from './auth.schemas.js';
-import { SignedIn } from './permission.js';
+import { LiveSessions } from './live-sessions.service.js';
 import { RememberedBrowsers } from './remembered-browsers.service.js';
 import { SecondFactorService } from './second-factor.service.js';
 import type { LiveSession } from './sessions.repository.js';
+import * as schemas from './sign-in.schemas.js';
 import { SignInService } from './sign-in.service.js';
 
 /** A person's own password and second factor. Each asks for the password again. */
 @Controller('auth')
 export class CredentialsController {
   constructor(
-    private readonly actors: AdminActors,
+    private readonly sessions: LiveSessions,
     private readonly signIns: SignInService,
     private readonly account: AccountService,
     private readonly secondFactor: SecondFactorService,
@@ -29,7 +29,7 @@ export class CredentialsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    const live = await this.actors.requireSession(request);
+    const live = await this.sessions.require(request);
     await this.signIns.confirmPassword(request, live, body.currentPassword);
     await this.account.setPassword(live, body.password);
     await this.browsers.remember(request, reply, live.account.id);
@@ -42,7 +42,7 @@ export class CredentialsController {
     @Body({ schema: schemas.EnableTotpBody }) body: schemas.EnableTotpBody,
     @Req() request: FastifyRequest,
   ): Promise<schemas.TotpSecret> {
-    const live = await this.actors.requireSession(request);
+    const live = await this.sessions.require(request);
     await this.signIns.confirmPassword(request, live, body.password);
     return this.secondFactor.enable(live.account);
   }
@@ -54,7 +54,7 @@ export class CredentialsController {
     @Body({ schema: schemas.CodeBody }) body: schemas.CodeBody,
     @Req() request: FastifyRequest,
   ): Promise<schemas.RecoveryCodes> {
-    const live = await this.actors.requireSession(request);
+    const live = await this.sessions.require(request);
     const recoveryCodes = await this.tryCode(request, live, () => this.secondFactor.confirm(live, body.code));
     return { recoveryCodes };
   }
@@ -66,7 +66,7 @@ export class CredentialsController {
     @Body({ schema: schemas.DisableTotpBody }) body: schemas.DisableTotpBody,
     @Req() request: FastifyRequest,
   ): Promise<void> {
-    const live = await this.actors.requireSession(request);
+    const live = await this.sessions.require(request);
     await this.signIns.confirmPassword(request, live, body.password);
     await this.tryCode(request, live, () => this.secondFactor.disable(live, body.code));
   }
@@ -78,7 +78,7 @@ export class CredentialsController {
     @Body({ schema: schemas.RecoveryCodesBody }) body: schemas.RecoveryCodesBody,
     @Req() request: FastifyRequest,
   ): Promise<schemas.RecoveryCodes> {
-    const live = await this.actors.requireSession(request);
+    const live = await this.sessions.require(request);
     await this.signIns.confirmPassword(request, live, body.password);
     const renew = () => this.secondFactor.renewRecoveryCodes(live, body.code);
     return { recoveryCodes: await this.tryCode(request, live, renew) };

@@ -1,7 +1,7 @@
 /** A one-time link: `<tenant>_<secret>` for the holder, so that it is looked up under that tenant's row-level security; its hash for the store. */
 import type { OneTimeLink } from '@reeve/db';
 import { fromShortId, toShortId } from '../infra/short-id.js';
-import { newToken, tokenHash } from './tokens.js';
+import { newToken, tokenHash } from '../auth/tokens.js';
 
 export const LINK_MS = 24 * 60 * 60_000;
 

@@ -1,0 +1,53 @@
+/** What an agent may call, as its controller says it: the entrance serves it, the OpenAPI document is made of it. */
+import type { IncomingHttpHeaders } from 'node:http';
+import type { FastifyRequest } from 'fastify';
+import type { AgentCaller } from '../auth/agent-caller.js';
+import type { ErrorCode } from '../infra/errors.js';
+
+export interface AgentRoute {
+  readonly method: 'POST';
+  /** Beneath the controller's prefix; '' is the prefix itself. */
+  readonly path: `/${string}` | '';
+  /** One sentence for the OpenAPI document. */
+  readonly summary: string;
+  readonly body: RouteBody;
+  readonly answer: RouteAnswer;
+  /** What it gives is written as `answer` says. Throws DomainError. */
+  handle(caller: AgentCaller, asked: Asked): Promise<unknown>;
+}
+
+/** What a handler may look at: who asks is the door's to say. `body` is as the route's `RouteBody` has read it. */
+export type Asked = Pick<FastifyRequest, 'body' | 'params' | 'query'>;
+
+/** What a route reads, by its content type; whatever else is sent gets no further than the door. */
+export interface RouteBody {
+  readonly contentTypes: readonly string[];
+  readonly bytesMax: number;
+  /** The code for a content type that is none of these, and what the caller is told. */
+  readonly otherType: { readonly code: ErrorCode; readonly message: string };
+  /** JSON Schema for the OpenAPI document; `handle` validates. */
+  readonly schema: () => unknown;
+  /** Throws DomainError. */
+  read(bytes: Buffer, headers: IncomingHttpHeaders): unknown;
+}
+
+/** What a route answers when nothing is wrong; a failure is a problem everywhere. */
+export interface RouteAnswer {
+  readonly status: 200 | 201;
+  readonly contentType: string;
+  write(answer: unknown): string;
+}
+
+export interface AgentController {
+  /** Everything beneath it is agents': a path that no route has is not found, and never a page. */
+  readonly prefix: `/${string}`;
+  readonly routes: readonly AgentRoute[];
+}
+
+export type MountedRoute = Omit<AgentRoute, 'path'> & { readonly path: string };
+
+/** Each route at its whole path. */
+export const routesOf = (controllers: readonly AgentController[]): MountedRoute[] =>
+  controllers.flatMap(({ prefix, routes }) =>
+    routes.map((route) => ({ ...route, path: `${prefix}${route.path}` })),
+  );
