@@ -113,6 +113,13 @@ module.exports = {
       to: { path: ['^apps/', '^packages/(?!audit/)', '^prisma/'] },
     },
     {
+      name: 'replay-stands-on-data',
+      comment: 'It plays a recording with the keys in a file, against any Reeve: no database, no seed.',
+      severity: 'error',
+      from: { path: '^packages/replay/src/' },
+      to: { path: ['^apps/', '^packages/(?!replay/)', '^prisma/'] },
+    },
+    {
       name: 'sdk-sees-the-contract',
       comment: 'sdk -> policy/contract and audit.',
       severity: 'error',

@@ -8,8 +8,8 @@ import {
   type EvaluationRequest,
   type QuotaLog,
 } from '@reeve/policy';
+import { subjectOf, type RecordedCall, type RecordedRun } from '@reeve/replay';
 import { subjectsOf } from './people.js';
-import { subjectOf, type RecordedCall, type RecordedRun } from './recording.js';
 import type { DemoTenant } from './tenants.js';
 
 export interface DecidedCall {

@@ -4,17 +4,16 @@
  * Promises: runs again harmlessly. A finished seed is left alone; one that was killed half way goes on with the same
  * passwords; a deployment with tenants of its own is never touched.
  */
+import { readRecording, type RecordedRun } from '@reeve/replay';
 import { chaptersOf } from './chapters.js';
 import { newCredentials } from './credentials.js';
 import { ADMIN_ROLES, type DemoCredentials, type SeedApiKey, type SeedFacade } from './facade.js';
 import { subjectsOf } from './people.js';
-import { readRecording, type RecordedRun } from './recording.js';
 import { DEMO_TENANTS, type DemoTenant } from './tenants.js';
 
 export { credentialsFile } from './credentials.js';
 export type * from './facade.js';
 export { subjectsOf, type SeedSubject } from './people.js';
-export { readRecording, subjectOf, type RecordedCall, type RecordedRun } from './recording.js';
 export { DEMO_TENANTS, type DemoTenant } from './tenants.js';
 
 const REASON = 'First start of the demo';

@@ -1,5 +1,5 @@
 /** Who is bound to which roles in a demo tenant: the recorded customers, some staff, and nobody in particular. */
-import { ANONYMOUS, subjectOf, type Domain, type RecordedRun } from './recording.js';
+import { ANONYMOUS, customersOf, type Domain, type RecordedRun } from '@reeve/replay';
 
 export interface SeedSubject {
   readonly type: string;
@@ -41,24 +41,8 @@ const STAFF: { readonly [domain in Domain]: readonly SeedSubject[] } = {
   ],
 };
 
-export function subjectsOf(domain: Domain, recording: readonly RecordedRun[]): SeedSubject[] {
-  const customers = new Map<string, string>();
-  for (const run of recording.filter((run) => run.domain === domain))
-    for (const call of run.calls) {
-      const { type, id } = subjectOf(run, call);
-      if (type === 'user') customers.set(id, roleOf(run, id) ?? customers.get(id) ?? 'customer');
-    }
-  return [
-    ...[...customers]
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([id, role]) => ({ type: 'user', id, roles: [role] })),
-    ...STAFF[domain],
-    { ...ANONYMOUS, roles: ['guest'] },
-  ];
-}
-
-/** Gold and silver are what the airline's own profile of the customer says. */
-function roleOf(run: RecordedRun, id: string): string | undefined {
-  const tier = run.customer === id ? run.membership : null;
-  return tier === 'gold' || tier === 'silver' ? `member_${tier}` : undefined;
-}
+export const subjectsOf = (domain: Domain, recording: readonly RecordedRun[]): SeedSubject[] => [
+  ...customersOf(domain, recording),
+  ...STAFF[domain],
+  { ...ANONYMOUS, roles: ['guest'] },
+];

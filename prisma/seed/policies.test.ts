@@ -1,9 +1,9 @@
 /** Each demo policy makes sense, and holds what it should over everything that was recorded. */
 import { checkPolicy, compileCondition, parsePolicy } from '@reeve/policy';
+import { readRecording } from '@reeve/replay';
 import { describe, expect, test } from 'vitest';
 import { decideRecording, isRight, type DecidedCall } from './decide-recording.js';
 import { subjectsOf } from './people.js';
-import { readRecording } from './recording.js';
 import { DEMO_TENANTS } from './tenants.js';
 
 const recording = readRecording();

@@ -1,9 +1,10 @@
 /** The seed runs again harmlessly, from wherever it was killed. */
 import { applyEdits, EMPTY_POLICY, type PolicyDocument } from '@reeve/policy';
+import { readRecording } from '@reeve/replay';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { DemoCredentials, SeedFacade } from './facade.js';
 import { chaptersOf } from './chapters.js';
-import { DEMO_TENANTS, readRecording, seedDemo } from './index.js';
+import { DEMO_TENANTS, seedDemo } from './index.js';
 import { subjectsOf } from './people.js';
 
 interface Tenant {

@@ -1,8 +1,8 @@
 /** The three demo tenants. */
 import type { PolicyDocument } from '@reeve/policy';
+import type { Domain } from '@reeve/replay';
 import { airlinePolicy } from './airline/policy.js';
 import type { AdminRole } from './facade.js';
-import type { Domain } from './recording.js';
 import { retailPolicy } from './retail/policy.js';
 import { telecomPolicy } from './telecom/policy.js';
 

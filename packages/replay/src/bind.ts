@@ -1,6 +1,7 @@
 /** Customers of another recording, bound as the seed binds its own: by a management key, through the public API. */
-import { subjectsOf, type DemoCredentials, type RecordedRun } from '@reeve/db/seed';
+import type { DemoKeys } from './demo-keys.js';
 import { PdpError } from './pdp.js';
+import { customersOf, type RecordedRun } from './recording.js';
 
 const BIND = `mutation ($tenant: String!, $type: String!, $id: String!, $roles: [String!]!) {
   bindSubject(tenant: $tenant, type: $type, id: $id, roles: $roles, expectedVersion: 0,
@@ -9,14 +10,14 @@ const BIND = `mutation ($tenant: String!, $type: String!, $id: String!, $roles: 
 /** Answers how many were new. Those that are bound stay as they are. */
 export async function bindCustomers(
   url: string,
-  credentials: DemoCredentials,
+  credentials: DemoKeys,
   recording: readonly RecordedRun[],
 ): Promise<number> {
   let bound = 0;
   for (const tenant of new Set(recording.map(({ domain }) => domain))) {
     const key = credentials.tenants[tenant]?.managementApiKey;
     if (!key) throw new Error(`the credentials hold no management key for the tenant ${tenant}`);
-    for (const { type, id, roles } of subjectsOf(tenant, recording))
+    for (const { type, id, roles } of customersOf(tenant, recording))
       if (await bind(url, key, { tenant, type, id, roles })) bound++;
   }
   return bound;

@@ -2,9 +2,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readRecording, type DemoCredentials } from '@reeve/db/seed';
 import { bindCustomers } from './bind.js';
+import type { DemoKeys } from './demo-keys.js';
 import { progressBar } from './progress.js';
+import { readRecording } from './recording.js';
 import { replay } from './replay.js';
 import { summary } from './tables.js';
 
@@ -57,7 +58,7 @@ async function main(): Promise<void> {
   const interrupted = new AbortController();
   process.once('SIGINT', () => interrupted.abort(new Error('interrupted')));
   const speed = values.speed === undefined ? undefined : positive('--speed', values.speed);
-  const credentials = JSON.parse(readFileSync(values.credentials, 'utf8')) as DemoCredentials;
+  const credentials = JSON.parse(readFileSync(values.credentials, 'utf8')) as DemoKeys;
   const recording = readRecording(values.recording);
   if (values.bind) {
     const bound = await bindCustomers(values.url, credentials, recording);

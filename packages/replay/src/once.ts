@@ -3,7 +3,7 @@
  * goes on with the runs that had not begun, and none is ever played twice.
  */
 import { appendFile, readFile } from 'node:fs/promises';
-import { readRecording } from '@reeve/db/seed';
+import { readRecording } from './recording.js';
 import { replay, type ReplayOptions } from './replay.js';
 import type { ReplayReport } from './tally.js';
 

@@ -1,6 +1,6 @@
 /** How long an agent took between two messages, where that was recorded. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RecordedCall } from '@reeve/db/seed';
+import type { RecordedCall } from './recording.js';
 
 /** What an agent takes when the recording does not say. */
 const USUAL_MS = 4_000;

@@ -3,7 +3,7 @@
  * an end: so many calls in the life of a deployment, counted in a file.
  */
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { readRecording, type RecordedRun } from '@reeve/db/seed';
+import { readRecording, type RecordedRun } from './recording.js';
 import { replay, type ReplayOptions } from './replay.js';
 
 export interface PlayOnOptions extends Pick<ReplayOptions, 'url' | 'credentials' | 'recording'> {

@@ -1,4 +1,4 @@
-/** The recorded conversations (tau/SOURCE.md), and who was speaking in them. */
+/** The recorded conversations (prisma/seed/tau/SOURCE.md), and who was speaking in them. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -50,6 +50,30 @@ export const ANONYMOUS: RecordedSubject = { type: 'session', id: 'anonymous' };
 export function subjectOf(run: RecordedRun, call: RecordedCall): RecordedSubject {
   const id = run.customer ?? call.known;
   return id === null ? ANONYMOUS : { type: 'user', id };
+}
+
+/** Somebody whom a recording knows, with the roles that it says they have. */
+export interface RecordedCustomer extends RecordedSubject {
+  readonly roles: readonly string[];
+}
+
+/** Each customer of the domain once, by their ids. */
+export function customersOf(domain: Domain, recording: readonly RecordedRun[]): RecordedCustomer[] {
+  const customers = new Map<string, string>();
+  for (const run of recording.filter((run) => run.domain === domain))
+    for (const call of run.calls) {
+      const { type, id } = subjectOf(run, call);
+      if (type === 'user') customers.set(id, roleOf(run, id) ?? customers.get(id) ?? 'customer');
+    }
+  return [...customers]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, role]) => ({ type: 'user', id, roles: [role] }));
+}
+
+/** Gold and silver are what the airline's own profile of the customer says. */
+function roleOf(run: RecordedRun, id: string): string | undefined {
+  const tier = run.customer === id ? run.membership : null;
+  return tier === 'gold' || tier === 'silver' ? `member_${tier}` : undefined;
 }
 
 export function readRecording(file = recordingFile()): RecordedRun[] {

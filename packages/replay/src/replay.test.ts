@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RecordedCall, RecordedRun } from '@reeve/db/seed';
+import type { RecordedCall, RecordedRun } from './recording.js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { PdpError, replay, replayOnce, summary } from './index.js';
 import { gapMs } from './pace.js';

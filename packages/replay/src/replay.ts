@@ -1,5 +1,5 @@
 /** Plays recorded runs: several beside each other, each in its own order. */
-import { readRecording, type RecordedCall, type RecordedRun } from '@reeve/db/seed';
+import { readRecording, type RecordedCall, type RecordedRun } from './recording.js';
 import { gapMs, wait } from './pace.js';
 import { Pdp } from './pdp.js';
 import { Tally, type ReplayReport } from './tally.js';

@@ -2,10 +2,12 @@
  * What the recorded customers never do, so that a demo shows it: a member of staff whose cell says Ask, one whose cell
  * says Deny, and a stop that was engaged and lifted. Through the public API, with the demo's own keys.
  */
-import { DEMO_TENANTS, readRecording, type DemoCredentials, type DemoTenant } from '@reeve/db/seed';
+import type { DemoKeys } from './demo-keys.js';
 import { PdpError } from './pdp.js';
+import { readRecording, type RecordedCall } from './recording.js';
 import type { Answer } from './wire.js';
 
+const CELLS = `query ($tenant: String!) { policy(tenant: $tenant) { cells { role tool effect } } }`;
 const BIND = `mutation ($tenant: String!, $type: String!, $id: String!, $roles: [String!]!) {
   bindSubject(tenant: $tenant, type: $type, id: $id, roles: $roles, expectedVersion: 0,
     reason: "Staff of the demo, to show what is asked and denied") { id } }`;
@@ -16,29 +18,49 @@ const LIFT = `mutation ($tenant: String!, $tool: String!, $id: ID!, $version: In
   liftKillSwitch(tenant: $tenant, id: $id, expectedVersion: $version, confirm: $tool,
     reason: "The drill is over: it held at once") { id } }`;
 
-export async function playScenes(url: string, credentials: DemoCredentials): Promise<void> {
-  for (const tenant of DEMO_TENANTS) await scenesOf(url, tenant, credentials);
+interface Cell {
+  readonly role: string;
+  readonly tool: string;
+  readonly effect: string;
 }
 
-async function scenesOf(url: string, tenant: DemoTenant, credentials: DemoCredentials): Promise<void> {
-  const { agentApiKey, managementApiKey } = credentials.tenants[tenant.slug] ?? {};
+export async function playScenes(url: string, { tenants }: DemoKeys): Promise<void> {
+  const recording = readRecording();
+  for (const [tenant, keys] of Object.entries(tenants)) {
+    const runs = recording.filter(({ domain }) => domain === tenant);
+    await scenesOf(
+      url,
+      tenant,
+      keys,
+      runs.flatMap(({ calls }) => calls),
+    );
+  }
+}
+
+async function scenesOf(
+  url: string,
+  tenant: string,
+  { assistant, agentApiKey, managementApiKey }: DemoKeys['tenants'][string],
+  calls: readonly RecordedCall[],
+): Promise<void> {
   if (!agentApiKey || !managementApiKey)
-    throw new PdpError(`the credentials hold no keys of the tenant ${tenant.slug}`);
-  const change = <T>(query: string, variables: object) =>
-    graphql<T>(url, managementApiKey, query, { tenant: tenant.slug, ...variables });
+    throw new PdpError(`the credentials hold no keys of the tenant ${tenant}`);
+  const graph = <T>(query: string, variables: object) =>
+    graphql<T>(url, managementApiKey, query, { tenant, ...variables });
   const ask = (id: string, tool: string, args: unknown) =>
     evaluate(url, agentApiKey, {
       subject: { type: 'staff', id },
       action: { name: 'tools/call' },
       resource: { type: 'tool', id: tool, properties: { arguments: args } },
-      context: { agent: tenant.assistant, run_id: `drill/${tenant.slug}/${id}`, channel: 'interactive' },
+      context: { agent: assistant, run_id: `drill/${tenant}/${id}`, channel: 'interactive' },
     });
 
+  const { cells } = (await graph<{ policy: { cells: Cell[] } }>(CELLS, {})).policy;
   let asked: { readonly id: string; readonly tool: string; readonly args: unknown } | undefined;
   for (const effect of ['approve', 'deny'] as const)
-    for (const { role, tool, args } of triesOf(tenant, effect)) {
-      const id = `${role}@${tenant.slug}.example`;
-      await change(BIND, { type: 'staff', id, roles: [role] }).catch(unlessBound);
+    for (const { role, tool, args } of triesOf(cells, calls, effect)) {
+      const id = `${role}@${tenant}.example`;
+      await graph(BIND, { type: 'staff', id, roles: [role] }).catch(unlessBound);
       const { context } = await ask(id, tool, args);
       if (context.effect !== effect) continue;
       asked ??= { id, tool, args };
@@ -46,17 +68,14 @@ async function scenesOf(url: string, tenant: DemoTenant, credentials: DemoCreden
     }
   if (asked === undefined) return;
   const { tool } = asked;
-  const stop = await change<{ engageKillSwitch: { id: string; version: number } }>(STOP, { tool });
+  const stop = await graph<{ engageKillSwitch: { id: string; version: number } }>(STOP, { tool });
   await ask(asked.id, tool, asked.args);
-  await change(LIFT, { tool, ...stop.engageKillSwitch });
+  await graph(LIFT, { tool, ...stop.engageKillSwitch });
 }
 
 /** Cells with this effect, each with the arguments of a recorded call of its tool. */
-function triesOf({ slug, policy }: DemoTenant, effect: 'approve' | 'deny') {
-  const calls = readRecording()
-    .filter(({ domain }) => domain === slug)
-    .flatMap((run) => run.calls);
-  return policy.cells.flatMap((cell) => {
+function triesOf(cells: readonly Cell[], calls: readonly RecordedCall[], effect: 'approve' | 'deny') {
+  return cells.flatMap((cell) => {
     const call = calls.find((each) => each.tool === cell.tool && !each.failed);
     return cell.effect === effect && call !== undefined
       ? [{ role: cell.role, tool: cell.tool, args: call.args }]

@@ -1,5 +1,5 @@
 /** What a replay adds up to. */
-import type { RecordedCall, RecordedRun } from '@reeve/db/seed';
+import type { RecordedCall, RecordedRun } from './recording.js';
 import type { Answer } from './wire.js';
 
 export interface ToolTally {

@@ -1,6 +1,6 @@
 /** What a recorded call looks like on the wire: the question before it, and the account of it afterwards. */
 import { createHash } from 'node:crypto';
-import { subjectOf, type RecordedCall, type RecordedRun } from '@reeve/db/seed';
+import { subjectOf, type RecordedCall, type RecordedRun } from './recording.js';
 
 /** AuthZEN evaluation; Reeve's own members are inside `context`. */
 export interface Question {
