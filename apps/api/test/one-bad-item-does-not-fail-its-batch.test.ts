@@ -1,12 +1,9 @@
 /** What an item throws, or the database says about its row, is its own failure: the questions beside it are answered. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { EvaluationRequest } from '@reeve/policy';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { AnsweredHeads } from '../src/ledger/answered-heads.js';
 import { DecisionLoop } from '../src/evaluations/decision-loop.js';
-import { PLATFORM_TENANT_ID } from '../src/infra/config.js';
-import { nameTenants } from '../src/infra/database.js';
-import { SYSTEM } from '../src/ledger/actor.js';
 import { verifyChain } from './support/chain.js';
 import { createWorld, type World } from './support/world.js';
 
@@ -29,21 +26,6 @@ const ask = (tenantId: string, keyId: string, one: EvaluationRequest) =>
     requests: [one],
     semantic: 'execute_all',
   });
-
-/** Another tenant of the same database, with a key. Nothing is published there, so what it asks is denied. */
-async function neighbour(): Promise<{ tenantId: string; keyId: string }> {
-  const [tenantId, keyId] = [randomUUID(), randomUUID()];
-  const done = { before: null, after: null, result: undefined };
-  await world.changes.make(SYSTEM, PLATFORM_TENANT_ID, 'tenant.create', 'set up for a test', async (tx) => {
-    await nameTenants(tx, [PLATFORM_TENANT_ID, tenantId]);
-    await tx.tenant.create({ data: { id: tenantId, slug: tenantId, name: 'neighbour' } });
-    await tx.ledgerHead.create({ data: { tenantId, hash: '0'.repeat(64), at: new Date(0) } });
-    const key = { kind: 'agent', name: 'agent', secretHash: keyId, hint: '', createdBy: 'test' };
-    await tx.apiKey.create({ data: { tenantId, id: keyId, assistants: [], roles: [], ...key } });
-    return { target: tenantId, ...done };
-  });
-  return { tenantId, keyId };
-}
 
 const request = (runId: string): EvaluationRequest => ({
   subject: { type: 'user', id: 'mia', properties: {} },
@@ -71,7 +53,7 @@ it('its neighbours are decided and it is refused', async () => {
 
 it('of two tenants’ questions in one batch only the bad ones fail, whatever is wrong with them', async () => {
   const { id } = await world.agentKey();
-  const other = await neighbour();
+  const other = await world.neighbour();
   const bad: EvaluationRequest[] = [
     request('nul\0'),
     { ...request('r'), arguments: { x: Infinity } },
@@ -97,7 +79,7 @@ it('of two tenants’ questions in one batch only the bad ones fail, whatever is
 
 it('a tenant whose policy is gone can’t be decided for, and nobody else waits for it', async () => {
   const { id } = await world.agentKey();
-  const other = await neighbour();
+  const other = await world.neighbour();
   await world.rows(
     `WITH named AS (SELECT set_config('app.tenant_ids', $1, false)) UPDATE ledger_head
      SET policy_revision = 9, epoch = epoch + 1 WHERE tenant_id = $1::uuid`,

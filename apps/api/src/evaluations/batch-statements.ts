@@ -11,10 +11,17 @@ import type { TenantBatch } from './tenant-batch.js';
 export const BEGIN: Statement = { name: 'begin', text: 'BEGIN', unread: true };
 export const COMMIT: Statement = { name: 'commit', text: 'COMMIT', unread: true };
 
-/** Names the tenants for row-level security and takes this batch's place among the changes of the platform. */
+/** What a batch waits for a head. One that is held for longer is its own tenant's wait (shard.ts). */
+const HEAD_PATIENCE_MS = 50;
+
+/**
+ * Names the tenants for row-level security and takes this batch's place among the changes of the platform, which it waits
+ * for as long as a decision may; for heads only so long.
+ */
 export const order = (tenantIds: readonly string[]): Statement => ({
   name: 'order',
-  text: `SELECT set_config('app.tenant_ids', $1, true), pg_advisory_xact_lock_shared(${GLOBAL_ORDER})::text`,
+  text: `SELECT set_config('app.tenant_ids', $1, true), pg_advisory_xact_lock_shared(${GLOBAL_ORDER})::text,
+    set_config('lock_timeout', '${HEAD_PATIENCE_MS}', true)`,
   values: [[PLATFORM_TENANT_ID, ...tenantIds].join(',')],
   unread: true,
 });

@@ -9,9 +9,13 @@ import { LedgerClock } from '../ledger/ledger-clock.js';
 import { LedgerConnection } from '../ledger/ledger-connection.js';
 import { SubjectKeys } from '../ledger/subject-keys.js';
 import { DecisionBatch } from './decision-batch.js';
+import { HeadLocks } from './head-locks.js';
 import { Shard } from './shard.js';
 import { Snapshots } from './snapshots.js';
 import type { AnswerTo, Work } from './work.js';
+
+/** Of the time that a decision has: what it may wait for a lock. */
+const LOCK_WAIT = 0.8;
 
 @Injectable()
 export class DecisionLoop implements OnApplicationShutdown {
@@ -26,9 +30,9 @@ export class DecisionLoop implements OnApplicationShutdown {
     clock: LedgerClock = new LedgerClock(),
   ) {
     this.shards = Array.from({ length: config.shards }, () => {
-      const connection = new LedgerConnection(config.databaseUrl, config.decisionMs);
+      const [connection, beside] = [connect(config), connect(config)];
       const batch = new DecisionBatch(connection, new Snapshots(), keyring, subjectKeys, answered, clock);
-      return new Shard(connection, batch);
+      return new Shard(connection, batch, new HeadLocks(beside), LOCK_WAIT * config.decisionMs);
     });
   }
 
@@ -49,3 +53,5 @@ export class DecisionLoop implements OnApplicationShutdown {
     return this.shards[hash % this.shards.length]!;
   }
 }
+
+const connect = ({ databaseUrl, decisionMs }: Config) => new LedgerConnection(databaseUrl, decisionMs);

@@ -1,63 +1,89 @@
 /**
- * Collects concurrent questions and outcomes into batches: a batch is what arrived while those before it were pending. No
- * timer, so a lone question goes straight through. A process that knows it all decides the next batch while PostgreSQL
- * still commits the one before.
+ * Collects concurrent questions and outcomes into batches: a batch is what arrived while those before it were pending, of
+ * each tenant in turn (turns.ts). No timer, so a lone question goes straight through. A process that knows it all decides
+ * the next batch while PostgreSQL still commits the one before.
+ *
+ * What is one tenant's stays that tenant's: how much of it waits, an item that the database refuses, a head that somebody
+ * else has locked.
  */
 import { Logger } from '@nestjs/common';
 import { DomainError } from '../infra/errors.js';
 import { databaseOutage } from '../infra/outage.js';
+import { exhausted, Shares } from '../infra/shares.js';
 import { isDatabaseAway } from '../infra/to-domain-error.js';
 import { DatabaseSilent, type LedgerConnection } from '../ledger/ledger-connection.js';
 import { StaleHeadError, type DecisionBatch } from './decision-batch.js';
+import { isLockNotAvailable, type HeadLocks } from './head-locks.js';
 import type { Settled } from './settled.js';
+import { Turns, type Sized } from './turns.js';
 import type { Work } from './work.js';
 
-/** Items of one transaction; more wait for the next one. */
-const BATCH_MAX = 512;
+/** In questions. One that is larger than this counts as several. */
+const QUESTION_BYTES = 4_096;
+/** A batch is no larger than the largest item (EVALUATIONS_MAX): who comes next waits for that much at the most. */
+export const SIZES = { turn: 64, batch: 256 } as const;
+/** What may wait or be pending; beyond it the answer is 429 or 503 at once, which a PEP treats as deny. */
+export const ROOM = { total: 32_768, share: 8_192 } as const;
 /** Batches pending at once: one that commits and one that waits for it on the same connection. */
 const PENDING_MAX = 2;
 /** Items that are worth a second transaction beside the pending one; fewer wait until it is finished. */
 const SECOND_MIN = 8;
-/** Beyond this the answer is 503 at once, which a PEP treats as deny. */
-const WAITING_MAX = 8_192;
+/** Between two looks at heads that are locked. */
+const LOOK_EVERY_MS = 25;
 
 interface Waiting {
   readonly work: Work;
-  /** It was in a batch that failed because of one of its items: it shares one with the same half of it only. */
-  readonly half?: symbol;
+  readonly since: number;
   settle(settled: Settled): void;
   fail(error: unknown): void;
 }
+type Batch = readonly Sized<Waiting>[];
 
 export class Shard {
   private readonly log = new Logger('DecisionLoop');
-  private readonly waiting: Waiting[] = [];
+  private readonly turns = new Turns<Waiting>(SIZES);
+  private readonly room = new Shares(ROOM);
+  /** Batches that were tried and wrote nothing; they go before what has not been tried. */
+  private readonly again: Batch[] = [];
   private pending = 0;
+  private pendingSize = 0;
   private turn: NodeJS.Immediate | undefined;
+  private look: NodeJS.Timeout | undefined;
   private whenIdle: (() => void) | undefined;
 
+  /** `waitMs`: how long an item may wait for a lock. */
   constructor(
     private readonly connection: LedgerConnection,
     private readonly batch: DecisionBatch,
+    private readonly locks: HeadLocks,
+    private readonly waitMs: number,
   ) {}
 
   submit(work: Work): Promise<unknown> {
-    if (this.waiting.length >= WAITING_MAX)
-      return Promise.reject(new DomainError('unavailable', 'too many questions are waiting'));
-    return new Promise((resolve, reject) => {
-      this.waiting.push({
+    const { tenantId } = work.caller;
+    const size = sizeOf(work);
+    const whose = this.room.take(tenantId, size);
+    if (whose !== undefined) return Promise.reject(exhausted(whose, 'questions are waiting'));
+    return new Promise<unknown>((resolve, reject) => {
+      const item: Waiting = {
         work,
+        since: performance.now(),
         settle: (settled) => ('error' in settled ? reject(settled.error) : resolve(settled.answer)),
         fail: reject,
-      });
+      };
+      this.turns.add(tenantId, item, size);
       this.inTurn();
-    });
+    }).finally(() => this.room.giveBack(tenantId, size));
   }
 
   async close(): Promise<void> {
-    if (this.pending > 0 || this.waiting.length > 0)
-      await new Promise<void>((resolve) => (this.whenIdle = resolve));
-    await this.connection.close();
+    if (!this.isIdle()) await new Promise<void>((resolve) => (this.whenIdle = resolve));
+    await Promise.all([this.connection.close(), this.locks.close()]);
+  }
+
+  private isIdle(): boolean {
+    const { pending, again, turns } = this;
+    return pending === 0 && again.length === 0 && turns.waiting === 0 && turns.held.length === 0;
   }
 
   /** Lets the requests that arrive in this very turn of the event loop share a batch, and answers go out first. */
@@ -69,79 +95,147 @@ export class Shard {
   }
 
   private startNext(): void {
-    if (this.waiting.length === 0) {
-      if (this.pending === 0) this.whenIdle?.();
-      return;
-    }
+    if (this.isIdle()) return this.whenIdle?.();
     if (this.pending >= PENDING_MAX) return;
-    if (this.pending > 0 && this.waiting.length < SECOND_MIN) return;
-    const items = this.waiting.splice(0, this.shareable());
-    const ahead = this.batch.decideAhead(worksOf(items));
-    if (ahead !== null) void this.finish(items, ahead, 1);
+    const batch = this.nextAgain() ?? this.nextInTurn();
+    if (batch.length === 0) return;
+    const works = worksOf(batch);
+    const ahead = this.batch.decideAhead(works);
+    if (ahead !== null) void this.finish(batch, ahead, 1);
     // What has something to look up first is pending alone.
-    else if (this.pending === 0)
-      void this.finish(items, this.batch.decideUnderLock(worksOf(items)), PENDING_MAX);
-    else this.waiting.unshift(...items);
+    else if (this.pending === 0) void this.finish(batch, this.batch.decideUnderLock(works), PENDING_MAX);
+    else this.again.unshift(batch);
   }
 
-  /** How many of those in front may share a transaction. */
-  private shareable(): number {
-    const [{ half }] = this.waiting as [Waiting];
-    const other = this.waiting.findIndex((item) => item.half !== half);
-    return Math.min(BATCH_MAX, other < 0 ? this.waiting.length : other);
+  /** Without those who were put aside since it was tried. */
+  private nextAgain(): Batch | undefined {
+    const batch = this.again.shift();
+    if (batch === undefined) return undefined;
+    for (const tenantId of this.turns.held)
+      this.turns.hold(
+        tenantId,
+        batch.filter((one) => tenantOf(one) === tenantId),
+      );
+    const held = new Set(this.turns.held);
+    const rest = batch.filter((one) => !held.has(tenantOf(one)));
+    return rest.length > 0 ? rest : undefined;
+  }
+
+  /** Two batches that are pending are together no larger than one may be. */
+  private nextInTurn(): Batch {
+    if (this.pending > 0 && this.turns.waiting < SECOND_MIN) return [];
+    return this.turns.next(SIZES.batch - this.pendingSize);
   }
 
   /** `slots`: how many of the pending ones it counts for. */
-  private async finish(
-    items: readonly Waiting[],
-    settling: Promise<Settled[]>,
-    slots: number,
-  ): Promise<void> {
+  private async finish(batch: Batch, settling: Promise<Settled[]>, slots: number): Promise<void> {
+    const size = batch.reduce((sum, one) => sum + one.size, 0);
     this.pending += slots;
+    this.pendingSize += size;
     try {
-      answer(items, await settling);
+      answer(batch, await settling);
     } catch (error) {
-      if (error instanceof StaleHeadError) this.waiting.unshift(...items);
-      else this.fail(items, error);
+      if (error instanceof StaleHeadError) this.again.unshift(batch);
+      else if (isLockNotAvailable(error)) await this.putAside(batch, error);
+      else this.fail(batch, error);
     }
     this.pending -= slots;
+    this.pendingSize -= size;
     this.inTurn();
   }
 
-  private fail(items: readonly Waiting[], error: unknown): void {
-    if (items.length > 1 && isAboutOneItem(error)) {
+  /** Somebody else holds a head: who it belongs to waits for it, and the others of the batch go on. */
+  private async putAside(batch: Batch, error: unknown): Promise<void> {
+    try {
+      const locked = await this.locks.among(tenantsOf(batch));
+      for (const tenantId of locked)
+        this.turns.hold(
+          tenantId,
+          batch.filter((one) => tenantOf(one) === tenantId),
+        );
+      const others = batch.filter((one) => !locked.has(tenantOf(one)));
+      const [late, inTime] = parted(others, (one) => this.isLate(one));
+      this.refuse(late, error);
+      if (inTime.length > 0) this.again.unshift(inTime);
+      if (locked.size > 0) this.lookLater();
+    } catch (failure) {
+      this.fail(batch, failure);
+    }
+  }
+
+  private lookLater(): void {
+    this.look ??= setTimeout(() => void this.lookAtLocked(), LOOK_EVERY_MS);
+  }
+
+  private async lookAtLocked(): Promise<void> {
+    const held = this.turns.held;
+    // Who cannot be asked about stays aside, until it is late.
+    const locked = await this.locks.among(held).catch(() => new Set(held));
+    for (const tenantId of held) {
+      const [late, inTime] = parted(this.turns.takeHeld(tenantId), (one) => this.isLate(one));
+      this.turns.hold(tenantId, inTime);
+      this.refuse(late, new Error('something else holds the head of this ledger'));
+      if (!locked.has(tenantId)) this.turns.letBack(tenantId);
+    }
+    this.look = undefined;
+    if (this.turns.held.length > 0) this.lookLater();
+    this.inTurn();
+  }
+
+  private isLate({ item: { since } }: Sized<Waiting>): boolean {
+    return performance.now() - since > this.waitMs;
+  }
+
+  private fail(batch: Batch, error: unknown): void {
+    if (batch.length > 1 && isAboutOneItem(error)) {
       // One item the database refuses must not take its neighbours down: nothing was committed, so each half is tried.
-      const middle = Math.ceil(items.length / 2);
-      const halves = [items.slice(0, middle), items.slice(middle)].map((half) => [half, Symbol()] as const);
-      this.waiting.unshift(
-        ...halves.flatMap(([half, name]) => half.map((item) => ({ ...item, half: name }))),
-      );
+      const middle = Math.ceil(batch.length / 2);
+      this.again.unshift(batch.slice(0, middle), batch.slice(middle));
       return;
     }
     if (error instanceof DomainError) {
-      for (const item of items) item.fail(error);
+      for (const { item } of batch) item.fail(error);
       return;
     }
     // An outage is told of once, where the answers leave.
     if (!isDatabaseAway(error))
       this.log.error(
-        `a batch of ${items.length} was not decided`,
+        `a batch of ${batch.length} was not decided`,
         error instanceof Error ? error.stack : String(error),
       );
-    const refusal = new DomainError('unavailable', 'the decision could not be recorded, so it was not made', {
-      cause: error,
-    });
     // Who waited behind a database that is silent has waited as long.
-    const behind = error instanceof DatabaseSilent ? this.waiting.splice(0) : [];
-    for (const item of [...items, ...behind]) item.fail(refusal);
+    const behind =
+      error instanceof DatabaseSilent ? [...this.again.splice(0).flat(), ...this.turns.takeWaiting()] : [];
+    this.refuse([...batch, ...behind], error);
+  }
+
+  private refuse(items: Batch, cause: unknown): void {
+    if (items.length === 0) return;
+    const refusal = new DomainError('unavailable', 'the decision could not be recorded, so it was not made', {
+      cause,
+    });
+    for (const { item } of items) item.fail(refusal);
   }
 }
 
-const worksOf = (items: readonly Waiting[]): Work[] => items.map(({ work }) => work);
+/** In questions. */
+function sizeOf(work: Work): number {
+  const questions = work.kind === 'ask' ? work.requests.length : 1;
+  return Math.max(questions, Math.ceil((work.bytes ?? 0) / QUESTION_BYTES));
+}
 
-function answer(items: readonly Waiting[], settled: readonly Settled[]): void {
+const tenantOf = ({ item }: Sized<Waiting>): string => item.work.caller.tenantId;
+const tenantsOf = (batch: Batch): string[] => [...new Set(batch.map(tenantOf))];
+const worksOf = (batch: Batch): Work[] => batch.map(({ item }) => item.work);
+
+/** Those of whom it is true, and the others, each in their order. */
+function parted(batch: Batch, isTrue: (one: Sized<Waiting>) => boolean): [Batch, Batch] {
+  return [batch.filter(isTrue), batch.filter((one) => !isTrue(one))];
+}
+
+function answer(batch: Batch, settled: readonly Settled[]): void {
   databaseOutage.answered();
-  for (const [i, item] of items.entries()) item.settle(settled[i]!);
+  for (const [i, { item }] of batch.entries()) item.settle(settled[i]!);
 }
 /** SQLSTATE class 22 (data), 23 (integrity) and 54 (limits), or our own fault: not the connection, not the server. */
 function isAboutOneItem(error: unknown): boolean {

@@ -9,25 +9,28 @@ export interface Evaluated {
   readonly policyRevision: number;
 }
 
-/** Questions of one HTTP request: decided in order, at adjacent places of the total order. */
-export interface Ask {
-  readonly kind: 'ask';
+interface Asked {
   readonly caller: AgentCaller;
+  /** What it took on the wire, where that is known. */
+  readonly bytes?: number;
+}
+
+/** Questions of one HTTP request: decided in order, at adjacent places of the total order. */
+export interface Ask extends Asked {
+  readonly kind: 'ask';
   readonly requests: readonly EvaluationRequest[];
   readonly semantic: Semantic;
 }
 
 /** What came of an evaluation. */
-export interface Account {
+export interface Account extends Asked {
   readonly kind: 'account';
-  readonly caller: AgentCaller;
   readonly report: OutcomeReport;
 }
 
 /** What ran without one. */
-export interface AccountUngoverned {
+export interface AccountUngoverned extends Asked {
   readonly kind: 'ungoverned';
-  readonly caller: AgentCaller;
   readonly report: UngovernedReport;
 }
 

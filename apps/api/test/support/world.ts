@@ -84,6 +84,8 @@ export interface World {
   bind(id: string, roles: string[], grants?: Record<string, 'allow' | 'deny'>): Promise<void>;
   agentKey(assistants?: string[]): Promise<{ id: string; secret: string }>;
   managementKey(roles: AdminRole[]): Promise<string>;
+  /** Another tenant of the same database, with an agent's key. Nothing is published there, so what it asks is denied. */
+  neighbour(): Promise<{ tenantId: string; keyId: string }>;
   /** Starts one more API process over the same database. */
   api(environment?: Record<string, string>): Promise<Api>;
   close(): Promise<void>;
@@ -169,6 +171,18 @@ export async function createWorld(document: PolicyDocument = POLICY, given?: Tes
       }),
     agentKey: (assistants = []) => key('agent', assistants, []),
     managementKey: async (roles) => (await key('management', [], roles)).secret,
+    async neighbour() {
+      const [id, keyId] = [randomUUID(), randomUUID()];
+      await changes.make(SYSTEM, PLATFORM_TENANT_ID, 'tenant.create', 'set up for a test', async (tx) => {
+        await nameTenants(tx, [PLATFORM_TENANT_ID, id]);
+        await tx.tenant.create({ data: { id, slug: id, name: 'neighbour' } });
+        await tx.ledgerHead.create({ data: { tenantId: id, hash: '0'.repeat(64), at: new Date(0) } });
+        const made = { kind: 'agent', name: 'agent', secretHash: keyId, hint: '', createdBy: 'test' };
+        await tx.apiKey.create({ data: { tenantId: id, id: keyId, assistants: [], roles: [], ...made } });
+        return { target: id, ...done, result: undefined };
+      });
+      return { tenantId: id, keyId };
+    },
     async api(environment = {}) {
       const port = await freePort();
       const url = `http://127.0.0.1:${port}`;
