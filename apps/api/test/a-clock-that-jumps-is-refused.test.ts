@@ -16,6 +16,7 @@ import { Changes } from '../src/ledger/changes.js';
 import { ClockCheck } from '../src/ledger/clock-check.js';
 import { LedgerClock } from '../src/ledger/ledger-clock.js';
 import type { AdminActor } from '../src/auth/admin-actor.js';
+import type { TenantScope } from '../src/auth/tenant-scope.js';
 import { verifyChain } from './support/chain.js';
 import { createWorld, POLICY, type World } from './support/world.js';
 
@@ -194,6 +195,10 @@ it('a tenant with records in the future stands still until an administrator says
   await expect(asks()).rejects.toMatchObject(unavailable);
   await expect(change('policy.publish')).rejects.toMatchObject(unavailable);
   expect(await change('kill_switch.engage')).toBe('done');
+  const scopes = [{ id: world.tenantId, slug: world.slug } as TenantScope];
+  const [told] = await process.operator.ahead(scopes);
+  expect(told).toMatchObject({ slug: world.slug });
+  expect(Number(told!.lastRecordAt) - Number(told!.database)).toBeGreaterThan(39 * DAYS * 1000);
 
   const { tenants } = await process.operator.acknowledge(operator, 'the clock is right again');
   expect(tenants).toEqual([world.slug]);

@@ -121,17 +121,40 @@ it('every JSON argument refuses what cannot be kept, in values, in names and in 
       expect(code, where).toBe('BAD_USER_INPUT');
       expect(JSON.stringify(errors[0]!.extensions['errors']), where).toContain(place.at);
     }
-  // JSON.stringify would write null for it.
-  const answer = await reeve.inject({
+});
+
+it('no JSON of people means two things: a number no double holds, a member given twice', async () => {
+  const save = (edits: string) =>
+    reeve.inject({
+      method: 'POST',
+      url: '/graphql',
+      headers: { cookie: admin.cookie!, origin: 'http://localhost:80', 'content-type': 'application/json' },
+      payload: `{"query": "mutation ($edits: [JSON!]!) { savePolicyDraft(tenant: \\"alpha\\", baseRevision: 1, edits: $edits, expectedVersion: 0) { version } }",
+        "variables": {"edits": ${edits}}}`,
+    });
+  for (const [edits, path] of [
+    ['[{"maximum": 9007199254740993}]', '/variables/edits/0/maximum'],
+    ['[{"maximum": 1e400}]', '/variables/edits/0/maximum'],
+    ['[{"limit": 5, "limit": 500}]', '/variables/edits/0/limit'],
+  ] as const) {
+    const answer = await save(edits);
+    expect(answer.statusCode, edits).toBe(400);
+    expect(answer.json<{ errors: { extensions: unknown }[] }>().errors[0]!.extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      errors: [{ path }],
+    });
+  }
+  const written = await reeve.inject({
     method: 'POST',
     url: '/graphql',
-    headers: { cookie: admin.cookie!, origin: 'http://localhost:80', 'content-type': 'application/json' },
-    payload: `{"query": "mutation ($e: [JSON!]!) { savePolicyDraft(tenant: \\"alpha\\", baseRevision: 1, edits: $e, expectedVersion: 0) { version } }", "variables": {"e": [{"x": 1e400}]}}`,
+    headers: { cookie: admin.cookie!, origin: 'http://localhost:80' },
+    payload: {
+      query: `mutation { savePolicyDraft(tenant: "alpha", baseRevision: 1, expectedVersion: 0,
+        edits: [{ maximum: 9007199254740993 }]) { version } }`,
+    },
   });
-  expect(answer.json<{ errors: { extensions: unknown }[] }>().errors[0]!.extensions).toMatchObject({
-    code: 'BAD_USER_INPUT',
-    errors: [{ path: 'edits/0/x' }],
-  });
+  expect(written.body).toContain('a number that a double cannot hold');
+  expect(written.body).toContain('BAD_USER_INPUT');
 });
 
 it('a reason and a name are seen, and a name does not turn the text around it', async () => {

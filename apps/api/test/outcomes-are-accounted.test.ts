@@ -1,6 +1,8 @@
 /** What came of an evaluation is one record, compared with what was authorised; what happened does not change. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Database } from '../src/infra/database.js';
+import { OverviewReadModel } from '../src/insights/overview.read-model.js';
 import { ask, post } from './support/agent.js';
 import { verifyChain } from './support/chain.js';
 import { createWorld, type Api, type World } from './support/world.js';
@@ -54,6 +56,24 @@ it('running what was denied is recorded as ungoverned', async () => {
     (await report({ evaluation_id: await evaluated({ args: { q: 1 } }), status: 'not_executed' })).body
       .ungoverned,
   ).toBe(false);
+});
+
+it('what ran without an allow is counted once, and not among what was allowed', async () => {
+  const database = new Database(world.config);
+  const counted = async () => {
+    const span = { from: new Date(Date.now() - 3_600_000), to: new Date(Date.now() + 60_000) };
+    return (await new OverviewReadModel(database).read([world.tenantId], [], span, 60)).outcomes;
+  };
+  try {
+    const before = await counted();
+    const denied = await evaluated({ args: { q: 1 } });
+    await report({ evaluation_id: denied, status: 'succeeded' });
+    expect(await counted()).toEqual({ ...before, ungoverned: before.ungoverned + 1 });
+    await report({ evaluation_id: await evaluated(), status: 'failed', error: { type: 'timeout' } });
+    expect(await counted()).toMatchObject({ reported: before.reported + 1, failed: before.failed + 1 });
+  } finally {
+    await database.onApplicationShutdown();
+  }
 });
 
 it('the same report twice is one record, a different one is a conflict, also when they race', async () => {

@@ -70,6 +70,37 @@ it('a clock that jumped is told on every page, and an administrator vouches for 
   await operator.close();
 });
 
+it('records in the future are told where they are, and an administrator lets that tenant go on', async () => {
+  const { page } = seat;
+  const ahead = (by: string) =>
+    database.query(
+      `UPDATE ledger_head SET at = at + $1::interval, epoch = epoch + 1
+       WHERE tenant_id = (SELECT id FROM tenant WHERE slug = $2)`,
+      [by, TENANT],
+    );
+  const operator = await sit(browser, { as: member(TENANT, 'operator') });
+  const alarm = (of: Page) => of.getByRole('alert').filter({ hasText: `the last one of ${TENANT} is of` });
+  await ahead('40 days');
+  try {
+    await operator.page.goto(`/${TENANT}`);
+    await alarm(operator.page).waitFor();
+    await page.goto('/_all');
+    await alarm(page).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Acknowledge clock…' }).click();
+    await page.getByRole('button', { name: 'The clock was set right' }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Acknowledge clock/ })
+      .click();
+    await alarm(page).waitFor({ state: 'detached' });
+  } finally {
+    await seat.graphql('mutation { acknowledgeClock(reason: "the test is over") { now } }');
+  }
+  expect(await agentAsks(TENANT)).toMatchObject({ decision: true });
+  await operator.close();
+});
+
 it('lost records are told on the overview, and an administrator takes note of them', async () => {
   const { page } = seat;
   await database.query(

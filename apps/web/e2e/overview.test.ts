@@ -205,18 +205,7 @@ it('does not name a tenant that is not one’s own', async () => {
 
 it('counts what ran without a decision, and opens exactly those records, in words', async () => {
   const { page } = seat;
-  const outcomes = async () =>
-    (
-      await seat.graphql<{ overview: { outcomes: Record<string, number> } }>(
-        `query ($from: DateTime!, $to: DateTime!) { overview(tenant: "airline", from: $from, to: $to) {
-          outcomes { reported succeeded failed ungoverned } } }`,
-        { from: new Date(Date.now() - 86_400_000).toISOString(), to: new Date().toISOString() },
-      )
-    ).overview.outcomes;
-  const before = await outcomes();
   await agentConfesses('airline');
-  // It succeeded, and nobody had allowed it: it is counted once, and not among what was allowed.
-  expect(await outcomes()).toEqual({ ...before, ungoverned: before['ungoverned']! + 1 });
   await page.goto('/airline?t=24h');
   const told = page.getByRole('link', { name: /^[\d,]+ calls? ran without a decision$/ });
   const counted = Number((await told.innerText()).split(' ')[0]!.replaceAll(',', ''));

@@ -88,7 +88,7 @@ export {
   type Speaker,
   type WireProblem,
 } from './contract/evaluation.js';
-export { readJson, type ReadJson } from './contract/json-text.js';
+export { isHeld, problemOfText, readJson, type ReadJson } from './contract/json-text.js';
 export {
   OUTCOME_STATUSES,
   outcomeJsonSchema,

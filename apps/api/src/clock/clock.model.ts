@@ -19,3 +19,13 @@ export class ClockAlarm {
   @Field({ description: "What the database's clock says." }) database!: Date;
   @Field({ description: 'What it should say.' }) expected!: Date;
 }
+
+@ObjectType({
+  description:
+    "A tenant whose last record lies ahead of the database's clock: nothing is decided or changed there, but a stop.",
+})
+export class TenantAhead {
+  @Field() slug!: string;
+  @Field() lastRecordAt!: Date;
+  @Field({ description: "What the database's clock says." }) database!: Date;
+}

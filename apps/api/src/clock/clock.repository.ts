@@ -1,21 +1,40 @@
 import { Injectable } from '@nestjs/common';
 import { notAfter, quotaLogText, readQuotaLog } from '@reeve/policy';
+import type { TenantScope } from '../auth/tenant-scope.js';
 import { Database } from '../infra/database.js';
 import type { LedgerTx } from '../ledger/changes.js';
+import type { TenantAhead } from './clock.model.js';
+
+type Tenant = Pick<TenantScope, 'id' | 'slug'>;
+export interface Ahead extends TenantAhead {
+  readonly id: string;
+}
 
 @Injectable()
 export class ClockRepository {
   constructor(private readonly database: Database) {}
 
-  /** Tenants whose last record is later than this. */
-  async ahead(of: Date): Promise<{ id: string; slug: string }[]> {
-    const tenants = await this.database.app.tenant.findMany({ select: { id: true, slug: true } });
-    const heads = await this.database.read(
-      tenants.map(({ id }) => id),
-      (tx) => tx.ledgerHead.findMany({ where: { at: { gt: of } }, select: { tenantId: true } }),
+  /** Every tenant, by id. */
+  async tenants(): Promise<Tenant[]> {
+    return this.database.app.tenant.findMany({ select: { id: true, slug: true } });
+  }
+
+  /** Those of them whose last record is more than `byMs` later than the database's clock. */
+  async ahead(tenants: readonly Tenant[], byMs: number): Promise<Ahead[]> {
+    const ids = tenants.map(({ id }) => id);
+    const rows = await this.database.read(
+      ids,
+      (tx) => tx.$queryRaw<{ tenantId: string; lastRecordAt: Date; now: number }[]>`
+        SELECT tenant_id AS "tenantId", at AS "lastRecordAt", now FROM ledger_head, ledger_now() AS now
+        WHERE tenant_id = ANY(${ids}::uuid[]) AND at > to_timestamp((now + ${byMs}) / 1000)`,
     );
-    const ahead = new Set(heads.map(({ tenantId }) => tenantId));
-    return tenants.filter(({ id }) => ahead.has(id));
+    const slugs = new Map(tenants.map(({ id, slug }) => [id, slug]));
+    return rows.map(({ tenantId, lastRecordAt, now }) => ({
+      id: tenantId,
+      slug: slugs.get(tenantId)!,
+      lastRecordAt,
+      database: new Date(now),
+    }));
   }
 
   async lastRecordAt(tx: LedgerTx, tenantId: string): Promise<Date> {

@@ -1,8 +1,9 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { AdminActor } from '../auth/admin-actor.js';
-import { CurrentActor } from '../auth/current.js';
+import { CurrentActor, InTenants } from '../auth/current.js';
 import { Permission, SignedIn } from '../auth/permission.js';
-import { AcknowledgedClock, ClockAlarm } from './clock.model.js';
+import type { TenantScope } from '../auth/tenant-scope.js';
+import { AcknowledgedClock, ClockAlarm, TenantAhead } from './clock.model.js';
 import { ClockService } from './clock.service.js';
 
 @Resolver(() => AcknowledgedClock)
@@ -16,6 +17,14 @@ export class ClockResolver {
   @SignedIn()
   clockAlarm() {
     return this.clock.alarm();
+  }
+
+  @Query(() => [TenantAhead], {
+    description: "Tenants whose last record lies ahead of the database's clock, of one or of _all.",
+  })
+  @Permission('read', 'KillSwitch', { acrossTenants: true })
+  tenantsAhead(@InTenants() scopes: readonly TenantScope[]) {
+    return this.clock.ahead(scopes);
   }
 
   @Mutation(() => AcknowledgedClock, {

@@ -4,11 +4,12 @@
  */
 import { Injectable } from '@nestjs/common';
 import type { AdminActor } from '../auth/admin-actor.js';
+import type { TenantScope } from '../auth/tenant-scope.js';
 import { PLATFORM_TENANT_ID } from '../infra/config.js';
 import { Changes } from '../ledger/changes.js';
 import { ClockCheck } from '../ledger/clock-check.js';
 import { ACKNOWLEDGE, LedgerClock, PLAUSIBLE_MS } from '../ledger/ledger-clock.js';
-import type { AcknowledgedClock, ClockAlarm } from './clock.model.js';
+import type { AcknowledgedClock, ClockAlarm, TenantAhead } from './clock.model.js';
 import { ClockRepository } from './clock.repository.js';
 
 @Injectable()
@@ -27,10 +28,15 @@ export class ClockService {
     return { since: new Date(since), database: new Date(database), expected: new Date(expected) };
   }
 
+  /** Where nothing is decided although the clock is believed. */
+  ahead(scopes: readonly TenantScope[]): Promise<TenantAhead[]> {
+    return this.repository.ahead(scopes, PLAUSIBLE_MS);
+  }
+
   /** Safe to repeat: what goes on already stays as it is. */
   async acknowledge(actor: AdminActor, reason: string): Promise<AcknowledgedClock> {
     const now = await this.vouch(actor, reason);
-    const ahead = await this.repository.ahead(new Date(now.getTime() + PLAUSIBLE_MS));
+    const ahead = await this.repository.ahead(await this.repository.tenants(), PLAUSIBLE_MS);
     for (const { id } of ahead) await this.goOn(actor, id, reason);
     return { now, tenants: ahead.map(({ slug }) => slug) };
   }

@@ -12,8 +12,10 @@ import websocket from '@fastify/websocket';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Redis } from 'ioredis';
+import { problemOfText } from '@reeve/policy';
 import { ANSWER_HEADERS } from './answer-headers.js';
 import type { Config } from './config.js';
+import { DomainError } from './errors.js';
 import { capAnswers } from './graphql/answer-size.js';
 import { sendProblem } from './failure.filter.js';
 import { isOwnOrigin, trustedOrigins } from './origins.js';
@@ -56,6 +58,13 @@ export class ReeveAdapter extends FastifyAdapter {
         sendProblem(request, reply, error),
     });
     this.instance.removeContentTypeParser('text/plain');
+    const parse = this.instance.getDefaultJsonParser('error', 'error');
+    this.instance.addContentTypeParser<string>(
+      'application/json',
+      { parseAs: 'string' },
+      (request: FastifyRequest, text: string, done: (error: Error | null, body?: unknown) => void) =>
+        parse(request, text, (error, body) => done(error ?? misread(text), body)),
+    );
     // A connection that is kept alive would keep us: the last answer on it says goodbye.
     this.instance.addHook(
       'onSend',
@@ -84,6 +93,12 @@ export class ReeveAdapter extends FastifyAdapter {
   override setErrorHandler(): never {
     return undefined as never;
   }
+}
+
+/** A number or a second member of one name that JSON.parse would make something else of, as agents' bodies have it. */
+function misread(text: string): DomainError | null {
+  const problem = problemOfText(text);
+  return problem && new DomainError('invalid', `${problem.path} ${problem.message}`, { problems: [problem] });
 }
 
 export const newAdapter = (beside: SideEntrance): FastifyAdapter => new ReeveAdapter(beside);

@@ -98,7 +98,7 @@ export function Shell() {
           onPanic={() => setLayer('stop')}
           onKeys={() => setLayer('keys')}
         />
-        <ClockBand />
+        {known && <ClockBand scope={scope} />}
         {known && <HazardBand scope={scope} />}
         <main id="page" tabIndex={-1} className="min-h-0 flex-1 overflow-auto p-3 outline-none">
           {known ? (

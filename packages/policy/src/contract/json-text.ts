@@ -18,7 +18,7 @@ export function readJson(text: string): ReadJson {
   const { problem, members } = walk(value);
   if (problem !== null) return { ok: false, problem };
   if (isPlain(text, members)) return { ok: true, value };
-  return { ok: false, problem: firstProblem(text) };
+  return { ok: false, problem: problemOfText(text)! };
 }
 
 const QUOTE = 0x22;
@@ -96,8 +96,11 @@ interface Open {
   step: string | number;
 }
 
-/** The place of the first number that is not taken or member that is given twice, in a text that holds one. */
-function firstProblem(text: string): WireProblem {
+/** Whether a number, as JSON or GraphQL writes it, is one that a double holds. */
+export const isHeld = (literal: string): boolean => isTaken(literal, 0, literal.length);
+
+/** The place of the first number that is not taken or member that is given twice, in a text that is JSON; else null. */
+export function problemOfText(text: string): WireProblem | null {
   const open: Open[] = [];
   const here = (step?: string) =>
     pointerTo([...open.map((one) => one.step), ...(step === undefined ? [] : [step])]);
@@ -140,7 +143,7 @@ function firstProblem(text: string): WireProblem {
         }
     }
   }
-  throw new Error('a text that is not plain has no problem');
+  return null;
 }
 
 /** Whether a colon comes next. */

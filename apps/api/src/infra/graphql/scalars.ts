@@ -1,4 +1,5 @@
 /** The two scalars of the schema. */
+import { isHeld } from '@reeve/policy';
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { readInstant } from '../instant.js';
 
@@ -35,7 +36,11 @@ function literal(node: ValueNode, variables: Readonly<Record<string, unknown>>):
       return node.values.map((value) => literal(value, variables));
     case Kind.INT:
     case Kind.FLOAT:
-      return Number(node.value);
+      if (isHeld(node.value)) return Number(node.value);
+      throw new GraphQLError(`${node.value} is a number that a double cannot hold: send it as a string`, {
+        nodes: node,
+        extensions: { code: 'BAD_USER_INPUT' },
+      });
     case Kind.NULL:
       return null;
     case Kind.VARIABLE:

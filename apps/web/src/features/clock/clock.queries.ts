@@ -5,11 +5,16 @@ import { graphql } from '../../shared/gql/generated/index.js';
 import type { ClockAlarmQuery } from '../../shared/gql/generated/graphql.js';
 
 const ALARM = graphql(`
-  query ClockAlarm {
+  query ClockAlarm($tenant: String!) {
     clockAlarm {
       since
       database
       expected
+    }
+    tenantsAhead(tenant: $tenant) {
+      slug
+      lastRecordAt
+      database
     }
   }
 `);
@@ -24,19 +29,23 @@ const ACKNOWLEDGE = graphql(`
 
 export type ClockAlarm = NonNullable<ClockAlarmQuery['clockAlarm']>;
 
-export const clockAlarmQuery = queryOptions({
-  queryKey: ['clock-alarm'],
-  queryFn: ({ signal }) => query(ALARM, {}, signal).then(({ clockAlarm }) => clockAlarm),
-  // No ledger moves while a clock is refused: nothing else says that it is.
-  refetchInterval: 10_000,
-  meta: { live: false },
-});
+export type TenantAhead = ClockAlarmQuery['tenantsAhead'][number];
+
+const KEY = 'clock-alarm';
+export const clockAlarmQuery = (tenant: string) =>
+  queryOptions({
+    queryKey: [KEY, tenant],
+    queryFn: ({ signal }) => query(ALARM, { tenant }, signal),
+    // No ledger moves while a clock is refused: nothing else says that it is.
+    refetchInterval: 10_000,
+    meta: { live: false },
+  });
 
 export function useAcknowledgeClock() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (reason: string) =>
       query(ACKNOWLEDGE, { reason }).then(({ acknowledgeClock }) => acknowledgeClock),
-    onSuccess: () => client.invalidateQueries({ queryKey: clockAlarmQuery.queryKey }),
+    onSuccess: () => client.invalidateQueries({ queryKey: [KEY] }),
   });
 }
