@@ -62,7 +62,9 @@ it('what ran without an allow is counted once, and not among what was allowed', 
   const database = new Database(world.config);
   const counted = async () => {
     const span = { from: new Date(Date.now() - 3_600_000), to: new Date(Date.now() + 60_000) };
-    return (await new OverviewReadModel(database).read([world.tenantId], [], span, 60)).outcomes;
+    return (
+      await new OverviewReadModel(database).read([{ id: world.tenantId, slug: world.slug }], [], span, 60)
+    ).outcomes;
   };
   try {
     const before = await counted();

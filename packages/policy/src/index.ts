@@ -97,17 +97,8 @@ export {
   UngovernedReport,
 } from './contract/outcome.js';
 
-export {
-  DisplayName,
-  isInOrder,
-  isSeen,
-  isStorable,
-  ReasonText,
-  REASON_MAX,
-  REASON_MIN,
-  seen,
-  trimmed,
-} from './contract/text.js';
+export { isReason, isSeen, REASON_MAX, REASON_MIN } from './contract/seen.js';
+export { DisplayName, isInOrder, isStorable, ReasonText } from './contract/text.js';
 export * from './stops/index.js';
 
 export {

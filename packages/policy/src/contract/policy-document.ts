@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { ExpressionError } from '../expressions/expression-error.js';
 import { boundedDepth } from '../expressions/depth.js';
 import { TOOL_CLASSES, type Json } from '../vocabulary.js';
-import { isInOrder, isSeen } from './text.js';
+import { isSeen } from './seen.js';
+import { isInOrder } from './text.js';
 
 /** Names that appear in matrices, keys and logs: no spaces, no colons (they separate quota keys). */
 export const Name = z

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { DisplayName, isSeen, isStorable, ReasonText, trimmed } from './text.js';
+import { isReason, isSeen, trimmed } from './seen.js';
+import { DisplayName, isStorable, ReasonText } from './text.js';
 
 const accepts = (schema: typeof ReasonText, text: string) => schema.safeParse(text).success;
 
@@ -16,6 +17,14 @@ test.each([
   ['one letter in a crowd of them', `a${'\u200B'.repeat(20)}`],
 ])('a reason of %s is none', (_, text) => {
   expect(accepts(ReasonText, text)).toBe(false);
+  expect(isReason(text)).toBe(false);
+});
+
+test('a reason has eight characters, the spaces between its words among them', () => {
+  for (const reason of ['On leave', ' On leave\n', 'a b c d e'])
+    expect(accepts(ReasonText, reason) && isReason(reason), reason).toBe(true);
+  for (const reason of ['On  leav', 'On\u200B leav', 'o        n', '.\u3164.       '])
+    expect(accepts(ReasonText, reason) || isReason(reason), reason).toBe(false);
 });
 
 test.each([

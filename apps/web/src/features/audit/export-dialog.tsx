@@ -1,11 +1,12 @@
 /** The log as a file: what it will hold, what can be proved of it, and the download with its progress and its end. */
+import { isReason } from '@reeve/policy';
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { bytesOf, count, words } from '../../shared/format.js';
 import { SelectField } from '../../shared/ui/field.js';
 import { GuideLink } from '../../shared/ui/guide-link.js';
 import { FormDialog } from '../../shared/ui/form-dialog.js';
-import { ReasonInput, REASON_MIN } from '../../shared/ui/reason-dialog.js';
+import { ReasonInput } from '../../shared/ui/reason-dialog.js';
 import { ProgressBar } from '../../shared/records/progress-bar.js';
 import { Status } from '../../shared/ui/status.js';
 import { notify } from '../../shared/ui/toast.js';
@@ -70,7 +71,7 @@ export function ExportDialog({ tenant, filters, range, onVerify, onClose }: Prop
       description="Exporting is itself recorded."
       act={rows === undefined ? 'Export' : `Export ${count(rows)} records`}
       cancel={job.progress ? 'Cancel download' : 'Cancel'}
-      ready={reason.trim().length >= REASON_MIN}
+      ready={isReason(reason)}
       pending={job.progress !== null}
       onSubmit={() => void start()}
     >

@@ -1,4 +1,5 @@
 /** Stopping is easy: open, a reason, stop. Friction grows with scope, not with fear: only the whole platform is typed. */
+import { isReason } from '@reeve/policy';
 import { stopSentence } from '@reeve/policy/stops';
 import { useState } from 'react';
 import { ALL, useAbility, useSession } from '../../shared/api/session.js';
@@ -6,7 +7,7 @@ import type { KillMode, KillScope } from '../../shared/gql/generated/graphql.js'
 import { useShowing } from '../../shared/showing.js';
 import { SelectField, TextField } from '../../shared/ui/field.js';
 import { FormDialog } from '../../shared/ui/form-dialog.js';
-import { REASON_MIN, ReasonInput } from '../../shared/ui/reason-dialog.js';
+import { ReasonInput } from '../../shared/ui/reason-dialog.js';
 import { notify } from '../../shared/ui/toast.js';
 import { useEngage } from './kill-switch.queries.js';
 import { Impact, LiftTerms } from './stop-facts.js';
@@ -63,7 +64,7 @@ export function StopDialog({ scope: at, of, onClose }: StopDialogProps) {
   const ready =
     may &&
     (tenant !== '' || scope === 'global') &&
-    reason.trim().length >= REASON_MIN &&
+    isReason(reason) &&
     (!needsTarget || target.trim() !== '') &&
     (scope !== 'global' || typed === STOP_ALL);
   // The API is asked in a tenant, also about a global stop.

@@ -6,9 +6,9 @@ import { queryClient } from '../api/query-client.js';
 import { Button } from '../ui/button.js';
 import { Drawer } from '../ui/dialog.js';
 import { Kbd } from '../ui/kbd.js';
-import { REASON_MIN, ReasonInput } from '../ui/reason-dialog.js';
+import { ReasonInput } from '../ui/reason-dialog.js';
 import { notify } from '../ui/toast.js';
-import { checkPolicy, effectsOf, endingsOf } from '@reeve/policy';
+import { isReason, checkPolicy, effectsOf, endingsOf } from '@reeve/policy';
 import { EffectList } from './effect-list.js';
 import { EndedBindings } from './ended-bindings.js';
 import { counted } from './change-words.js';
@@ -52,7 +52,7 @@ export function ReviewDrawer({
     [draft.base, draft.document],
   );
   const next = draft.baseRevision + 1;
-  const ready = reason.trim().length >= REASON_MIN && problems.length === 0 && changes.length > 0 && !pending;
+  const ready = isReason(reason) && problems.length === 0 && changes.length > 0 && !pending;
 
   const publish = async () => {
     setPending(true);

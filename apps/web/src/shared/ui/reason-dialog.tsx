@@ -1,11 +1,10 @@
 /** Every change has a reason: chips for the usual ones, words for the rest. The API demands it; this only collects it. */
+import { isReason, REASON_MAX, REASON_MIN } from '@reeve/policy';
 import { useState, type ReactNode } from 'react';
 import { ApiError } from '../api/api-error.js';
 import { Button } from './button.js';
 import { TextArea, TextField } from './field.js';
 import { FormDialog } from './form-dialog.js';
-
-export const REASON_MIN = 8;
 
 export function ReasonInput({
   value,
@@ -42,7 +41,7 @@ export function ReasonInput({
         value={value}
         error={error}
         data-first={first}
-        maxLength={500}
+        maxLength={REASON_MAX}
         onChange={(event) => onChange(event.target.value)}
       />
     </div>
@@ -83,8 +82,7 @@ export function ReasonDialog({
   const [confirmation, setConfirmation] = useState('');
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<Error | null>(null);
-  const ready =
-    complete && reason.trim().length >= REASON_MIN && (typed === undefined || confirmation.trim() === typed);
+  const ready = complete && isReason(reason) && (typed === undefined || confirmation.trim() === typed);
   const errorAt = (field: string) => (error instanceof ApiError ? error.at(field) : null);
   const atField = fields.some((field) => errorAt(field) !== null);
 
