@@ -3,7 +3,7 @@
  * until the clock is back or an administrator vouches for it, and that is a record. Another one lets those tenants go on
  * whose last record such a clock has left in the future.
  */
-import { PolicyDocument, type EvaluationRequest } from '@reeve/policy';
+import { PolicyDocument, type ChangeAction, type EvaluationRequest } from '@reeve/policy';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ClockRepository } from '../src/clock/clock.repository.js';
 import { ClockService } from '../src/clock/clock.service.js';
@@ -94,8 +94,8 @@ beforeEach(async () => {
   asker = { keyId: (await world.agentKey()).id };
 });
 
-const change = (action: string, by = process) =>
-  by.changes.make(SYSTEM, world.tenantId, action, 'a test changes it', () =>
+const change = (action: ChangeAction, by = process) =>
+  by.changes.make(SYSTEM, { tenantId: world.tenantId, action, reason: 'a test changes it' }, () =>
     Promise.resolve({ target: 'x', before: null, after: null, result: 'done' }),
   );
 const lastRecord = async () => {

@@ -1,11 +1,17 @@
-/** Every mutation demands a reason and leaves a record with who, what, before and after, in the same transaction. */
+/**
+ * Every mutation demands a reason and leaves a record with who, what, before and after, in the same transaction; and the
+ * epoch moves with whatever decisions look at.
+ */
 import { GraphQLSchemaHost } from '@nestjs/graphql';
+import { movedBy, type ChangeAction } from '@reeve/policy';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { EDITS, REASON, startApp, type Credential, type TestApp } from './support/app.js';
 
 let reeve: TestApp;
 let admin: Credential;
 let owner: Credential;
+let database: pg.Client;
 
 beforeAll(async () => {
   reeve = await startApp();
@@ -13,8 +19,13 @@ beforeAll(async () => {
   const tenant = await reeve.addTenant('alpha');
   await reeve.publish(tenant, EDITS);
   owner = await reeve.addMember(tenant, 'owner@alpha.test', ['owner']);
+  database = new pg.Client(reeve.database.url);
+  await database.connect();
 });
-afterAll(() => reeve.close());
+afterAll(async () => {
+  await database.end();
+  await reeve.close();
+});
 
 /** Drafts govern nothing, so they leave no record and need no reason. */
 const UNRECORDED = ['savePolicyDraft', 'discardPolicyDraft'];
@@ -22,7 +33,7 @@ const UNRECORDED = ['savePolicyDraft', 'discardPolicyDraft'];
 const ELSEWHERE = ['acknowledgeLostRecords'];
 
 /** In this order each finds what it changes. `$` stands for the reason. */
-const CHANGES: readonly (readonly [mutation: string, action: string, fields: string])[] = [
+const CHANGES: readonly (readonly [mutation: string, action: ChangeAction, fields: string])[] = [
   [
     'updateTenant',
     'tenant.update',
@@ -67,7 +78,7 @@ const CHANGES: readonly (readonly [mutation: string, action: string, fields: str
     'addPlatformAdministrator(email: "new@alpha.test", name: "New", $) { link { url } }',
   ],
 ];
-const BY_ID: readonly (readonly [mutation: string, action: string])[] = [
+const BY_ID: readonly (readonly [mutation: string, action: ChangeAction])[] = [
   ['newPlatformAdministratorLink', 'member.new_link'],
   ['removePlatformAdministrator', 'member.remove'],
   ['setMemberRoles', 'member.set_roles'],
@@ -96,6 +107,42 @@ const records = async (tenant: string) => {
   };
 };
 
+interface Standing {
+  readonly id: string;
+  readonly epoch: number;
+  /** Whatever a process keeps of this tenant until its epoch moves, as text. */
+  readonly looked: string;
+}
+
+const standings = async (): Promise<Standing[]> => {
+  const { rows: tenants } = await database.query<{ id: string }>('SELECT id FROM tenant');
+  await database.query(`SELECT set_config('app.tenant_ids', $1, false)`, [
+    tenants.map(({ id }) => id).join(','),
+  ]);
+  const { rows } = await database.query<Standing>(`
+    SELECT h.tenant_id AS id, h.epoch::int AS epoch, concat_ws(' ', h.policy_revision,
+      (SELECT json_agg(k ORDER BY k.id) FROM kill_switch k WHERE k.tenant_id = h.tenant_id),
+      (SELECT json_agg(json_build_array(a.id, a.kind, a.assistants, a.revoked_at) ORDER BY a.id) FROM api_key a
+        WHERE a.tenant_id = h.tenant_id),
+      (SELECT json_agg(s ORDER BY s.type, s.id) FROM subject s WHERE s.tenant_id = h.tenant_id)) AS looked
+    FROM ledger_head h`);
+  return rows;
+};
+
+/** Runs `work`. The epoch of each ledger moved if what decisions look at did; of `action`'s only if it says so. */
+async function expectEpochToTell(action: ChangeAction, work: () => Promise<void>): Promise<void> {
+  const before = new Map((await standings()).map((one) => [one.id, one]));
+  await work();
+  const moved: boolean[] = [];
+  for (const { id, epoch, looked } of await standings()) {
+    const was = before.get(id);
+    if (was === undefined) continue; // a tenant that nobody has decided for
+    if (looked !== was.looked) expect(epoch).toBeGreaterThan(was.epoch);
+    moved.push(epoch > was.epoch);
+  }
+  expect(moved.filter(Boolean)).toHaveLength(movedBy(action) === 'nothing' ? 0 : 1);
+}
+
 it('covers every mutation there is', () => {
   const mutations = Object.keys(reeve.app.get(GraphQLSchemaHost).schema.getMutationType()!.getFields());
   expect(
@@ -122,8 +169,10 @@ it.each(CHANGES)('%s', async (mutation, action, fields) => {
   }
   expect((await records(ledger)).seq).toBe(before.seq);
 
-  const done = await reeve.graphql(who, `mutation { ${fields.replace('$', `reason: "${REASON}"`)} }`);
-  expect(done.errors).toEqual([]);
+  await expectEpochToTell(action, async () => {
+    const done = await reeve.graphql(who, `mutation { ${fields.replace('$', `reason: "${REASON}"`)} }`);
+    expect(done.errors).toEqual([]);
+  });
   const after = await records(ledger);
   expect(after.seq).toBe(before.seq + 1);
   expect(after.nodes[0]).toMatchObject({
@@ -169,9 +218,10 @@ it.each(BY_ID)('%s', async (mutation, action) => {
   expect((await reeve.graphql(who, `mutation { ${fields.replace('$', 'reason: "short"')} }`)).code).toBe(
     'BAD_USER_INPUT',
   );
-  expect(
-    (await reeve.graphql(who, `mutation { ${fields.replace('$', `reason: "${REASON}"`)} }`)).errors,
-  ).toEqual([]);
+  await expectEpochToTell(action, async () => {
+    const done = await reeve.graphql(who, `mutation { ${fields.replace('$', `reason: "${REASON}"`)} }`);
+    expect(done.errors).toEqual([]);
+  });
   const after = await records(ledger);
   expect(after.seq).toBe(before.seq + 1);
   expect(after.nodes[0]).toMatchObject({ action, reason: REASON });

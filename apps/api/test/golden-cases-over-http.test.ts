@@ -43,26 +43,28 @@ const withoutSwitchIds = (detail: NonNullable<Case['want']['detail']>) =>
 async function arrange({ request, subject, switches }: Case) {
   await world.rows('DELETE FROM quota_use WHERE tenant_id = $1', [world.tenantId]);
   const { type, id } = request.subject;
-  await world.changes.make(SYSTEM, world.tenantId, 'test.arrange', 'a golden case is set up', async (tx) => {
-    await tx.killSwitch.updateMany({ where: { tenantId: world.tenantId }, data: { liftedAt: new Date() } });
-    await tx.subject.deleteMany({ where: { tenantId: world.tenantId, type, id } });
-    if (subject !== null) {
-      const { roles, grants } = subject;
-      await tx.subject.create({
-        data: { tenantId: world.tenantId, type, id, roles: [...roles], grants: { ...grants } },
-      });
-    }
-    for (const one of switches.filter(({ scope }) => scope !== 'global'))
-      await tx.killSwitch.create({
-        data: { tenantId: world.tenantId, engagedBy: 'test', ...one, id: randomUUID() },
-      });
-    return { target: id, before: null, after: null, result: null };
-  });
   await world.changes.make(
     SYSTEM,
-    PLATFORM_TENANT_ID,
-    'test.arrange',
-    'a golden case is set up',
+    { tenantId: world.tenantId, action: 'kill_switch.lift', reason: 'a golden case is set up' },
+    async (tx) => {
+      await tx.killSwitch.updateMany({ where: { tenantId: world.tenantId }, data: { liftedAt: new Date() } });
+      await tx.subject.deleteMany({ where: { tenantId: world.tenantId, type, id } });
+      if (subject !== null) {
+        const { roles, grants } = subject;
+        await tx.subject.create({
+          data: { tenantId: world.tenantId, type, id, roles: [...roles], grants: { ...grants } },
+        });
+      }
+      for (const one of switches.filter(({ scope }) => scope !== 'global'))
+        await tx.killSwitch.create({
+          data: { tenantId: world.tenantId, engagedBy: 'test', ...one, id: randomUUID() },
+        });
+      return { target: id, before: null, after: null, result: null };
+    },
+  );
+  await world.changes.make(
+    SYSTEM,
+    { tenantId: PLATFORM_TENANT_ID, action: 'kill_switch.lift', reason: 'a golden case is set up' },
     async (tx) => {
       await tx.killSwitch.updateMany({
         where: { tenantId: PLATFORM_TENANT_ID },

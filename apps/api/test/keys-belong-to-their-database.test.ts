@@ -41,13 +41,17 @@ const drawn = () => randomBytes(32).toString('base64');
 /** Something sealed with `home`'s keys: a record, and a person's key. */
 async function write(): Promise<void> {
   const changes = new Changes(home, new Keyring(home), new SubjectKeys(new Vault(home)), new AnsweredHeads());
-  await changes.make(SYSTEM, PLATFORM_TENANT_ID, 'test.write', 'set up for a test', async () => ({
-    target: 'test',
-    before: null,
-    after: null,
-    personal: { type: 'member', id: 'ana', data: { name: 'Ana' } },
-    result: await Promise.resolve(undefined),
-  }));
+  await changes.make(
+    SYSTEM,
+    { tenantId: PLATFORM_TENANT_ID, action: 'tenant.update', reason: 'set up for a test' },
+    async () => ({
+      target: 'test',
+      before: null,
+      after: null,
+      personal: { type: 'member', id: 'ana', data: { name: 'Ana' } },
+      result: await Promise.resolve(undefined),
+    }),
+  );
   await changes.onApplicationShutdown();
 }
 async function sql(text: string): Promise<unknown[]> {

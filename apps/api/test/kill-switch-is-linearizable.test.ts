@@ -125,9 +125,7 @@ describe('no allow after a kill switch flip has returned, with three API process
     await expectNoAllowAfter(() =>
       world.changes.make(
         SYSTEM,
-        PLATFORM_TENANT_ID,
-        'kill_switch.engage',
-        'a test stops everything',
+        { tenantId: PLATFORM_TENANT_ID, action: 'kill_switch.engage', reason: 'a test stops everything' },
         async (tx) => {
           await tx.killSwitch.create({ data: switchRow });
           return { target: 'global', before: null, after: null, result: {} };
@@ -136,9 +134,7 @@ describe('no allow after a kill switch flip has returned, with three API process
     );
     await world.changes.make(
       SYSTEM,
-      PLATFORM_TENANT_ID,
-      'kill_switch.lift',
-      'the test is over now',
+      { tenantId: PLATFORM_TENANT_ID, action: 'kill_switch.lift', reason: 'the test is over now' },
       async (tx) => {
         await tx.killSwitch.update({
           where: { tenantId_id: { tenantId: PLATFORM_TENANT_ID, id } },

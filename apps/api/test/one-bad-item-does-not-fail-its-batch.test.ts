@@ -101,9 +101,7 @@ it('a revoked key among them is refused, the others are decided', async () => {
   const revoked = await world.agentKey();
   await world.changes.make(
     { kind: 'system', id: 't', name: 't' },
-    world.tenantId,
-    'api_key.revoke',
-    'a test revokes it',
+    { tenantId: world.tenantId, action: 'api_key.revoke', reason: 'a test revokes it' },
     async (tx) => {
       await tx.apiKey.update({
         where: { tenantId_id: { tenantId: world.tenantId, id: revoked.id } },

@@ -22,6 +22,7 @@ const SUBSCRIPTION =
   'subscription ($tenant: String!) { ledgerAdvanced(tenant: $tenant) { tenant seq epoch changed } }';
 interface Advance {
   readonly seq: string;
+  readonly epoch: string;
   readonly changed: boolean;
 }
 
@@ -60,11 +61,18 @@ it('says where the ledger stands, then that it moved and changed', async () => {
   await subscription.end();
 });
 
-it('a change of the platform, such as a global stop, is a change of every tenant', async () => {
+it('a global stop is a change of every tenant, and a new tenant is none', async () => {
+  const admin = await reeve.addAdmin();
   const subscription = subscribe(owner, 'alpha');
   const first = await subscription.next();
   await reeve.addTenant('gamma');
-  expect(await subscription.next()).toMatchObject({ seq: first.seq, changed: true });
+  const stopped = await reeve.graphql(
+    admin,
+    `mutation { engageKillSwitch(tenant: "alpha", scope: global, mode: stopped, confirm: "STOP ALL", reason: "${REASON}") { id } }`,
+  );
+  expect(stopped.errors).toEqual([]);
+  const epoch = String(Number(first.epoch) + 1);
+  expect(await subscription.next()).toMatchObject({ seq: first.seq, epoch, changed: true });
   await subscription.end();
 });
 

@@ -3,6 +3,7 @@
  * admin or another process, is in its very next answer all the same.
  */
 import { randomUUID } from 'node:crypto';
+import type { ChangeAction } from '@reeve/policy';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { PLATFORM_TENANT_ID } from '../src/infra/config.js';
 import { SYSTEM } from '../src/ledger/actor.js';
@@ -64,13 +65,17 @@ it('a key that was revoked', async () => {
   await world.bind('dan', ['customer']);
   const status = async () => (await ask(here, other.secret, { subject: 'dan' })).status;
   for (let i = 0; i < 3; i++) expect(await status()).toBe(200);
-  await world.changes.make(SYSTEM, world.tenantId, 'api_key.revoke', 'a test revokes it', async (tx) => {
-    await tx.apiKey.update({
-      where: { tenantId_id: { tenantId: world.tenantId, id: other.id } },
-      data: { revokedAt: new Date() },
-    });
-    return { target: other.id, before: null, after: null, result: undefined };
-  });
+  await world.changes.make(
+    SYSTEM,
+    { tenantId: world.tenantId, action: 'api_key.revoke', reason: 'a test revokes it' },
+    async (tx) => {
+      await tx.apiKey.update({
+        where: { tenantId_id: { tenantId: world.tenantId, id: other.id } },
+        data: { revokedAt: new Date() },
+      });
+      return { target: other.id, before: null, after: null, result: undefined };
+    },
+  );
   expect(await status()).toBe(401);
 });
 
@@ -78,8 +83,12 @@ it('a stop of the whole platform, which moves no head of the tenant', async () =
   await world.bind('fay', ['customer']);
   await settleDown(here, 'fay');
   const name = { tenantId: PLATFORM_TENANT_ID, id: randomUUID() };
-  const change = (action: string, set: Parameters<World['changes']['make']>[4]) =>
-    world.changes.make(SYSTEM, PLATFORM_TENANT_ID, action, 'a test of a global stop', set);
+  const change = (action: ChangeAction, set: Parameters<World['changes']['make']>[2]) =>
+    world.changes.make(
+      SYSTEM,
+      { tenantId: PLATFORM_TENANT_ID, action, reason: 'a test of a global stop' },
+      set,
+    );
   const done = { target: 'global', before: null, after: null, result: null };
   await change('kill_switch.engage', async (tx) => {
     await tx.killSwitch.create({

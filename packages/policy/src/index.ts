@@ -1,6 +1,7 @@
 /** The decision: pure and isomorphic. What agents ask, what people govern, and the function between the two. */
 export * from './vocabulary.js';
 export type { Facts, Stage } from './stage.js';
+export { CHANGE_ACTIONS, movedBy, type ChangeAction, type Moves } from './changes.js';
 export { compositeKey } from './composite-key.js';
 export { inNaturalOrder, naturally } from './natural-order.js';
 export { decide, PIPELINE } from './pipeline.js';

@@ -36,7 +36,7 @@ export class KeyWriter {
     reason: string,
   ): Promise<{ apiKey: ApiKey; secret: string }> {
     const { name, kind, assistants, roles, expiresInDays } = input;
-    return this.changes.make(actor, tenantId, 'api_key.create', reason, async (tx, at) => {
+    return this.changes.make(actor, { tenantId, action: 'api_key.create', reason }, async (tx, at) => {
       const { secret, hash, hint } = newApiKey(kind, tenantId);
       const expiresAt = expiresInDays === null ? null : new Date(at.now.getTime() + expiresInDays * DAY_MS);
       const apiKey = await this.apiKeys.create(tx, {
@@ -65,7 +65,7 @@ export class KeyWriter {
     expectedVersion: number,
     reason: string,
   ): Promise<ApiKey> {
-    return this.changes.make(actor, tenantId, 'api_key.revoke', reason, async (tx, at) => {
+    return this.changes.make(actor, { tenantId, action: 'api_key.revoke', reason }, async (tx, at) => {
       const key = await this.apiKeys.find(tx, tenantId, id);
       if (key === null) throw new DomainError('not_found', 'There is no such API key.', { path: 'id' });
       requireVersion(key, expectedVersion);

@@ -33,7 +33,7 @@ export class AuditExportService {
     const head = await this.readModel.head(tenant.id);
     const range = await this.rangeOf(tenant.id, head.seq, { from, to, fromSeq, toSeq });
     const manifest = await this.manifest(actor, tenant, { seq: head.seq, hash: head.hash }, range, filter);
-    await this.changes.make(actor, tenant.id, 'audit.export', reason, () => {
+    await this.changes.make(actor, { tenantId: tenant.id, action: 'audit.export', reason }, () => {
       const { filter, from_seq, to_seq, count } = manifest;
       return Promise.resolve({
         target: `audit:${from_seq}-${to_seq}`,

@@ -45,7 +45,7 @@ export class AuditResolver {
 
   @Subscription(() => LedgerAdvance, {
     description:
-      "The tenant's ledger has moved; at first, where it stands. `changed` when the epoch moved too: policy, switches, keys or members.",
+      "The tenant's ledger has moved; at first, where it stands. `changed` when the epoch moved too: policy, switches, keys or bindings.",
   })
   @Permission('read', 'AuditRecord')
   ledgerAdvanced(@InTenant() tenant: TenantScope, @CurrentActor() actor: AdminActor) {

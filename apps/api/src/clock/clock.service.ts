@@ -42,18 +42,21 @@ export class ClockService {
   }
 
   private vouch(actor: AdminActor, reason: string): Promise<Date> {
-    return this.changes.make(actor, PLATFORM_TENANT_ID, ACKNOWLEDGE, reason, (_, { now }) =>
-      Promise.resolve({
-        target: 'clock',
-        before: { expected: Math.round(this.clock.expected()) },
-        after: { database: now.getTime() },
-        result: now,
-      }),
+    return this.changes.make(
+      actor,
+      { tenantId: PLATFORM_TENANT_ID, action: ACKNOWLEDGE, reason },
+      (_, { now }) =>
+        Promise.resolve({
+          target: 'clock',
+          before: { expected: Math.round(this.clock.expected()) },
+          after: { database: now.getTime() },
+          result: now,
+        }),
     );
   }
 
   private goOn(actor: AdminActor, tenantId: string, reason: string): Promise<void> {
-    return this.changes.make(actor, tenantId, ACKNOWLEDGE, reason, async (tx, { now }) => {
+    return this.changes.make(actor, { tenantId, action: ACKNOWLEDGE, reason }, async (tx, { now }) => {
       const at = await this.repository.lastRecordAt(tx, tenantId);
       await this.repository.spendNow(tx, tenantId, now);
       return {

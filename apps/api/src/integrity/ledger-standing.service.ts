@@ -43,10 +43,14 @@ export class LedgerStanding {
 
   /** Takes note of records that are lost: the alarm goes out, the record of it and of who did so stay. */
   acknowledgeLoss(actor: AdminActor, tenant: TenantScope, reason: string): Promise<boolean> {
-    return this.changes.make(actor, tenant.id, 'ledger.acknowledge_loss', reason, async (tx) => {
-      const lost = await this.ledgers.clearLoss(tx, tenant.id);
-      if (lost === null) throw new DomainError('conflict', 'Nothing is known to be lost.');
-      return { target: 'ledger', before: { lost }, after: { lost: null }, result: true };
-    });
+    return this.changes.make(
+      actor,
+      { tenantId: tenant.id, action: 'ledger.acknowledge_loss', reason },
+      async (tx) => {
+        const lost = await this.ledgers.clearLoss(tx, tenant.id);
+        if (lost === null) throw new DomainError('conflict', 'Nothing is known to be lost.');
+        return { target: 'ledger', before: { lost }, after: { lost: null }, result: true };
+      },
+    );
   }
 }

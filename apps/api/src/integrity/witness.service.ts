@@ -111,15 +111,19 @@ export class Witness implements OnApplicationBootstrap, OnApplicationShutdown {
     // One alarm stands until somebody takes note of it.
     if (head === null || (check !== null && check.lost !== null)) return;
     if (check === null) await this.ledgers.note(tenantId, {});
-    await this.changes.make(SYSTEM, tenantId, 'ledger.records_lost', sentence, async (tx) => {
-      await this.ledgers.noteLoss(tx, tenantId, sentence);
-      return {
-        target: `ledger:${seq}`,
-        before: { seq, hash },
-        after: { seq: end, hash: found ?? head.hash },
-        result: undefined,
-      };
-    });
+    await this.changes.make(
+      SYSTEM,
+      { tenantId, action: 'ledger.records_lost', reason: sentence },
+      async (tx) => {
+        await this.ledgers.noteLoss(tx, tenantId, sentence);
+        return {
+          target: `ledger:${seq}`,
+          before: { seq, hash },
+          after: { seq: end, hash: found ?? head.hash },
+          result: undefined,
+        };
+      },
+    );
   }
 
   /** The database may be away, which others tell: then there is nothing to compare with, and the next look comes. */

@@ -4,7 +4,7 @@
  */
 import { Injectable } from '@nestjs/common';
 import type { KillSwitch as Row, Prisma } from '@reeve/db';
-import { STRICTNESS, type KillMode, type LiftRule } from '@reeve/policy';
+import { STRICTNESS, type ChangeAction, type KillMode, type LiftRule } from '@reeve/policy';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import type { AdminActor } from '../auth/admin-actor.js';
@@ -37,13 +37,17 @@ export class StoppingService {
   async engage(actor: AdminActor, tenant: TenantScope, stop: Stop, reason: string): Promise<Row> {
     const target = await this.targets.check(tenant, stop);
     const owner = ownerOf(tenant, stop.scope);
-    return this.changes.make(actor, owner, 'kill_switch.engage', reason, async (tx, at) => {
-      const settled = await this.lifters.settle(owner, stop.scope, await this.targets.wantsTwo(tenant), tx);
-      const current = await this.switches.inForce(tx, owner, stop.scope, target);
-      if (current === null) return this.start(tx, at, actor, owner, { ...stop, target }, settled, reason);
-      if (STRICTNESS[stop.mode] <= STRICTNESS[current.mode as KillMode]) throw inForce(current);
-      return this.tighten(tx, at, actor, current, stop.mode, settled, reason);
-    });
+    return this.changes.make(
+      actor,
+      { tenantId: owner, action: 'kill_switch.engage', reason },
+      async (tx, at) => {
+        const settled = await this.lifters.settle(owner, stop.scope, await this.targets.wantsTwo(tenant), tx);
+        const current = await this.switches.inForce(tx, owner, stop.scope, target);
+        if (current === null) return this.start(tx, at, actor, owner, { ...stop, target }, settled, reason);
+        if (STRICTNESS[stop.mode] <= STRICTNESS[current.mode as KillMode]) throw inForce(current);
+        return this.tighten(tx, at, actor, current, stop.mode, settled, reason);
+      },
+    );
   }
 
   /** Lifts, or proposes to: as it was settled when it was engaged (docs/adr/0015). */
@@ -59,21 +63,25 @@ export class StoppingService {
     if (found === null) throw new DomainError('not_found', 'There is no such stop.', { path: 'id' });
     this.targets.checkLift(tenant, found, confirm);
     requireVersion(found, expectedVersion, { liftedAt: found.liftedAt });
-    return this.changes.make(actor, found.tenantId, 'kill_switch.lift', reason, async (tx, at) => {
-      const current = await this.switches.find(tx, found.tenantId, found.id);
-      if (current === null) throw new DomainError('not_found', 'There is no such stop.', { path: 'id' });
-      requireVersion(current, expectedVersion, { liftedAt: current.liftedAt });
-      if (current.liftedAt !== null) throw new DomainError('conflict', 'This stop was lifted already.');
-      const step = await this.lifting.step(tx, current, actor, at.now);
-      const changed = await this.switches.update(tx, current, STEPS[step].data(actor, at, reason));
-      return {
-        action: STEPS[step].action,
-        target: nameOf(current),
-        before: state(current),
-        after: state(changed),
-        result: changed,
-      };
-    });
+    return this.changes.make(
+      actor,
+      { tenantId: found.tenantId, action: 'kill_switch.lift', reason },
+      async (tx, at) => {
+        const current = await this.switches.find(tx, found.tenantId, found.id);
+        if (current === null) throw new DomainError('not_found', 'There is no such stop.', { path: 'id' });
+        requireVersion(current, expectedVersion, { liftedAt: current.liftedAt });
+        if (current.liftedAt !== null) throw new DomainError('conflict', 'This stop was lifted already.');
+        const step = await this.lifting.step(tx, current, actor, at.now);
+        const changed = await this.switches.update(tx, current, STEPS[step].data(actor, at, reason));
+        return {
+          action: STEPS[step].action,
+          target: nameOf(current),
+          before: state(current),
+          after: state(changed),
+          result: changed,
+        };
+      },
+    );
   }
 
   private async start(
@@ -138,7 +146,7 @@ const columnsOf = ({ rule, lifters }: Settled, at: Place) => ({
 
 const STEPS: {
   readonly [step in LiftStep]: {
-    readonly action: string;
+    readonly action: ChangeAction;
     data(actor: AdminActor, at: Place, reason: string): Prisma.KillSwitchUncheckedUpdateInput;
   };
 } = {

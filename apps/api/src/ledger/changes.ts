@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { commit } from '@reeve/audit';
 import { createPrisma, type Prisma, type PrismaClient } from '@reeve/db';
-import { ReasonText, type Json, type JsonObject } from '@reeve/policy';
+import { movedBy, ReasonText, type ChangeAction, type Json, type JsonObject } from '@reeve/policy';
 import { CONFIG, PLATFORM_TENANT_ID, type Config } from '../infra/config.js';
 import { nameTenants } from '../infra/database.js';
 import { DomainError } from '../infra/errors.js';
@@ -25,6 +25,13 @@ import { SubjectKeys, type SubjectKey } from './subject-keys.js';
 
 export type LedgerTx = Prisma.TransactionClient;
 
+/** The ledger a change belongs to, its name there, and why it is made. */
+export interface Change {
+  readonly tenantId: string;
+  readonly action: ChangeAction;
+  readonly reason: string;
+}
+
 /** The place of a change in the order: the position its record will have, and the time there. */
 export interface Place {
   readonly seq: bigint;
@@ -33,7 +40,7 @@ export interface Place {
 
 export interface Changed<T> {
   /** Where only `work` could tell what it does: instead of the action that it was begun with. */
-  readonly action?: string;
+  readonly action?: ChangeAction;
   /** What was changed, without anything personal: a name of the policy, an id, `subject:<pseudonym>`. */
   readonly target: string;
   readonly before: Json;
@@ -59,14 +66,13 @@ export class Changes implements OnApplicationShutdown {
   }
 
   /**
-   * Runs `work` under the tenant's ledger lock and records it as `action` (noun.verb). Everything `work` throws rolls
-   * all of it back. Throws `invalid` (path `reason`) for a reason that is too short, too long or cannot be seen.
+   * Runs `work` under the tenant's ledger lock and records it as `action`. Everything `work` throws rolls all of it
+   * back. The epoch moves unless the action moves nothing that decisions look at. Throws `invalid` (path `reason`) for a
+   * reason that is too short, too long or cannot be seen.
    */
   async make<T>(
     actor: Actor,
-    tenantId: string,
-    action: string,
-    reason: string,
+    { tenantId, action, reason }: Change,
     work: (tx: LedgerTx, place: Place) => Promise<Changed<T>>,
   ): Promise<T> {
     const why = valid(ReasonText, reason, 'reason');
@@ -86,7 +92,8 @@ export class Changes implements OnApplicationShutdown {
         const subject =
           changed.personal &&
           (await this.subjectKey(tx, tenantId, changed.personal.type, changed.personal.id));
-        const { entry, attachments } = changeEntry(actor, changed.action ?? action, why, changed, subject);
+        const done = changed.action ?? action;
+        const { entry, attachments } = changeEntry(actor, done, why, changed, subject);
         const rows = chain({ ...head, at: now }, this.keyring.sealer(tenantId), now, [entry]);
         const [records, bytes] = packed(rows.records);
         await tx.$executeRawUnsafe(
@@ -95,7 +102,9 @@ export class Changes implements OnApplicationShutdown {
           bytes,
           '[]',
           '[]',
-          JSON.stringify([headRow(rows.head, 1, { seq: head.seq, hash: head.hash })]),
+          JSON.stringify([
+            headRow(rows.head, movedBy(done) === 'nothing' ? 0 : 1, { seq: head.seq, hash: head.hash }),
+          ]),
           null,
           null,
           null,
@@ -114,7 +123,7 @@ export class Changes implements OnApplicationShutdown {
    * nothing changes, but a stop: its time is where the clock should be. Where an administrator vouches for the clock its
    * time counts, though records lie ahead of it.
    */
-  private async timeOf(tx: LedgerTx, { tenantId, at }: Head, action: string): Promise<number> {
+  private async timeOf(tx: LedgerTx, { tenantId, at }: Head, action: ChangeAction): Promise<number> {
     const [{ now }] = await tx.$queryRaw<[{ now: number }]>`SELECT ledger_now() AS now`;
     const believed = this.clock.believes(now) || this.clock.isVouchedFor(now, await lastWord(tx, tenantId));
     const canGoOn = this.clock.canGoOn(tenantId, at, now);
@@ -147,11 +156,11 @@ async function lastWord(tx: LedgerTx, tenantId: string): Promise<number | null> 
 }
 
 /** What people must be able to do whatever a clock says. */
-const STOP = 'kill_switch.engage';
+const STOP: ChangeAction = 'kill_switch.engage';
 
 function changeEntry(
   actor: Actor,
-  action: string,
+  action: ChangeAction,
   reason: string,
   changed: Changed<unknown>,
   subject: SubjectKey | undefined,

@@ -38,7 +38,7 @@ export async function rotateVaultKey(config: Config, reason: string): Promise<st
     new AnsweredHeads(),
   );
   try {
-    await changes.make(SYSTEM, PLATFORM_TENANT_ID, 'vault_key.rotate', reason, (tx) =>
+    await changes.make(SYSTEM, { tenantId: PLATFORM_TENANT_ID, action: 'vault_key.rotate', reason }, (tx) =>
       rewrapAll(tx, rotation),
     );
   } catch (error) {

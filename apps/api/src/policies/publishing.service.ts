@@ -54,11 +54,15 @@ export class PublishingService {
     const base = await this.expected(await this.policies.find(tenant.id), tenant, expectedRevision);
     const document = applyEdits(base?.document ?? EMPTY_POLICY, changes);
     await this.refuseNonsense(document);
-    const written = await this.changes.make(actor, tenant.id, 'policy.publish', reason, async (tx, at) => {
-      // The revision that was checked, or a conflict: a revision never changes.
-      const current = await this.current(tx, tenant, expectedRevision);
-      return this.write(tx, at, { actor, tenant, current, document, edits: changes, reason });
-    });
+    const written = await this.changes.make(
+      actor,
+      { tenantId: tenant.id, action: 'policy.publish', reason },
+      async (tx, at) => {
+        // The revision that was checked, or a conflict: a revision never changes.
+        const current = await this.current(tx, tenant, expectedRevision);
+        return this.write(tx, at, { actor, tenant, current, document, edits: changes, reason });
+      },
+    );
     if (actor.kind === 'member')
       await this.policies.discardDraft({ tenantId: tenant.id, memberId: actor.id });
     return published(actor, tenant, written);
@@ -78,10 +82,14 @@ export class PublishingService {
       throw new DomainError('not_found', `There is no revision ${toRevision}.`, { path: 'toRevision' });
     const { document } = target;
     await this.refuseNonsense(document);
-    const written = await this.changes.make(actor, tenant.id, 'policy.rollback', reason, async (tx, at) => {
-      const current = await this.current(tx, tenant, expectedRevision);
-      return this.write(tx, at, { actor, tenant, current, document, edits: [], reason });
-    });
+    const written = await this.changes.make(
+      actor,
+      { tenantId: tenant.id, action: 'policy.rollback', reason },
+      async (tx, at) => {
+        const current = await this.current(tx, tenant, expectedRevision);
+        return this.write(tx, at, { actor, tenant, current, document, edits: [], reason });
+      },
+    );
     return published(actor, tenant, written);
   }
 

@@ -1,6 +1,7 @@
 /** What people change about their own account: recorded on the platform's ledger, which no tenant reads. */
 import { Injectable } from '@nestjs/common';
 import type { Account } from '@reeve/db';
+import type { ChangeAction } from '@reeve/policy';
 import { PLATFORM_TENANT_ID } from '../infra/config.js';
 import { Changes, type LedgerTx, type Place } from '../ledger/changes.js';
 
@@ -10,15 +11,13 @@ export class AccountChanges {
 
   make<T>(
     account: Account,
-    action: `account.${string}`,
+    action: Extract<ChangeAction, `account.${string}`>,
     work: (tx: LedgerTx, at: Place) => Promise<T>,
   ): Promise<T> {
     const actor = { kind: 'member', id: account.id, name: account.name } as const;
     return this.changes.make(
       actor,
-      PLATFORM_TENANT_ID,
-      action,
-      'By the person themselves',
+      { tenantId: PLATFORM_TENANT_ID, action, reason: 'By the person themselves' },
       async (tx, at) => ({
         target: `account:${account.id}`,
         before: null,

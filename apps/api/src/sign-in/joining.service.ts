@@ -91,21 +91,25 @@ export class JoiningService {
   ): Promise<Account> {
     const { member: seen } = await this.require(token);
     const actor = { kind: 'member', id: seen.id, name: seen.name } as const;
-    return this.changes.make(actor, seen.tenantId, 'member.join', REASON, async (tx, at) => {
-      await nameTenants(tx, [seen.tenantId, PLATFORM_TENANT_ID]);
-      const { member } = usable(await this.links.findIn(tx, token, at.now));
-      await this.links.end(tx, member.tenantId, member.id);
-      const account = await accountFor(tx, at, member.tenantId);
-      await this.places.update(tx, member, { accountId: account.id });
-      if (member.accountId !== null && member.accountId !== account.id)
-        await this.accounts.release(tx, member.accountId);
-      return {
-        target: `member:${member.id}`,
-        before: { signs_in: member.accountId !== null },
-        after: { signs_in: true, sign_in_replaced: member.accountId !== null },
-        result: account,
-      };
-    });
+    return this.changes.make(
+      actor,
+      { tenantId: seen.tenantId, action: 'member.join', reason: REASON },
+      async (tx, at) => {
+        await nameTenants(tx, [seen.tenantId, PLATFORM_TENANT_ID]);
+        const { member } = usable(await this.links.findIn(tx, token, at.now));
+        await this.links.end(tx, member.tenantId, member.id);
+        const account = await accountFor(tx, at, member.tenantId);
+        await this.places.update(tx, member, { accountId: account.id });
+        if (member.accountId !== null && member.accountId !== account.id)
+          await this.accounts.release(tx, member.accountId);
+        return {
+          target: `member:${member.id}`,
+          before: { signs_in: member.accountId !== null },
+          after: { signs_in: true, sign_in_replaced: member.accountId !== null },
+          result: account,
+        };
+      },
+    );
   }
 
   private async require(token: string): Promise<MemberLink> {

@@ -69,7 +69,7 @@ export class MemberWriter {
     const email = valid(Email, input.email.trim(), 'email').toLowerCase();
     const name = valid(PersonName, input.name, 'name');
     const roles = [...input.roles];
-    return this.changes.make(actor, tenantId, 'member.add', reason, async (tx, at) => {
+    return this.changes.make(actor, { tenantId, action: 'member.add', reason }, async (tx, at) => {
       if ((await this.places.byEmail(tx, tenantId, email)) !== null)
         throw new DomainError('conflict', 'This person is a member already.', { path: 'email' });
       const id = uuid();
@@ -89,7 +89,7 @@ export class MemberWriter {
     const alike = await this.accounts.byEmail(email);
     const [known] = await this.passwords.matching(email, alike, password, 'known');
     const passwordHash = known?.passwordHash ?? (await this.passwords.hash(email, password));
-    await this.changes.make(SYSTEM, tenantId, 'member.add', reason, async (tx, at) => {
+    await this.changes.make(SYSTEM, { tenantId, action: 'member.add', reason }, async (tx, at) => {
       const data = { id: uuid(), email, name, passwordHash, createdAt: at.now };
       const { id: accountId } = known ?? (await this.accounts.create(tx, data));
       const place = { tenantId, id: uuid(), email, name, roles: [...roles], accountId, createdAt: at.now };
@@ -100,18 +100,22 @@ export class MemberWriter {
 
   /** Whoever uses it signs in for this member from then on. */
   newLink(actor: Actor, seen: Seen, reason: string, check: Check): Promise<Linked> {
-    return this.changes.make(actor, seen.tenantId, 'member.new_link', reason, async (tx, at) => {
-      const found = await this.require(tx, seen, check);
-      if (found.disabledAt !== null)
-        throw new DomainError('conflict', 'This member is disabled. Enable them first.');
-      const member = await this.places.update(tx, found, {});
-      return {
-        target: `member:${member.id}`,
-        before: null,
-        after: { signs_in: member.accountId !== null },
-        result: { member, link: await this.linkTo(tx, at, actor, member) },
-      };
-    });
+    return this.changes.make(
+      actor,
+      { tenantId: seen.tenantId, action: 'member.new_link', reason },
+      async (tx, at) => {
+        const found = await this.require(tx, seen, check);
+        if (found.disabledAt !== null)
+          throw new DomainError('conflict', 'This member is disabled. Enable them first.');
+        const member = await this.places.update(tx, found, {});
+        return {
+          target: `member:${member.id}`,
+          before: null,
+          after: { signs_in: member.accountId !== null },
+          result: { member, link: await this.linkTo(tx, at, actor, member) },
+        };
+      },
+    );
   }
 
   setRoles(
@@ -121,16 +125,20 @@ export class MemberWriter {
     reason: string,
     check: Check,
   ): Promise<Membership> {
-    return this.changes.make(actor, seen.tenantId, 'member.set_roles', reason, async (tx) => {
-      const member = await this.require(tx, seen, check);
-      if (!roles.includes('owner')) await this.requireAnotherOwner(tx, member);
-      return {
-        target: `member:${member.id}`,
-        before: { roles: member.roles },
-        after: { roles: [...roles] },
-        result: await this.places.update(tx, member, { roles: [...roles] }),
-      };
-    });
+    return this.changes.make(
+      actor,
+      { tenantId: seen.tenantId, action: 'member.set_roles', reason },
+      async (tx) => {
+        const member = await this.require(tx, seen, check);
+        if (!roles.includes('owner')) await this.requireAnotherOwner(tx, member);
+        return {
+          target: `member:${member.id}`,
+          before: { roles: member.roles },
+          after: { roles: [...roles] },
+          result: await this.places.update(tx, member, { roles: [...roles] }),
+        };
+      },
+    );
   }
 
   /** A disabled member keeps their place and may do nothing. */
@@ -142,7 +150,7 @@ export class MemberWriter {
     check: Check,
   ): Promise<Membership> {
     const action = disabled ? 'member.disable' : 'member.enable';
-    return this.changes.make(actor, seen.tenantId, action, reason, async (tx, at) => {
+    return this.changes.make(actor, { tenantId: seen.tenantId, action, reason }, async (tx, at) => {
       const member = await this.require(tx, seen, check);
       if (disabled) await this.requireAnotherOwner(tx, member);
       return {
@@ -156,21 +164,25 @@ export class MemberWriter {
 
   /** Takes the place away at once; an account that is nowhere else goes with it, and nobody learns whether it did. */
   remove(actor: Actor, seen: Seen, reason: string, check: Check): Promise<boolean> {
-    return this.changes.make(actor, seen.tenantId, 'member.remove', reason, async (tx, at) => {
-      const member = await this.require(tx, seen, check);
-      await this.requireAnotherOwner(tx, member);
-      await this.endLinks(tx, member, { removedAt: at.now, accountId: null });
-      if (member.accountId !== null) {
-        if (seen.tenantId === PLATFORM_TENANT_ID) await this.accounts.endAccess(tx, member.accountId);
-        await this.accounts.release(tx, member.accountId);
-      }
-      return {
-        target: `member:${member.id}`,
-        before: { roles: member.roles },
-        after: null,
-        result: true,
-      };
-    });
+    return this.changes.make(
+      actor,
+      { tenantId: seen.tenantId, action: 'member.remove', reason },
+      async (tx, at) => {
+        const member = await this.require(tx, seen, check);
+        await this.requireAnotherOwner(tx, member);
+        await this.endLinks(tx, member, { removedAt: at.now, accountId: null });
+        if (member.accountId !== null) {
+          if (seen.tenantId === PLATFORM_TENANT_ID) await this.accounts.endAccess(tx, member.accountId);
+          await this.accounts.release(tx, member.accountId);
+        }
+        return {
+          target: `member:${member.id}`,
+          before: { roles: member.roles },
+          after: null,
+          result: true,
+        };
+      },
+    );
   }
 
   private async require(tx: LedgerTx, seen: Seen, check: Check): Promise<Membership> {

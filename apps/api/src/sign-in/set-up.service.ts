@@ -44,9 +44,7 @@ export class SetUpService {
     const passwordHash = await this.passwords.hash(email, password, 'stranger');
     await this.changes.make(
       SYSTEM,
-      PLATFORM_TENANT_ID,
-      'member.set_up',
-      'First administrator set up',
+      { tenantId: PLATFORM_TENANT_ID, action: 'member.set_up', reason: 'First administrator set up' },
       async (tx, at) => {
         // The platform's ledger is held, so that two can't both be first.
         if (!(await this.links.takeSetup(tx, token, at.now)) || (await this.accounts.any()))

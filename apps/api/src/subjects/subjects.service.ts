@@ -61,15 +61,19 @@ export class SubjectsService {
   ): Promise<Subject> {
     const { type, id, roles, grants } = read(binding);
     const key = { tenantId: tenant.id, type, id };
-    return this.changes.make(actor, tenant.id, 'subject.bind', reason, async (tx, at) => {
-      const current = await this.subjects.find(tx, key);
-      requireVersion(current ?? { version: 0 }, expectedVersion);
-      const standing = (current?.grants ?? {}) as Grants;
-      requireKnown(await this.policies.under(tx, tenant.id), roles, grants, standing);
-      const subject = await this.subjects.put(tx, key, roles, grants, at.now);
-      const before = current === null ? null : { roles: current.roles, grants: current.grants as Grants };
-      return { ...(await this.named(tx, key)), before, after: { roles, grants }, result: subject };
-    });
+    return this.changes.make(
+      actor,
+      { tenantId: tenant.id, action: 'subject.bind', reason },
+      async (tx, at) => {
+        const current = await this.subjects.find(tx, key);
+        requireVersion(current ?? { version: 0 }, expectedVersion);
+        const standing = (current?.grants ?? {}) as Grants;
+        requireKnown(await this.policies.under(tx, tenant.id), roles, grants, standing);
+        const subject = await this.subjects.put(tx, key, roles, grants, at.now);
+        const before = current === null ? null : { roles: current.roles, grants: current.grants as Grants };
+        return { ...(await this.named(tx, key)), before, after: { roles, grants }, result: subject };
+      },
+    );
   }
 
   async unbind(
@@ -81,7 +85,7 @@ export class SubjectsService {
     reason: string,
   ): Promise<boolean> {
     const key = { tenantId: tenant.id, type, id };
-    return this.changes.make(actor, tenant.id, 'subject.unbind', reason, async (tx) => {
+    return this.changes.make(actor, { tenantId: tenant.id, action: 'subject.unbind', reason }, async (tx) => {
       const current = await this.subjects.find(tx, key);
       if (current === null) throw new DomainError('not_found', 'There is no such subject.', { path: 'id' });
       requireVersion(current, expectedVersion);
@@ -93,7 +97,7 @@ export class SubjectsService {
 
   /** A first start's subjects in one change; those that are bound stay as they are. */
   async bindAll(tenantId: string, bindings: readonly Binding[], reason: string): Promise<void> {
-    await this.changes.make(SYSTEM, tenantId, 'subject.bind_many', reason, async (tx, at) => {
+    await this.changes.make(SYSTEM, { tenantId, action: 'subject.bind_many', reason }, async (tx, at) => {
       const present = await this.subjects.present(tx, tenantId);
       const rows = bindings
         .filter(({ type, id }) => !present.has(compositeKey(type, id)))

@@ -78,23 +78,27 @@ export class TenantsService {
     const slug = valid(Slug, input.slug, 'slug');
     const name = valid(DisplayName, input.name, 'name');
     const environment = valid(Environment, input.environment, 'environment');
-    return this.changes.make(actor, PLATFORM_TENANT_ID, 'tenant.create', reason, async (tx, at) => {
-      if ((await this.tenants.bySlug(slug)) !== null)
-        throw new DomainError('conflict', `There is a tenant ${slug} already.`, { path: 'slug' });
-      const tenant = await this.tenants.create(tx, {
-        id: uuid(),
-        slug,
-        name,
-        environment,
-        createdAt: at.now,
-      });
-      return {
-        target: `tenant:${slug}`,
-        before: null,
-        after: { id: tenant.id, slug, name, environment },
-        result: tenant,
-      };
-    });
+    return this.changes.make(
+      actor,
+      { tenantId: PLATFORM_TENANT_ID, action: 'tenant.create', reason },
+      async (tx, at) => {
+        if ((await this.tenants.bySlug(slug)) !== null)
+          throw new DomainError('conflict', `There is a tenant ${slug} already.`, { path: 'slug' });
+        const tenant = await this.tenants.create(tx, {
+          id: uuid(),
+          slug,
+          name,
+          environment,
+          createdAt: at.now,
+        });
+        return {
+          target: `tenant:${slug}`,
+          before: null,
+          after: { id: tenant.id, slug, name, environment },
+          result: tenant,
+        };
+      },
+    );
   }
 
   update(
@@ -110,7 +114,7 @@ export class TenantsService {
       ...(environment == null ? {} : { environment: valid(Environment, environment, 'environment') }),
       ...(twoPersonLift == null ? {} : { twoPersonLift }),
     };
-    return this.changes.make(actor, id, 'tenant.update', reason, async (tx) => {
+    return this.changes.make(actor, { tenantId: id, action: 'tenant.update', reason }, async (tx) => {
       const tenant = await this.tenants.find(tx, id);
       requireVersion(tenant, expectedVersion);
       const updated = await this.tenants.update(tx, id, next);

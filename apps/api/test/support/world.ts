@@ -113,34 +113,42 @@ export async function createWorld(document: PolicyDocument = POLICY, given?: Tes
   const slug = `t-${tenantId.slice(0, 8)}`;
   const done = { before: null, after: null };
 
-  await changes.make(SYSTEM, PLATFORM_TENANT_ID, 'tenant.create', 'set up for a test', async (tx) => {
-    await nameTenants(tx, [PLATFORM_TENANT_ID, tenantId]);
-    await tx.tenant.create({ data: { id: tenantId, slug, name: slug } });
-    await tx.ledgerHead.create({ data: { tenantId, hash: '0'.repeat(64), at: new Date(0) } });
-    return { target: tenantId, ...done, result: undefined };
-  });
+  await changes.make(
+    SYSTEM,
+    { tenantId: PLATFORM_TENANT_ID, action: 'tenant.create', reason: 'set up for a test' },
+    async (tx) => {
+      await nameTenants(tx, [PLATFORM_TENANT_ID, tenantId]);
+      await tx.tenant.create({ data: { id: tenantId, slug, name: slug } });
+      await tx.ledgerHead.create({ data: { tenantId, hash: '0'.repeat(64), at: new Date(0) } });
+      return { target: tenantId, ...done, result: undefined };
+    },
+  );
   await owner.query(`SELECT set_config('app.tenant_ids', $1, false)`, [tenantId]);
 
   async function key(kind: 'agent' | 'management', assistants: string[], roles: string[]) {
     const id = randomUUID();
     const { secret, hash, hint } = newApiKey(kind, tenantId);
-    await changes.make(SYSTEM, tenantId, 'api_key.create', 'set up for a test', async (tx) => {
-      await tx.apiKey.create({
-        data: {
-          tenantId,
-          id,
-          name: kind,
-          kind,
-          secretHash: hash,
-          hint,
-          assistants,
-          roles,
-          createdBy: SYSTEM.id,
-          expiresAt: kind === 'management' ? new Date(Date.now() + 86_400_000) : null,
-        },
-      });
-      return { target: id, ...done, result: undefined };
-    });
+    await changes.make(
+      SYSTEM,
+      { tenantId, action: 'api_key.create', reason: 'set up for a test' },
+      async (tx) => {
+        await tx.apiKey.create({
+          data: {
+            tenantId,
+            id,
+            name: kind,
+            kind,
+            secretHash: hash,
+            hint,
+            assistants,
+            roles,
+            createdBy: SYSTEM.id,
+            expiresAt: kind === 'management' ? new Date(Date.now() + 86_400_000) : null,
+          },
+        });
+        return { target: id, ...done, result: undefined };
+      },
+    );
     return { id, secret };
   }
 
@@ -153,17 +161,21 @@ export async function createWorld(document: PolicyDocument = POLICY, given?: Tes
     subjectKeys,
     rows: async (sql, values = []) => (await owner.query(sql, values)).rows,
     publish: (next) =>
-      changes.make(SYSTEM, tenantId, 'policy.publish', 'set up for a test', async (tx) => {
-        const head = await tx.ledgerHead.findUniqueOrThrow({ where: { tenantId } });
-        const revision = head.policyRevision + 1;
-        await tx.policyRevision.create({
-          data: { tenantId, revision, document: next, digest: 'test', reason: 'test', publishedBy: 'test' },
-        });
-        await tx.ledgerHead.update({ where: { tenantId }, data: { policyRevision: revision } });
-        return { target: `revision ${revision}`, ...done, result: revision };
-      }),
+      changes.make(
+        SYSTEM,
+        { tenantId, action: 'policy.publish', reason: 'set up for a test' },
+        async (tx) => {
+          const head = await tx.ledgerHead.findUniqueOrThrow({ where: { tenantId } });
+          const revision = head.policyRevision + 1;
+          await tx.policyRevision.create({
+            data: { tenantId, revision, document: next, digest: 'test', reason: 'test', publishedBy: 'test' },
+          });
+          await tx.ledgerHead.update({ where: { tenantId }, data: { policyRevision: revision } });
+          return { target: `revision ${revision}`, ...done, result: revision };
+        },
+      ),
     bind: (id, roles, grants = {}) =>
-      changes.make(SYSTEM, tenantId, 'subject.bind', 'set up for a test', async (tx) => {
+      changes.make(SYSTEM, { tenantId, action: 'subject.bind', reason: 'set up for a test' }, async (tx) => {
         const bound = { roles, grants };
         const where = { tenantId_type_id: { tenantId, type: 'user', id } };
         await tx.subject.upsert({ where, create: { tenantId, type: 'user', id, ...bound }, update: bound });

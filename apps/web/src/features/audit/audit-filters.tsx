@@ -1,4 +1,5 @@
 /** What the log keeps. Each choice is in the URL; times are the page's range. */
+import { CHANGE_ACTIONS, OUTCOME_STATUSES } from '@reeve/policy';
 import { useQuery } from '@tanstack/react-query';
 import { words } from '../../shared/format.js';
 import { headlineOf } from '../../shared/records/change-words.js';
@@ -14,28 +15,10 @@ const KINDS = [
   { value: 'outcome', label: 'Outcomes' },
   { value: 'change', label: 'Changes' },
 ] as const;
-const ACTIONS = [
-  'tools/call',
-  'succeeded',
-  'failed',
-  'not_executed',
-  'policy.publish',
-  'policy.rollback',
-  'kill_switch.engage',
-  'kill_switch.propose_lift',
-  'kill_switch.lift',
-  'member.add',
-  'member.set_roles',
-  'member.remove',
-  'api_key.create',
-  'api_key.revoke',
-  'subject.bind',
-  'subject.unbind',
-  'subject.bind_many',
-  'tenant.create',
-  'tenant.update',
-  'audit.export',
-].map((value) => ({ value, label: value.includes('.') ? headlineOf(value) : words(value) }));
+const ACTIONS = ['tools/call', ...OUTCOME_STATUSES, ...CHANGE_ACTIONS].map((value) => ({
+  value,
+  label: value.includes('.') ? headlineOf(value) : words(value),
+}));
 
 export function AuditFilterBar({
   tenant,

@@ -1,6 +1,6 @@
 /** A change as one reads it: who did what to whom, from what to what. What nobody reads, digests, is kept apart. */
 import { words } from '../../shared/format.js';
-import { headlineOf, subjectOf } from '../../shared/records/change-words.js';
+import { didOf, subjectOf } from '../../shared/records/change-words.js';
 import { abridgedWords, isAbridged } from './abridged.js';
 import { jsonDiff, type Difference } from './json-diff.js';
 
@@ -19,25 +19,6 @@ export interface ChangeTold {
   readonly digests: readonly Difference[];
 }
 
-const VERBS: { readonly [action: string]: string } = {
-  'api_key.create': 'created the API key',
-  'api_key.revoke': 'revoked the API key',
-  'audit.export': 'exported the audit log, records',
-  'kill_switch.engage': 'stopped',
-  'kill_switch.propose_lift': 'proposed to lift the stop of',
-  'kill_switch.lift': 'lifted the stop of',
-  'member.add': 'added the member',
-  'member.remove': 'removed the member',
-  'member.set_roles': 'changed the roles of',
-  'policy.publish': 'published the policy’s',
-  'policy.rollback': 'rolled the policy back, as',
-  'subject.bind': 'bound the subject',
-  'subject.bind_many': 'bound many',
-  'subject.unbind': 'unbound the subject',
-  'tenant.create': 'created the tenant',
-  'tenant.update': 'changed the tenant',
-  'vault_key.rotate': 'rotated the vault key to',
-};
 const DIGEST = /^(sha256:)?[0-9a-f]{64}$/;
 /** More than this does not fit a sentence; the table below it has it. */
 const SHORT = 48;
@@ -54,11 +35,10 @@ function sentenceOf(
   { actor, action, target, targetName, before, after }: Change,
   of: readonly Difference[],
 ): string {
-  const verb = VERBS[action] ?? `did “${headlineOf(action)}” to`;
-  const what = targetName ?? named(after) ?? named(before) ?? subjectOf(target);
+  const what = targetName ?? named(after) ?? named(before) ?? (subjectOf(target) || target);
   const [only] = of;
   const one = only !== undefined && of.length === 1 ? fromTo(only, before === null, after === null) : '';
-  return `${actor} ${verb} ${what}${one}.`;
+  return `${actor} ${didOf(action)} ${what}${one}.`;
 }
 
 function fromTo({ path, before, after }: Difference, made: boolean, gone: boolean): string {

@@ -1,4 +1,5 @@
 /** A change as one reads it: "Policy published, revision 3", not an action code and an opaque id. */
+import type { ChangeAction } from '@reeve/policy';
 import { words } from '../format.js';
 
 interface Change {
@@ -17,31 +18,48 @@ export interface ChangeWords {
   readonly times: number;
 }
 
-const HEADLINES: { readonly [action: string]: string } = {
-  'api_key.create': 'API key created',
-  'api_key.revoke': 'API key revoked',
-  'audit.export': 'Audit log exported',
-  'kill_switch.engage': 'Stopped',
-  'kill_switch.propose_lift': 'Lift proposed',
-  'kill_switch.lift': 'Lifted',
-  'ledger.acknowledge_loss': 'Loss of records acknowledged',
-  'ledger.records_lost': 'Answered records are gone',
-  'member.add': 'Member added',
-  'member.add_platform_admin': 'Platform administrator added',
-  'member.set_up': 'First administrator set up',
-  'member.remove': 'Member removed',
-  'member.set_roles': 'Roles changed',
-  'policy.publish': 'Policy published',
-  'policy.rollback': 'Policy rolled back',
-  'subject.bind': 'Subject bound',
-  'subject.bind_many': 'Subjects bound',
-  'subject.unbind': 'Subject unbound',
-  'tenant.create': 'Tenant created',
-  'tenant.update': 'Tenant changed',
-  'vault_key.rotate': 'Vault key rotated',
-};
+/** Every action as a line's headline, and as what somebody did to what follows. */
+const ACTIONS = {
+  'policy.publish': ['Policy published', 'published the policy’s'],
+  'policy.rollback': ['Policy rolled back', 'rolled the policy back, as'],
+  'kill_switch.engage': ['Stopped', 'stopped'],
+  'kill_switch.propose_lift': ['Lift proposed', 'proposed to lift the stop of'],
+  'kill_switch.lift': ['Lifted', 'lifted the stop of'],
+  'api_key.create': ['API key created', 'created the API key'],
+  'api_key.revoke': ['API key revoked', 'revoked the API key'],
+  'subject.bind': ['Subject bound', 'bound the subject'],
+  'subject.bind_many': ['Subjects bound', 'bound many'],
+  'subject.unbind': ['Subject unbound', 'unbound the subject'],
+  'member.set_up': ['First administrator set up', 'set up the first administrator'],
+  'member.add': ['Member added', 'added the member'],
+  'member.new_link': ['One-time link made', 'made a one-time link for'],
+  'member.join': ['Member joined', 'joined as'],
+  'member.set_roles': ['Roles changed', 'changed the roles of'],
+  'member.disable': ['Member disabled', 'disabled the member'],
+  'member.enable': ['Member enabled', 'enabled the member'],
+  'member.remove': ['Member removed', 'removed the member'],
+  'account.set_password': ['Password set', 'set the password of'],
+  'account.second_factor_on': ['Second factor turned on', 'turned the second factor on for'],
+  'account.second_factor_off': ['Second factor turned off', 'turned the second factor off for'],
+  'account.recovery_codes_made': ['Recovery codes made', 'made recovery codes for'],
+  'account.recovery_code_used': ['Recovery code used', 'used a recovery code of'],
+  'tenant.create': ['Tenant created', 'created the tenant'],
+  'tenant.update': ['Tenant changed', 'changed the tenant'],
+  'audit.export': ['Audit log exported', 'exported the audit log, records'],
+  'clock.acknowledge': ['Clock vouched for', 'vouched for the'],
+  'ledger.records_lost': ['Answered records are gone', 'found that answered records are gone, after'],
+  'ledger.acknowledge_loss': ['Loss of records acknowledged', 'acknowledged the loss of records in the'],
+  'vault_key.rotate': ['Vault key rotated', 'rotated the vault key to'],
+} as const satisfies Record<ChangeAction, readonly [headline: string, did: string]>;
 
-export const headlineOf = (action: string): string => HEADLINES[action] ?? sentence(words(action));
+/** A record may have been written by another version of Reeve: an action nobody knows is told by its name. */
+const known = (action: string): readonly [headline: string, did: string] | undefined =>
+  Object.hasOwn(ACTIONS, action) ? ACTIONS[action as ChangeAction] : undefined;
+
+export const headlineOf = (action: string): string => known(action)?.[0] ?? sentence(words(action));
+
+/** The verb of a sentence whose object is what was changed. */
+export const didOf = (action: string): string => known(action)?.[1] ?? `did “${headlineOf(action)}” to`;
 
 /** `policy:3` → revision 3, `kill_switch:tool:cancel` → tool cancel, a UUID → its first eight digits. */
 export function subjectOf(target: string): string {
