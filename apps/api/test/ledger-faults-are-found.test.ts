@@ -49,7 +49,7 @@ beforeEach(async () => {
 const change = (reason: string, after: Record<string, string> | null = null) =>
   reeve.app
     .get(Changes)
-    .make(SYSTEM, tenant, 'test.change', reason, () =>
+    .make(SYSTEM, { tenantId: tenant, action: 'tenant.update', reason }, () =>
       Promise.resolve({ target: 'nothing', before: null, after, result: undefined }),
     );
 

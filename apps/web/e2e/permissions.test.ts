@@ -208,7 +208,7 @@ describe('the page', () => {
   it('says which role editing takes', async () => {
     const page = await signIn('viewer');
     await openGrid(page);
-    await page.getByText('takes the role policy_editor').waitFor();
+    await page.getByText('takes the role owner or policy editor').waitFor();
     await page.keyboard.press('/');
     await page.keyboard.press('Enter');
     await page.keyboard.press('a');

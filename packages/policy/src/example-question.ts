@@ -3,7 +3,7 @@
  * little as possible, somebody who may use it, arguments that fit. Found by asking `decide`, so that it is no promise
  * made beside it.
  */
-import type { CompiledPolicy, CompiledTool } from './matrix/compile.js';
+import type { CompiledPolicy, CompiledTool } from './document/compile.js';
 import { decide } from './pipeline.js';
 import type { EvaluationRequest, Json, JsonObject, SubjectFacts } from './vocabulary.js';
 

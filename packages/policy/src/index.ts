@@ -3,6 +3,7 @@ export * from './vocabulary.js';
 export type { Facts, Stage } from './stage.js';
 export { CHANGE_ACTIONS, movedBy, type ChangeAction, type Moves } from './changes.js';
 export { compositeKey } from './composite-key.js';
+export { nameOfStep, pointer, pointerStep } from './json-pointer.js';
 export { inNaturalOrder, naturally } from './natural-order.js';
 export { decide, PIPELINE } from './pipeline.js';
 export { explain } from './explain.js';
@@ -17,20 +18,21 @@ export {
   type CompiledPolicy,
   type CompiledQuota,
   type CompiledTool,
-} from './matrix/compile.js';
+} from './document/compile.js';
 export { compileCondition, VARIABLES, type Condition } from './expressions/cel/condition.js';
 export { compileSchema, type ArgumentCheck, type ArgumentError } from './expressions/schema.js';
-export { applyEdits } from './matrix/edits.js';
-export { diffPolicies, editsBack, editsFrom, type PolicyChange } from './matrix/diff.js';
-export { checkPolicy, parsePolicy, type ParsedPolicy, type PolicyProblem } from './matrix/check.js';
+export { applyEdits } from './document/edits.js';
+export { diffPolicies, editsBack, editsFrom, type PolicyChange } from './document/diff.js';
+export { checkPolicy, parsePolicy, type ParsedPolicy, type PolicyProblem } from './document/check.js';
 export { explainCell, type CellExplanation } from './matrix/explain-cell.js';
 
-export { Between, directionOf, DIRECTIONS, type Direction } from './review/direction.js';
+export { Between, directionOf } from './review/direction.js';
+export { DIRECTIONS, type Direction } from './document/direction.js';
 export { explainTool, type ToolExplanation } from './review/explain-tool.js';
 export { conditionProblem, tryCondition, type ConditionProblem, type Tried } from './review/try-condition.js';
 export { conditionWords } from './review/condition-words.js';
 export { effectsOf, type PolicyEffect } from './review/effects.js';
-export { endingsOf, type Endings } from './review/endings.js';
+export { endingsOf, type Endings } from './document/endings.js';
 export {
   mayAllow,
   ownCells,
@@ -42,34 +44,24 @@ export {
   type CellValue,
 } from './review/cell-edits.js';
 export { isGrant, toolStandings, type ToolStanding } from './review/tool-standing.js';
-export { changeTool, lockedBy, removeAssistant, removeRole, removeTool } from './review/removals.js';
+export { changeTool, lockedBy, removal } from './document/removals.js';
 export { answerWords, EFFECT_MEANING, effectWords, type EffectWords } from './review/words.js';
-export type { Answer } from './review/answer.js';
+export type { Answer } from './matrix/answer.js';
 
 export { applySpends, quotaKeys, quotaOfKey } from './stages/quota.js';
 export { quotaLogText, readQuotaLog } from './stages/quota/text.js';
 export { notAfter, resetsAt, spend, used } from './stages/quota/log.js';
 
-export {
-  Assistant,
-  Cell,
-  CELL_EFFECTS,
-  EMPTY_POLICY,
-  Expression,
-  Guardrail,
-  Name,
-  PolicyDocument,
-  PolicyEdit,
-  Quota,
-  Role,
-  Tool,
-  type PolicyAssistant,
-  type PolicyCell,
-  type PolicyGuardrail,
-  type PolicyQuota,
-  type PolicyRole,
-  type PolicyTool,
-} from './contract/policy-document.js';
+export { EMPTY_POLICY, PolicyDocument, PolicyEdit } from './document/policy-document.js';
+export { KIND_NAMES, KINDS, NAMED_KINDS, type KindName, type NamedKind } from './document/kinds.js';
+export { Assistant, type PolicyAssistant } from './document/kinds/assistant.js';
+export { Guardrail, type PolicyGuardrail } from './document/kinds/guardrail.js';
+export { Quota, type PolicyQuota } from './document/kinds/quota.js';
+export { Role, type PolicyRole } from './document/kinds/role.js';
+export { Tool, type PolicyTool } from './document/kinds/tool.js';
+export { Cell, CELL_EFFECTS, type PolicyCell } from './matrix/cell.js';
+export { Expression, Name } from './contract/fields.js';
+export { classWord, mostGiven } from './tool-class.js';
 export {
   Context,
   EvaluationAnswer,
@@ -109,6 +101,8 @@ export {
   ADMIN_RESOURCES,
   ADMIN_ROLES,
   PLATFORM_SLUG,
+  rolesThatMay,
+  whoMay,
   type AbilityActor,
   type AdminAbility,
   type AdminAction,

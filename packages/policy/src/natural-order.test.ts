@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { EMPTY_POLICY, type PolicyDocument } from './contract/policy-document.js';
+import { EMPTY_POLICY, type PolicyDocument } from './document/policy-document.js';
 import { inNaturalOrder, naturally } from './natural-order.js';
 
 const READ = [

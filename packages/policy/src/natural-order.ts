@@ -3,7 +3,6 @@
  * of their names, so that the order their authors gave is not to be had. For display only: what is decided, digested or
  * recorded does not depend on a collation.
  */
-import type { PolicyDocument } from './contract/policy-document.js';
 
 const collator = new Intl.Collator('en', { numeric: true });
 
@@ -11,17 +10,13 @@ const collator = new Intl.Collator('en', { numeric: true });
 export const naturally = (a: string, b: string): number =>
   collator.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);
 
-/** The same policy, each of its maps to be walked in that order. */
-export function inNaturalOrder(document: PolicyDocument): PolicyDocument {
-  return {
-    ...document,
-    tools: sorted(document.tools),
-    roles: sorted(document.roles),
-    guardrails: sorted(document.guardrails),
-    quotas: sorted(document.quotas),
-    assistants: sorted(document.assistants),
-  };
-}
+/** The same policy, each of its records to be walked in that order. */
+export const inNaturalOrder = <Document extends Readonly<Record<string, object>>>(
+  document: Document,
+): Document =>
+  Object.fromEntries(
+    Object.entries(document).map(([member, all]) => [member, Array.isArray(all) ? all : sorted(all)]),
+  ) as Document;
 
-const sorted = <T>(map: Readonly<Record<string, T>>): Record<string, T> =>
-  Object.fromEntries(Object.entries(map).sort(([a], [b]) => naturally(a, b)));
+const sorted = (all: object): object =>
+  Object.fromEntries(Object.entries(all).sort(([a], [b]) => naturally(a, b)));

@@ -3,11 +3,11 @@ import { expect, test } from 'vitest';
 import { cell, factsOf, guardrail, killSwitch, situation } from '../cases/arbitrary.js';
 import { toRequest } from './contract/evaluation.js';
 import { PASS, deny, passIn, passSpending } from './finding.js';
-import { compilePolicy } from './matrix/compile.js';
+import { compilePolicy } from './document/compile.js';
 import { decide, PIPELINE } from './pipeline.js';
 import type { Facts, Stage } from './stage.js';
-import { EMPTY_POLICY, type PolicyDocument } from './contract/policy-document.js';
-import { applyEdits } from './matrix/edits.js';
+import { EMPTY_POLICY, type PolicyDocument } from './document/policy-document.js';
+import { applyEdits } from './document/edits.js';
 
 const someRequest = toRequest(
   {

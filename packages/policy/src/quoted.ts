@@ -3,9 +3,10 @@
  * tool or an argument that nobody has, in which a model can have written anything about anybody. What the policy names is
  * its authors' word, not a person's.
  */
-import type { PolicyTool } from './contract/policy-document.js';
-import type { CompiledPolicy } from './matrix/compile.js';
+import type { PolicyTool } from './document/kinds/tool.js';
+import type { CompiledPolicy } from './document/compile.js';
 import type { ArgumentError } from './expressions/schema.js';
+import { nameOfStep } from './json-pointer.js';
 import { REASONS, type Reason } from './reasons.js';
 import type { Decision, EvaluationRequest, Json, JsonObject } from './vocabulary.js';
 
@@ -71,7 +72,7 @@ function knownPath(path: string, args: Json, names: ReadonlySet<string>): string
     .split('/')
     .map((step, depth) => {
       if (depth === 0) return step;
-      const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
+      const name = nameOfStep(step);
       const known = Array.isArray(at) || names.has(name);
       at =
         typeof at === 'object' && at !== null && Object.hasOwn(at, name)

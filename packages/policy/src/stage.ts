@@ -1,6 +1,6 @@
 /** What a stage is, and what it may look at beside the request. */
 import type { Meter } from './expressions/meter.js';
-import type { CompiledPolicy } from './matrix/compile.js';
+import type { CompiledPolicy } from './document/compile.js';
 import type { EvaluationRequest, Finding, KillSwitch, QuotaLog, SubjectFacts } from './vocabulary.js';
 
 /** Everything a decision may look at beside the request. Loaded at one point of the tenant's total order. */

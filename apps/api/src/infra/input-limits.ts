@@ -1,5 +1,5 @@
 /** What no input of people may hold, wherever it stands: one walk for arguments and bodies that are there and that will be. */
-import { isStorable } from '@reeve/policy';
+import { isStorable, pointerStep } from '@reeve/policy';
 import type { InputProblem } from './errors.js';
 
 /** No text of ours is longer; documents and edits are JSON and have limits of their own. */
@@ -17,7 +17,7 @@ export function problemsOfInput(value: unknown, at: string): InputProblem[] {
   if (Array.isArray(value) && value.length > LIST_MAX)
     return [{ path: at, message: `at most ${LIST_MAX} values` }];
   if (typeof value !== 'object' || value === null || value instanceof Date) return problemsOfJson(value, at);
-  return Object.entries(value).flatMap(([name, member]) => problemsOfInput(member, `${at}/${escaped(name)}`));
+  return Object.entries(value).flatMap(([name, member]) => problemsOfInput(member, `${at}/${pointerStep(name)}`));
 }
 
 /** Of any JSON: what PostgreSQL or RFC 8785 cannot hold, in texts, names and numbers. */
@@ -40,11 +40,8 @@ export function problemsOfJson(root: unknown, at: string): InputProblem[] {
       if (!isStorable(name)) problems.push({ path, message: `a name ${UNSTORABLE}` });
       else if (name === '__proto__')
         problems.push({ path, message: '__proto__ is not a name a member can have' });
-      else stack.push({ value: member, path: `${path}/${escaped(name)}`, depth: depth + 1 });
+      else stack.push({ value: member, path: `${path}/${pointerStep(name)}`, depth: depth + 1 });
     }
   }
   return problems;
 }
-
-/** A step of a JSON Pointer (RFC 6901). */
-const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');

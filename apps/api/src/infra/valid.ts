@@ -1,4 +1,5 @@
 /** Input through a zod schema, with what is wrong as paths that a form can show. */
+import { pointer } from '@reeve/policy';
 import type { ZodType } from 'zod';
 import { DomainError, type InputProblem } from './errors.js';
 
@@ -31,7 +32,3 @@ function problemsOf(issue: Issue, at: string): InputProblem[] {
     return [{ path, message: issue.message }];
   return keys.map((key) => ({ path: path + pointer([String(key)]), message: 'unknown member' }));
 }
-
-/** A JSON Pointer (RFC 6901): `/edits/2/value`. */
-const pointer = (steps: readonly PropertyKey[]): string =>
-  steps.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

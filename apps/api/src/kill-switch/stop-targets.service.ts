@@ -1,12 +1,12 @@
 /** Who may stop or start what, and what they have to type for it. The API asks; the console only collects. */
 import { Injectable } from '@nestjs/common';
 import type { KillSwitch as Row } from '@reeve/db';
-import { TOOL_CLASSES } from '@reeve/policy';
+import { STOP_ALL, TOOL_CLASSES, typedToLift, type KillScope } from '@reeve/policy';
 import type { TenantScope } from '../auth/tenant-scope.js';
 import { DomainError } from '../infra/errors.js';
 import { PoliciesService } from '../policies/policies.service.js';
 import { TenantsService } from '../tenants/tenants.service.js';
-import { LIFT_ALL, STOP_ALL, type Stop } from './stop.js';
+import type { Stop } from './stop.js';
 
 @Injectable()
 export class StopTargets {
@@ -39,7 +39,7 @@ export class StopTargets {
 
   checkLift(tenant: TenantScope, { scope, target }: Row, confirm: string): void {
     if (scope === 'global') requireGlobal(tenant, 'lift');
-    const typed = scope === 'global' ? LIFT_ALL : scope === 'tenant' ? tenant.slug : target;
+    const typed = typedToLift({ scope: scope as KillScope, target }, tenant.slug);
     if (confirm.trim() !== typed)
       throw new DomainError('invalid', `type ${typed} to lift this`, { path: 'confirm' });
   }

@@ -10,9 +10,6 @@ export interface Stop {
   readonly confirm: string | null;
 }
 
-export const STOP_ALL = 'STOP ALL';
-export const LIFT_ALL = 'LIFT ALL';
-
 /** Global stops are the platform's, and so is their place in the order. */
 export const ownerOf = (tenant: TenantScope, scope: KillScope): string =>
   scope === 'global' ? PLATFORM_TENANT_ID : tenant.id;

@@ -1,14 +1,14 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
-import type { Direction } from '@reeve/policy';
+import { DIRECTIONS, KIND_NAMES, type Direction } from '@reeve/policy';
 import { Policy, PolicyChange } from './policy.model.js';
 
 @ObjectType({
   description: 'What a policy does differently: a role’s answer for a tool, or what else changed.',
 })
 export class PolicyEffect {
-  @Field(() => String, { description: 'widens | read_it_yourself | narrows | neutral' })
+  @Field(() => String, { description: DIRECTIONS.join(' | ') })
   direction!: Direction;
-  @Field(() => String, { description: 'permission | cell | tool | role | guardrail | quota | assistant' })
+  @Field(() => String, { description: ['permission', ...KIND_NAMES].join(' | ') })
   kind!: string;
   @Field({ description: 'The role of a permission, else what changed.' }) name!: string;
   @Field(() => String, { nullable: true }) tool!: string | null;

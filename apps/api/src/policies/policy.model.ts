@@ -1,12 +1,20 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
-import type { Direction, Effect, PolicyDocument, PolicyEdit } from '@reeve/policy';
+import {
+  DIRECTIONS,
+  KIND_NAMES,
+  TOOL_CLASSES,
+  type Direction,
+  type Effect,
+  type PolicyDocument,
+  type PolicyEdit,
+} from '@reeve/policy';
 import { EffectEnum } from '../infra/graphql/enums.js';
 import { JSONValue } from '../infra/graphql/scalars.js';
 
 @ObjectType()
 export class Tool {
   @Field() name!: string;
-  @Field(() => String, { description: 'read | write | dangerous | human_only' }) class!: string;
+  @Field(() => String, { description: TOOL_CLASSES.join(' | ') }) class!: string;
   @Field() justification!: string;
   @Field() description!: string;
   @Field() owner!: string;
@@ -101,13 +109,13 @@ export class PolicyDraft {
 }
 
 @ObjectType({
-  description: 'kind: cell | tool | role | guardrail | quota | assistant; before/after null when absent.',
+  description: `kind: ${KIND_NAMES.join(' | ')}; before/after null when absent.`,
 })
 export class PolicyChange {
   @Field(() => String) kind!: string;
   @Field() name!: string;
   @Field(() => JSONValue, { nullable: true }) before!: unknown;
   @Field(() => JSONValue, { nullable: true }) after!: unknown;
-  @Field(() => String, { description: 'Of this change alone: widens | read_it_yourself | narrows | neutral' })
+  @Field(() => String, { description: `Of this change alone: ${DIRECTIONS.join(' | ')}` })
   direction!: Direction;
 }

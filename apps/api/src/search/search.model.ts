@@ -1,13 +1,10 @@
 import { Field, ObjectType } from '@nestjs/graphql';
+import { NAMED_KINDS } from '@reeve/policy';
 import { graphqlEnum } from '../infra/graphql/enums.js';
 
 /** Everything that has a name or an id, in the order equal matches are listed. */
 export const SEARCH_KINDS = [
-  'tool',
-  'role',
-  'assistant',
-  'quota',
-  'guardrail',
+  ...NAMED_KINDS,
   'member',
   'api_key',
   'subject',

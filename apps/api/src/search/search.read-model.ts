@@ -4,6 +4,7 @@
  */
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '@reeve/db';
+import { KINDS, NAMED_KINDS, type NamedKind } from '@reeve/policy';
 import { Database } from '../infra/database.js';
 import { likeText } from '../infra/like.js';
 import type { SearchHit, SearchKind } from './search.model.js';
@@ -43,21 +44,23 @@ export class SearchReadModel {
 
 type Source = (tenantId: string, text: string) => Prisma.Sql;
 
-const ofPolicy =
-  (kind: SearchKind, place: number, member: string, detail: Prisma.Sql): Source =>
-  (tenantId) => Prisma.sql`
-    SELECT ${kind}::text AS kind, key AS id, key AS name, ${detail} AS detail, ${place}::int AS place
+function ofPolicy(kind: NamedKind, place: number): Source {
+  const { member, apart } = KINDS[kind];
+  const detail = Prisma.join(apart.map((one) => Prisma.sql`nullif(value->>${one}::text, '')`));
+  return (tenantId) => Prisma.sql`
+    SELECT ${kind}::text AS kind, key AS id, key AS name, coalesce(${detail}) AS detail, ${place}::int AS place
     FROM policy_revision p
     JOIN ledger_head h ON h.tenant_id = p.tenant_id AND h.policy_revision = p.revision,
     jsonb_each(p.document->${member}::text)
     WHERE p.tenant_id = ${tenantId}::uuid`;
+}
+
+const OF_POLICY = Object.fromEntries(NAMED_KINDS.map((kind, place) => [kind, ofPolicy(kind, place)])) as {
+  readonly [kind in NamedKind]: Source;
+};
 
 const SOURCES: { readonly [kind in SearchKind]: Source } = {
-  tool: ofPolicy('tool', 0, 'tools', Prisma.sql`value->>'class'`),
-  role: ofPolicy('role', 1, 'roles', Prisma.sql`nullif(value->>'title', '')`),
-  assistant: ofPolicy('assistant', 2, 'assistants', Prisma.sql`nullif(value->>'title', '')`),
-  quota: ofPolicy('quota', 3, 'quotas', Prisma.sql`coalesce(value->>'tool', value->>'toolClass')`),
-  guardrail: ofPolicy('guardrail', 4, 'guardrails', Prisma.sql`value->>'title'`),
+  ...OF_POLICY,
   member: (tenantId) => Prisma.sql`
     SELECT 'member', id::text, name, array_to_string(roles, ', '), 5
     FROM membership WHERE tenant_id = ${tenantId}::uuid AND removed_at IS NULL`,

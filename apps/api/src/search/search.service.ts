@@ -1,19 +1,20 @@
 /** Any object of a tenant by its name, as far as who asks may see it. */
 import { Injectable } from '@nestjs/common';
-import type { AdminResource } from '@reeve/policy';
+import { NAMED_KINDS, type AdminResource, type NamedKind } from '@reeve/policy';
 import { z } from 'zod';
 import type { TenantScope } from '../auth/tenant-scope.js';
 import { valid } from '../infra/valid.js';
 import { SEARCH_KINDS, type SearchHit, type SearchKind } from './search.model.js';
 import { SearchReadModel } from './search.read-model.js';
 
+const OF_POLICY = Object.fromEntries<readonly AdminResource[]>(
+  NAMED_KINDS.map((kind) => [kind, ['Policy']]),
+) as { readonly [kind in NamedKind]: readonly AdminResource[] };
+
 /** What it takes to find one. Who a subject is, and what it ran, is personal. */
 const NEEDS: { readonly [kind in SearchKind]: readonly AdminResource[] } = {
-  tool: ['Policy'],
-  role: ['Policy'],
-  assistant: ['Policy'],
+  ...OF_POLICY,
   quota: ['Quota'],
-  guardrail: ['Policy'],
   member: ['Member'],
   api_key: ['ApiKey'],
   subject: ['Subject', 'Evidence'],

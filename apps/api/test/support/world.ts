@@ -185,7 +185,12 @@ export async function createWorld(document: PolicyDocument = POLICY, given?: Tes
     managementKey: async (roles) => (await key('management', [], roles)).secret,
     async neighbour() {
       const [id, keyId] = [randomUUID(), randomUUID()];
-      await changes.make(SYSTEM, PLATFORM_TENANT_ID, 'tenant.create', 'set up for a test', async (tx) => {
+      const change = {
+        tenantId: PLATFORM_TENANT_ID,
+        action: 'tenant.create',
+        reason: 'set up for a test',
+      } as const;
+      await changes.make(SYSTEM, change, async (tx) => {
         await nameTenants(tx, [PLATFORM_TENANT_ID, id]);
         await tx.tenant.create({ data: { id, slug: id, name: 'neighbour' } });
         await tx.ledgerHead.create({ data: { tenantId: id, hash: '0'.repeat(64), at: new Date(0) } });

@@ -1,4 +1,5 @@
 /** What happened, who did it, is the record intact? */
+import { whoMay } from '@reeve/policy/roles';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Download, ShieldCheck } from 'lucide-react';
 import { useMemo, useState } from 'react';
@@ -114,7 +115,7 @@ function Actions({ scope, onExport }: { readonly scope: string; readonly onExpor
       <Button
         icon={<Download size={15} aria-hidden />}
         disabled={!mayExport}
-        title={mayExport ? 'e' : 'Exporting takes the role owner or auditor'}
+        title={mayExport ? 'e' : `Exporting takes the role ${whoMay('export', 'AuditRecord')}`}
         onClick={() => onExport(true)}
       >
         Export…

@@ -1,5 +1,5 @@
 /** What each tool can do, how it is classed and why, who may use it. */
-import { changeTool, removeTool } from '@reeve/policy';
+import { changeTool, removal } from '@reeve/policy';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { FileInput, Plus } from 'lucide-react';
@@ -151,7 +151,7 @@ function Tools({ tenant }: { readonly tenant: string }) {
                   go({ tool: name });
                 }}
                 onRemove={(name) => {
-                  draft.editor.edit(removeTool(document, name));
+                  draft.editor.edit(removal(document, 'tool', name));
                   go({ tool: undefined });
                 }}
                 onClose={() => go({ tool: undefined })}

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { CHANNELS, EFFECTS, type EvaluationRequest, type Json, type JsonObject } from '../vocabulary.js';
 import { KILL_MODES } from '../vocabulary.js';
 import type { WireProblem } from './limits.js';
+import { pointerStep } from '../json-pointer.js';
 
 const Identifier = z.string().min(1).max(256);
 const Reference = z.string().max(256);
@@ -205,7 +206,7 @@ function unknownIn(value: unknown, at: string, known: readonly string[]): string
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
   return Object.keys(value)
     .filter((name) => !known.includes(name))
-    .map((name) => `${at}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+    .map((name) => `${at}/${pointerStep(name)}`);
 }
 
 const listOf = (value: unknown): readonly unknown[] =>

@@ -1,4 +1,5 @@
 /** How large and how deep a question may be, whatever its schema. */
+import { pointer } from '../json-pointer.js';
 
 /** `path` is a JSON Pointer into the body. */
 export type WireProblem = { readonly path: string; readonly message: string };
@@ -54,6 +55,4 @@ function pathTo(reached: Reached): string {
 
 /** A JSON Pointer (RFC 6901), its steps cut to the length of a name. */
 export const pointerTo = (steps: readonly (string | number)[]): string =>
-  steps
-    .map((step) => `/${String(step).slice(0, LIMITS.nameLength).replaceAll('~', '~0').replaceAll('/', '~1')}`)
-    .join('');
+  pointer(steps.map((step) => String(step).slice(0, LIMITS.nameLength)));

@@ -2,7 +2,8 @@
  * Tools out of somebody's document, as they could stand in a draft. Promises: bounded whatever the document is; what is
  * not taken is named with its place and the reason; nothing of a tool's class comes from the document but a suggestion.
  */
-import { Name, type PolicyTool } from '../contract/policy-document.js';
+import { Name } from '../contract/fields.js';
+import type { PolicyTool } from '../document/kinds/tool.js';
 import type { Json } from '../vocabulary.js';
 import { checkBounds, IMPORT_LIMITS } from './bounds.js';
 import { Refusal, type Dropped } from './place.js';

@@ -1,4 +1,5 @@
 /** Where in somebody's document, and what is wrong there. */
+import { nameOfStep, pointerStep } from '../json-pointer.js';
 import type { Json, JsonObject } from '../vocabulary.js';
 
 /** `path` is a JSON Pointer into the document. */
@@ -20,7 +21,7 @@ export class Refusal extends Error {
 }
 
 export const step = (path: string, name: string | number): string =>
-  `${path}/${String(name).slice(0, 200).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  `${path}/${pointerStep(String(name).slice(0, 200))}`;
 
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -32,7 +33,7 @@ export function follow(root: Json, pointer: string): Json | undefined {
   if (!pointer.startsWith('/')) return undefined;
   let at: Json | undefined = root;
   for (const part of pointer.slice(1).split('/')) {
-    const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    const name = nameOfStep(part);
     if (isList(at)) at = /^(0|[1-9]\d{0,5})$/.test(name) ? at[Number(name)] : undefined;
     else at = isObject(at) && Object.hasOwn(at, name) ? at[name] : undefined;
     if (at === undefined) return undefined;

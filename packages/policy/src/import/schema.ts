@@ -5,6 +5,7 @@
 import { follow, isList, isObject, Refusal, step, type Dropped } from './place.js';
 import type { Found } from './found.js';
 import type { Json, JsonObject } from '../vocabulary.js';
+import { nameOfStep } from '../json-pointer.js';
 
 /** Throws an Error that says why a schema could not be published. */
 export type SchemaCheck = (schema: JsonObject) => unknown;
@@ -217,7 +218,7 @@ class Translation {
     if (known !== undefined) return `#/$defs/${known}`;
     const target = follow(root, pointer);
     if (target === undefined) throw new Refusal(path, `leads nowhere: ${value.slice(0, 100)}`);
-    const name = this.free(pointer.slice(pointer.lastIndexOf('/') + 1).replaceAll('~1', '/'));
+    const name = this.free(nameOfStep(pointer.slice(pointer.lastIndexOf('/') + 1)));
     this.names.set(pointer, name);
     this.defs[name] = true; // keeps its place in the order in which they were met
     this.defs[name] = this.schema(target, `${rootPath}${pointer}`);

@@ -1,5 +1,7 @@
 /** Why a cell of the grid shows what it shows, before any condition is asked. */
-import type { PolicyCell, PolicyDocument } from '../contract/policy-document.js';
+import type { Matrix } from './answer.js';
+import { inOrderAsked, type PolicyCell } from './cell.js';
+import type { ToolClass } from '../vocabulary.js';
 import { withInherited } from './inheritance.js';
 
 export interface CellExplanation {
@@ -15,21 +17,15 @@ export interface CellExplanation {
   readonly humanOnly: boolean;
 }
 
-const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+interface Known extends Matrix {
+  readonly tools: Readonly<Record<string, { readonly class: ToolClass }>>;
+}
 
-const ASKED = { deny: 0, allow: 1, approve: 2 } as const;
-
-export function explainCell(document: PolicyDocument, role: string, tool: string): CellExplanation {
+export function explainCell(document: Known, role: string, tool: string): CellExplanation {
   const roles = withInherited(document.roles, [role]);
   const cells = document.cells
     .filter((cell) => cell.tool === tool && roles.includes(cell.role))
-    .sort(
-      (a, b) =>
-        ASKED[a.effect] - ASKED[b.effect] ||
-        Number(a.when !== undefined) - Number(b.when !== undefined) ||
-        inOrder(a.when ?? '', b.when ?? '') ||
-        inOrder(b.role, a.role),
-    );
+    .sort(inOrderAsked);
   const effective = cells[0] ?? null;
   return {
     effective,

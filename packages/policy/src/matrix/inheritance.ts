@@ -1,8 +1,10 @@
 /** Which roles a role has beside itself. */
-import type { PolicyDocument } from '../contract/policy-document.js';
+
+/** Roles by name, each with those it inherits. */
+export type Heirs = Readonly<Record<string, { readonly inherits: readonly string[] }>>;
 
 /** The known ones of `roles` and all they inherit, each once, nearest first. A circle ends where it began. */
-export function withInherited(all: PolicyDocument['roles'], roles: readonly string[]): readonly string[] {
+export function withInherited(all: Heirs, roles: readonly string[]): readonly string[] {
   const found = new Set<string>();
   const queue = [...roles];
   for (const name of queue) {
@@ -14,6 +16,6 @@ export function withInherited(all: PolicyDocument['roles'], roles: readonly stri
 }
 
 /** A circle that starts and ends at `role`, or null. */
-export function circleAt(all: PolicyDocument['roles'], role: string): boolean {
+export function circleAt(all: Heirs, role: string): boolean {
   return withInherited(all, all[role]?.inherits ?? []).includes(role);
 }

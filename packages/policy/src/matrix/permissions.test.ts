@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { asked, known } from '../../cases/situation.js';
-import { PolicyDocument, type PolicyCell } from '../contract/policy-document.js';
+import { PolicyDocument } from '../document/policy-document.js';
+import type { PolicyCell } from './cell.js';
 import { permission } from '../stages/permission.js';
-import { compilePolicy } from './compile.js';
+import { compilePolicy } from '../document/compile.js';
 
 const WHENS = [
   undefined,

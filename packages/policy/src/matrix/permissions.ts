@@ -2,13 +2,12 @@
  * CASL selects, CEL decides (docs/adr/0002): which cells of the matrix concern these roles and this tool is CASL's
  * answer; whether the one at hand applies is the answer of the sentence in it.
  *
- * CASL lets the last declared rule win, so cells are declared approve < allow < deny, once. Within an effect a cell
- * without a condition is asked first, then by what the condition says: the answer depends neither on the order of
- * typing nor on what roles are called. A condition that has no answer: a denial counts as a match; what would permit
- * leaves it to another cell of its effect to permit, and else denies, whatever a weaker cell says.
+ * CASL lets the last declared rule win, so cells are declared in the opposite order of that in which they are asked,
+ * once. A condition that has no answer: a denial counts as a match; what would permit leaves it to another cell of its
+ * effect to permit, and else denies, whatever a weaker cell says.
  */
 import { Ability, type ConditionsMatcher, type RawRuleOf } from '@casl/ability';
-import type { PolicyCell } from '../contract/policy-document.js';
+import { inOrderAsked, STRENGTH, type PolicyCell } from './cell.js';
 import type { Condition } from '../expressions/cel/condition.js';
 import type { Question } from './question.js';
 
@@ -30,15 +29,16 @@ export interface Permissions {
 }
 
 const CALL = 'tools/call';
-const STRENGTH = { approve: 0, allow: 1, deny: 2 } as const;
 
 export function permissionsOf(roles: readonly string[], cells: readonly CompiledCell[]): Permissions {
-  const rules = cells.toSorted(weakestFirst).map((compiled): RawRuleOf<Cells> => ({
-    action: CALL,
-    subject: compiled.cell.tool,
-    inverted: compiled.cell.effect === 'deny',
-    conditions: compiled,
-  }));
+  const rules = cells
+    .toSorted((a, b) => inOrderAsked(b.cell, a.cell))
+    .map((compiled): RawRuleOf<Cells> => ({
+      action: CALL,
+      subject: compiled.cell.tool,
+      inverted: compiled.cell.effect === 'deny',
+      conditions: compiled,
+    }));
   const ability: Cells = new Ability(rules, {
     conditionsMatcher: matcher,
     detectSubjectType: (question) => question.about.name,
@@ -68,15 +68,3 @@ const matcher: ConditionsMatcher<CompiledCell> =
     question.unanswered ??= cell;
     return cell.effect === 'deny';
   };
-
-function weakestFirst(a: CompiledCell, b: CompiledCell): number {
-  return (
-    STRENGTH[a.cell.effect] - STRENGTH[b.cell.effect] ||
-    Number(a.condition === null) - Number(b.condition === null) ||
-    // Cells that say the same answer the same, and then the name is for the record only.
-    inOrder(b.condition?.source ?? '', a.condition?.source ?? '') ||
-    inOrder(a.cell.role, b.cell.role)
-  );
-}
-
-const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,10 +1,18 @@
 /** One request as conditions see it, and the instance that CASL matches rules against. Built once a decision. */
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import type { CelInput } from '@bufbuild/cel';
-import type { EvaluationRequest, Json } from '../vocabulary.js';
+import type { EvaluationRequest, Json, ToolClass } from '../vocabulary.js';
 import { celJson, type Variables } from '../expressions/cel/condition.js';
 import { newMeter } from '../expressions/meter.js';
-import type { PolicyCell, PolicyTool } from '../contract/policy-document.js';
+import type { PolicyCell } from './cell.js';
+
+/** The tool that is asked for, as far as conditions see it. */
+interface AboutTool {
+  readonly class: ToolClass;
+  readonly owner: string;
+  readonly server: string;
+  readonly reversible: boolean;
+}
 
 export class Question implements Variables {
   /** The strongest cell whose condition nobody could answer. */
@@ -13,7 +21,7 @@ export class Question implements Variables {
 
   constructor(
     private readonly request: EvaluationRequest,
-    readonly about: { readonly name: string; readonly definition: PolicyTool },
+    readonly about: { readonly name: string; readonly definition: AboutTool },
     private readonly roles: readonly string[],
     private readonly nowMs: number,
     readonly meter = newMeter(),

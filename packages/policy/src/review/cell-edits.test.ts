@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { EMPTY_POLICY, type PolicyDocument, type PolicyTool } from '../contract/policy-document.js';
+import type { PolicyTool } from '../document/kinds/tool.js';
+import { EMPTY_POLICY, type PolicyDocument } from '../document/policy-document.js';
 import { ownCells, setCells, setEffect, withCondition } from './cell-edits.js';
 
 const tool = (of: PolicyTool['class']): PolicyTool => ({

@@ -1,6 +1,7 @@
 /** Edits to cells, many at a time. A human-only tool is never allowed: those cells are refused, the rest is edited. */
 import { compositeKey } from '../composite-key.js';
-import type { PolicyDocument, PolicyEdit } from '../contract/policy-document.js';
+import type { PolicyDocument, PolicyEdit } from '../document/policy-document.js';
+import { mostGiven } from '../tool-class.js';
 
 export type CellValue = Extract<PolicyEdit, { kind: 'cell' }>['value'];
 export interface CellName {
@@ -15,7 +16,7 @@ export interface CellEdits {
 
 /** Whether Allow is an answer that a cell of this tool can have. */
 export const mayAllow = ({ tools }: PolicyDocument, tool: string): boolean =>
-  tools[tool]?.class !== 'human_only';
+  mostGiven(Object.hasOwn(tools, tool) ? tools[tool]?.class : null) === 'allow';
 
 export function setCells(
   document: PolicyDocument,

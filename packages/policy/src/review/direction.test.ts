@@ -1,25 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { NOW } from '../../cases/arbitrary.js';
-import {
-  EMPTY_POLICY,
-  type PolicyCell,
-  type PolicyDocument,
-  type PolicyGuardrail,
-  type PolicyQuota,
-  type PolicyTool,
-} from '../contract/policy-document.js';
-import { checkPolicy } from '../matrix/check.js';
-import { compilePolicy, type CompiledPolicy } from '../matrix/compile.js';
-import { diffPolicies, editsFrom, type PolicyChange } from '../matrix/diff.js';
-import { applyEdits } from '../matrix/edits.js';
+import { EMPTY_POLICY, type PolicyDocument } from '../document/policy-document.js';
+import type { PolicyCell } from '../matrix/cell.js';
+import type { PolicyGuardrail } from '../document/kinds/guardrail.js';
+import type { PolicyQuota } from '../document/kinds/quota.js';
+import type { PolicyTool } from '../document/kinds/tool.js';
+import { checkPolicy } from '../document/check.js';
+import { compilePolicy, type CompiledPolicy } from '../document/compile.js';
+import { diffPolicies, editsFrom, type PolicyChange } from '../document/diff.js';
+import { applyEdits } from '../document/edits.js';
 import { decide } from '../pipeline.js';
 import { quotaKeys } from '../stages/quota.js';
 import type { Facts } from '../stage.js';
 import type { EvaluationRequest } from '../vocabulary.js';
-import { Between, directionOf, type Direction } from './direction.js';
+import { Between, directionOf } from './direction.js';
+import type { Direction } from '../document/direction.js';
 import { effectsOf } from './effects.js';
-import { endingsOf, type Endings } from './endings.js';
+import { endingsOf, type Endings } from '../document/endings.js';
 
 const tool = (over: Partial<PolicyTool> = {}): PolicyTool => ({
   class: 'write',

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { policyDocument } from '../../cases/arbitrary.js';
-import { EMPTY_POLICY, type PolicyCell, type PolicyDocument } from '../contract/policy-document.js';
-import { Answers, sameAnswer } from './answer.js';
+import { EMPTY_POLICY, type PolicyDocument } from '../document/policy-document.js';
+import type { PolicyCell } from '../matrix/cell.js';
+import { Answers, sameAnswer } from '../matrix/answer.js';
 import { effectsOf } from './effects.js';
 
 const role = (...inherits: string[]) => ({ title: '', description: '', inherits });

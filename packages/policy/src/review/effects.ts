@@ -2,10 +2,12 @@
  * What a policy does differently after a change: every role and tool whose effective answer is another one, whoever it
  * is inherited from, and everything else that changed. What a reviewer answers for is this, not the edits.
  */
-import type { PolicyDocument } from '../contract/policy-document.js';
-import { diffPolicies, type PolicyChange } from '../matrix/diff.js';
-import { sameAnswer, type Answer } from './answer.js';
-import { Between, directionOf, DIRECTIONS, ofAnswer, type Direction } from './direction.js';
+import type { PolicyDocument } from '../document/policy-document.js';
+import { diffPolicies, type PolicyChange } from '../document/diff.js';
+import { sameAnswer, type Answer } from '../matrix/answer.js';
+import { Between, directionOf } from './direction.js';
+import { DIRECTIONS, type Direction } from '../document/direction.js';
+import { ofAnswer } from '../document/kinds/cell.js';
 import { naturally } from '../natural-order.js';
 
 /** A role's answer for a tool is another one. */
@@ -112,7 +114,7 @@ function judgeOf(between: Between): (before: Answer, after: Answer, tool: string
   return (before, after, tool) => {
     const known = judged.get(before)?.get(after);
     if (known !== undefined) return known;
-    const way = !between.knows('tools', tool) ? 'narrows' : ofAnswer(before, after);
+    const way = !between.knows('tool', tool) ? 'narrows' : ofAnswer(before, after);
     const direction = sameAnswer(before, after) ? null : way;
     const ways = judged.get(before);
     if (ways === undefined) judged.set(before, new Map([[after, direction]]));

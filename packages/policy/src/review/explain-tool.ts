@@ -2,11 +2,12 @@
  * Why a role may or may not use a tool, before any argument is known: everything in the policy that has a say, and the
  * stops in force. What the console shows beside a cell is this and nothing it works out itself.
  */
-import type { PolicyDocument } from '../contract/policy-document.js';
-import { cellCondition } from '../matrix/cell-condition.js';
+import type { PolicyDocument } from '../document/policy-document.js';
+import { cellCondition } from '../matrix/cell.js';
 import { isAbout, leaves } from '../stops/reach.js';
+import { mostGiven } from '../tool-class.js';
 import type { KillSwitch, ToolClass } from '../vocabulary.js';
-import { Answers, type Answer } from './answer.js';
+import { Answers, type Answer } from '../matrix/answer.js';
 import { conditionWords } from './condition-words.js';
 import { countsCallsOf } from './tool-standing.js';
 
@@ -131,7 +132,7 @@ function verdict(
     return listed
       ? { effective: 'stopped', because: 'Every assistant that may use it is stopped.' }
       : { effective: 'none', because: 'No assistant that is switched on may use it, so no agent can.' };
-  if (toolClass === 'human_only' && answer.effect === 'allow')
+  if (answer.effect === 'allow' && mostGiven(toolClass) !== 'allow')
     return { effective: 'approve', because: 'Human-only: an agent may propose it, a person executes.' };
   return { effective: answer.effect, because: null };
 }

@@ -1,8 +1,10 @@
 /** Where one tool stands: what every role may do with it, all it inherits included, and which quotas count its calls. */
-import type { PolicyCell, PolicyDocument, PolicyQuota } from '../contract/policy-document.js';
-import { cellCondition } from '../matrix/cell-condition.js';
+import type { PolicyQuota } from '../document/kinds/quota.js';
+import type { PolicyDocument } from '../document/policy-document.js';
+import { Answers, type Answer } from '../matrix/answer.js';
+import { cellCondition, type PolicyCell } from '../matrix/cell.js';
+import { mostGiven } from '../tool-class.js';
 import type { ToolClass } from '../vocabulary.js';
-import { Answers, type Answer } from './answer.js';
 
 export interface ToolStanding {
   /** Those that any cell speaks of, in the document's order; every other role is denied. */
@@ -47,7 +49,7 @@ export const isGrant = (effect: Answer['effect'] | undefined): boolean =>
 export const ofClass = <Effect extends Answer['effect']>(
   effect: Effect,
   toolClass: ToolClass | null,
-): Effect | 'approve' => (toolClass === 'human_only' && effect === 'allow' ? 'approve' : effect);
+): Effect | 'approve' => (effect === 'allow' && mostGiven(toolClass) === 'approve' ? 'approve' : effect);
 
 export const countsCallsOf = (quota: PolicyQuota, tool: string, toolClass: ToolClass | null): boolean =>
   quota.tool === tool || (toolClass !== null && quota.toolClass === toolClass);

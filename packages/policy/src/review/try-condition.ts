@@ -1,5 +1,5 @@
 /** A condition while it is written: what is wrong with it and where, and what it would have said of calls that were made. */
-import type { PolicyDocument } from '../contract/policy-document.js';
+import type { PolicyDocument } from '../document/policy-document.js';
 import { compileCondition } from '../expressions/cel/condition.js';
 import { Question } from '../matrix/question.js';
 import type { EvaluationRequest } from '../vocabulary.js';

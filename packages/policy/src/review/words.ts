@@ -1,7 +1,7 @@
 /** Answers and effects in words, for whoever reads a review without the console. */
-import { cellCondition } from '../matrix/cell-condition.js';
-import type { PolicyChange } from '../matrix/diff.js';
-import type { Answer } from './answer.js';
+import { cellCondition } from '../matrix/cell.js';
+import type { PolicyChange } from '../document/diff.js';
+import type { Answer } from '../matrix/answer.js';
 import type { PolicyEffect } from './effects.js';
 
 /** What a cell of the matrix means, for a legend. */

@@ -5,6 +5,8 @@ import {
   ADMIN_ACTIONS,
   ADMIN_RESOURCES,
   ADMIN_ROLES,
+  rolesThatMay,
+  whoMay,
   type AdminAction,
   type AdminResource,
   type AdminRole,
@@ -114,4 +116,19 @@ test('on the platform’s order an administrator reads the audit log and does no
     );
   expect(permitted(true)).toEqual(['read AuditRecord', 'export AuditRecord']);
   expect(permitted(false)).toEqual([]);
+});
+
+test('whom to ask is whoever the door lets in', () => {
+  expect(whoMay('export', 'AuditRecord')).toBe('owner or auditor');
+  expect(whoMay('read', 'Evidence')).toBe('owner, policy editor, operator, approver or auditor');
+  expect(whoMay('update', 'Tenant')).toBe('owner');
+  expect(whoMay('engage', 'GlobalKillSwitch')).toBe('nobody');
+});
+
+test.each(ADMIN_ACTIONS)('%s: every role that is named may, and no other', (action) => {
+  for (const resource of ADMIN_RESOURCES)
+    for (const role of ADMIN_ROLES)
+      expect(rolesThatMay(action, resource).includes(role)).toBe(
+        abilityFor({ platformAdmin: false, roles: [role] }).can(action, resource),
+      );
 });

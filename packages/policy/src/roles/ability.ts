@@ -128,6 +128,17 @@ export function abilityFor({ platformAdmin, roles, automation = false }: Ability
   return ability(automation ? [...rules, ...NOT_BY_AUTOMATION] : rules);
 }
 
+/** The roles that may, from the same table: what people are told who may not. */
+export const rolesThatMay = (action: AdminAction, resource: AdminResource): AdminRole[] =>
+  ADMIN_ROLES.filter((role) => abilityFor({ platformAdmin: false, roles: [role] }).can(action, resource));
+
+/** `owner`, `owner or policy editor`: whom to ask. */
+export function whoMay(action: AdminAction, resource: AdminResource): string {
+  const words = rolesThatMay(action, resource).map((role) => role.replaceAll('_', ' '));
+  const last = words.at(-1) ?? 'nobody';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} or ${last}`;
+}
+
 /** The platform's order by the name it has among tenants' slugs. It is nobody's tenant. */
 export const PLATFORM_SLUG = '_platform';
 

@@ -1,6 +1,6 @@
 /** Do the subject's grants and the matrix let them, and does no guardrail forbid these arguments? */
 import { approve, deny, passBecause } from '../finding.js';
-import type { CompiledGuardrail } from '../matrix/compile.js';
+import type { CompiledGuardrail } from '../document/compile.js';
 import { Question } from '../matrix/question.js';
 import type { Stage } from '../stage.js';
 import type { Finding, JsonObject } from '../vocabulary.js';

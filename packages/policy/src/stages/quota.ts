@@ -2,7 +2,7 @@
 import { compositeKey } from '../composite-key.js';
 import { deny, PASS, passSpending } from '../finding.js';
 import { isoInstant } from '../instant.js';
-import type { CompiledPolicy, CompiledQuota } from '../matrix/compile.js';
+import type { CompiledPolicy, CompiledQuota } from '../document/compile.js';
 import type { Stage } from '../stage.js';
 import type { EvaluationRequest, QuotaLog, Spend } from '../vocabulary.js';
 import { resetsAt, spend, used } from './quota/log.js';
@@ -63,7 +63,7 @@ export function applySpends(use: QuotaUse, spends: readonly Spend[], now: number
 
 const UNSPENT: QuotaLog = [];
 
-/** A quota's name holds no colon (contract/policy-document.ts), so where the holder begins is never in doubt. */
+/** A quota's name holds no colon (contract/fields.ts), so where the holder begins is never in doubt. */
 const keyOf = ({ name }: CompiledQuota, holder: string): string => `${name}:${holder}`;
 
 /** What a key was made of. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { EMPTY_POLICY, type PolicyDocument } from '../contract/policy-document.js';
-import { compilePolicy } from '../matrix/compile.js';
+import { EMPTY_POLICY, type PolicyDocument } from '../document/policy-document.js';
+import { compilePolicy } from '../document/compile.js';
 import { killSwitch } from '../stages/kill-switch.js';
 import { asked, known } from '../../cases/situation.js';
 import { KILL_MODES, KILL_SCOPES, TOOL_CLASSES, type KillSwitch, type ToolClass } from '../vocabulary.js';

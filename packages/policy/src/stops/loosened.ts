@@ -2,7 +2,8 @@
  * Would this policy let something run that a stop holds? Whoever may publish is often whom the stop binds: a class
  * that is changed, a name that is changed, would be a way around the lift.
  */
-import type { PolicyDocument } from '../contract/policy-document.js';
+import type { PolicyDocument } from '../document/policy-document.js';
+import { pointer } from '../json-pointer.js';
 import { isAbout, leaves, type Stop } from './reach.js';
 
 export interface LoosenedStop<S extends Stop> {
@@ -21,11 +22,11 @@ export function loosenedStops<S extends Stop>(
   return stops.flatMap((stop) => {
     const places = [...names]
       .filter((name) => holds(stop, name, before) && !holds(stop, name, after))
-      .map((name) => `/tools/${pointer(name)}`);
+      .map((name) => pointer(['tools', name]));
     if (stop.scope === 'tool' && isRemoved(before.tools, after.tools, stop.target))
-      places.push(`/tools/${pointer(stop.target)}`);
+      places.push(pointer(['tools', stop.target]));
     if (stop.scope === 'assistant' && isRemoved(before.assistants, after.assistants, stop.target))
-      places.push(`/assistants/${pointer(stop.target)}`);
+      places.push(pointer(['assistants', stop.target]));
     return [...new Set(places)].map((path) => ({ stop, path }));
   });
 }
@@ -43,5 +44,3 @@ function holds(stop: Stop, name: string, { tools }: PolicyDocument): boolean {
 
 const isRemoved = (before: object, after: object, name: string): boolean =>
   Object.hasOwn(before, name) && !Object.hasOwn(after, name);
-
-const pointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');

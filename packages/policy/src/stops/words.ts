@@ -1,4 +1,5 @@
 /** What a stop does and what lifting it takes, in words. Said before it is used, so it must not promise more than it does. */
+import { classWord } from '../tool-class.js';
 import type { KillMode, KillScope } from '../vocabulary.js';
 import { COOL_DOWN_SECONDS, type LiftRule } from './lift-rule.js';
 import type { Stop } from './reach.js';
@@ -18,11 +19,8 @@ const AGENTS: { readonly [scope in KillScope]: (target: string, tenant: string) 
   assistant: (target, tenant) => `${target === '' ? 'This assistant' : `Assistant ${target}`} of ${tenant}`,
   tool: (target, tenant) => `${target === '' ? 'This tool' : `Tool ${target}`} of ${tenant}`,
   tool_class: (target, tenant) =>
-    target === ''
-      ? `Each tool of this class in ${tenant}`
-      : `Each ${CLASSES[target] ?? target} tool of ${tenant}`,
+    target === '' ? `Each tool of this class in ${tenant}` : `Each ${classWord(target)} tool of ${tenant}`,
 };
-const CLASSES: { readonly [toolClass: string]: string } = { human_only: 'human-only' };
 
 const LEFT: { readonly [kind in Kind]: { readonly [mode in KillMode]: string } } = {
   everything: {

@@ -1,5 +1,5 @@
 /** What the log keeps. Each choice is in the URL; times are the page's range. */
-import { CHANGE_ACTIONS, OUTCOME_STATUSES } from '@reeve/policy';
+import { CHANGE_ACTIONS } from '@reeve/policy';
 import { useQuery } from '@tanstack/react-query';
 import { words } from '../../shared/format.js';
 import { headlineOf } from '../../shared/records/change-words.js';
@@ -15,7 +15,7 @@ const KINDS = [
   { value: 'outcome', label: 'Outcomes' },
   { value: 'change', label: 'Changes' },
 ] as const;
-const ACTIONS = ['tools/call', ...OUTCOME_STATUSES, ...CHANGE_ACTIONS].map((value) => ({
+const ACTIONS = ['tools/call', 'succeeded', 'failed', 'not_executed', ...CHANGE_ACTIONS].map((value) => ({
   value,
   label: value.includes('.') ? headlineOf(value) : words(value),
 }));

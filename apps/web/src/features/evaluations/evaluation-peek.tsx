@@ -1,4 +1,5 @@
 /** One evaluation in full: why, what was seen, what was decided, what was executed, and the record that proves it. */
+import { whoMay } from '@reeve/policy/roles';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -96,7 +97,7 @@ function Seen({ tenant, of }: { readonly tenant: string; readonly of: Evaluation
       ) : (
         <p className="text-12 text-muted">
           {!mayRead
-            ? 'Reading arguments takes the role owner, policy editor, operator, approver or auditor.'
+            ? `Reading arguments takes the role ${whoMay('read', 'Evidence')}.`
             : of.subjectId === null
               ? 'The arguments were erased with the subject; the record’s commitment to them stays.'
               : 'The call had no arguments.'}

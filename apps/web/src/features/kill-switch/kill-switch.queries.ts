@@ -186,14 +186,6 @@ export const useLift = () =>
       query(LIFT, variables).then(({ liftKillSwitch }) => liftKillSwitch),
   });
 
-/** What a person has to type to lift it. */
-export const typedName = ({
-  scope,
-  target,
-  tenant,
-}: Pick<KillSwitch, 'scope' | 'target' | 'tenant'>): string =>
-  scope === 'global' ? 'LIFT ALL' : scope === 'tenant' ? tenant : target;
-
 const MODES = {
   stopped: 'everything stopped',
   answers_only: 'answers only',

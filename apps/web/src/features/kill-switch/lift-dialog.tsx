@@ -1,10 +1,10 @@
 /** Starting is deliberate: the name typed, a reason, and where it is asked for a second person. */
-import { liftSentence } from '@reeve/policy/stops';
+import { liftSentence, typedToLift } from '@reeve/policy/stops';
 import { ALL, useSession } from '../../shared/api/session.js';
 import { ago, count } from '../../shared/format.js';
 import { ReasonDialog } from '../../shared/ui/reason-dialog.js';
 import { notify } from '../../shared/ui/toast.js';
-import { modeWords, scopeWords, typedName, useLift, type KillSwitch } from './kill-switch.queries.js';
+import { modeWords, scopeWords, useLift, type KillSwitch } from './kill-switch.queries.js';
 
 const CHIPS = ['Cause found and fixed', 'False alarm, checked', 'Drill is over now'];
 
@@ -34,7 +34,7 @@ export function LiftDialog({
           : 'It is lifted as soon as this returns.'
       }
       chips={CHIPS}
-      typed={typedName(of)}
+      typed={typedToLift(of, of.tenant)}
       confirmLabel={asking ? (of.liftRule === 'two' ? 'Propose lift' : 'Begin the cool-down') : 'Lift'}
       onConfirm={async (reason, confirm) => {
         const { liftedAt, liftRule } = await lift.mutateAsync({

@@ -1,6 +1,7 @@
 /** Stopping is easy: open, a reason, stop. Friction grows with scope, not with fear: only the whole platform is typed. */
 import { isReason } from '@reeve/policy';
-import { stopSentence } from '@reeve/policy/stops';
+import { whoMay } from '@reeve/policy/roles';
+import { STOP_ALL, stopSentence } from '@reeve/policy/stops';
 import { useState } from 'react';
 import { ALL, useAbility, useSession } from '../../shared/api/session.js';
 import type { KillMode, KillScope } from '../../shared/gql/generated/graphql.js';
@@ -27,7 +28,6 @@ const MODES: readonly (readonly [KillMode, string])[] = [
   ['read_only', 'Read only'],
   ['stopped', 'Full stop'],
 ];
-const STOP_ALL = 'STOP ALL';
 const UNNAMED: { readonly [scope in KillScope]: string } = {
   global: 'every tenant',
   tenant: 'a tenant',
@@ -168,7 +168,8 @@ export function StopDialog({ scope: at, of, onClose }: StopDialogProps) {
       )}
       {!may && (
         <p className="text-12 text-deny">
-          Stopping this takes the role operator{scope === 'global' ? ' of the platform' : ''}.
+          Stopping this takes{' '}
+          {scope === 'global' ? 'a platform administrator' : `the role ${whoMay('engage', 'KillSwitch')}`}.
         </p>
       )}
     </FormDialog>

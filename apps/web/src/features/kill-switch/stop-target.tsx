@@ -1,16 +1,13 @@
 /** Which tool, assistant or class. Nothing is chosen because it comes first. */
+import { classWord, type ToolClass } from '@reeve/policy';
 import { useQuery } from '@tanstack/react-query';
 import type { KillScope } from '../../shared/gql/generated/graphql.js';
 import { ChoiceField } from '../../shared/ui/choice-field.js';
 import { SelectField } from '../../shared/ui/field.js';
 import { stopTargetsQuery } from './kill-switch.queries.js';
 
-const CLASSES = [
-  ['dangerous', 'dangerous'],
-  ['write', 'write'],
-  ['read', 'read'],
-  ['human_only', 'human-only'],
-] as const;
+/** Those that are stopped in a hurry first. */
+const CLASSES = ['dangerous', 'write', 'read', 'human_only'] as const satisfies readonly ToolClass[];
 
 interface StopTargetProps {
   readonly tenant: string;
@@ -27,9 +24,9 @@ export function StopTarget({ tenant, scope, value, onChange }: StopTargetProps) 
         <option value="" disabled>
           Choose a class
         </option>
-        {CLASSES.map(([name, label]) => (
-          <option key={name} value={name}>
-            {label}
+        {CLASSES.map((one) => (
+          <option key={one} value={one}>
+            {classWord(one)}
           </option>
         ))}
       </SelectField>

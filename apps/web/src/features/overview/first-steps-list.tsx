@@ -2,11 +2,10 @@
  * What a new tenant needs until its first agent is answered: it ticks itself, each step leads to where it is done.
  * It stays until an agent has asked; from then on it can be put away, and it goes when nothing is left.
  */
-import { ADMIN_ROLES, abilityFor, type AdminAction, type AdminResource } from '@reeve/policy/roles';
+import { whoMay, type AdminAction, type AdminResource } from '@reeve/policy/roles';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useAbility } from '../../shared/api/session.js';
-import { words } from '../../shared/format.js';
 import { Button } from '../../shared/ui/button.js';
 import { GuideLink } from '../../shared/ui/guide-link.js';
 import { Panel } from '../../shared/ui/panel.js';
@@ -153,14 +152,8 @@ function StepLine({
         )}
       </Status>
       <span className="text-12 text-muted">
-        {done ? 'done' : may ? why : `takes the role ${whoMay(needs)}`}
+        {done ? 'done' : may ? why : `takes the role ${whoMay(...needs)}`}
       </span>
     </li>
   );
 }
-
-/** `owner`, `owner or policy editor`: whom to ask. */
-const whoMay = (needs: Step['needs']): string =>
-  ADMIN_ROLES.filter((role) => abilityFor({ platformAdmin: false, roles: [role] }).can(...needs))
-    .map(words)
-    .join(' or ');

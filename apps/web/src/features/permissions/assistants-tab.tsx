@@ -1,5 +1,5 @@
 /** Allow-lists: which tools each assistant may use at all, whatever its user's roles say. */
-import { removeAssistant } from '@reeve/policy';
+import { removal } from '@reeve/policy';
 import { Check, Minus } from 'lucide-react';
 import { nameProblem } from '../../shared/policy-draft/name-problem.js';
 import { useState } from 'react';
@@ -103,7 +103,7 @@ export function AssistantsTab({ document, editor, readOnly }: EditingProps) {
                           size="sm"
                           kind="ghost"
                           aria-label={`Remove ${assistant}`}
-                          onClick={() => editor.edit(removeAssistant(document, assistant))}
+                          onClick={() => editor.edit(removal(document, 'assistant', assistant))}
                         >
                           Remove
                         </Button>

@@ -1,10 +1,10 @@
 /** One row of the grid. It is drawn again only when what it shows has changed. */
+import { classWord, TOOL_CLASSES } from '@reeve/policy';
 import { clsx } from 'clsx';
 import { memo } from 'react';
 import { ClassChip } from '../../shared/ui/class-chip.js';
 import { GridCell, GroupCell, shownCell, type ShownCell } from './grid-cell.js';
 import { grantedIn, type Explain, type GridRow } from './grid-model.js';
-import { CLASS_WORD } from '../../shared/policy-draft/change-words.js';
 
 interface LineProps {
   readonly row: GridRow;
@@ -118,7 +118,8 @@ const GroupLine = memo(function GroupLine({
   right,
   focused,
 }: Shown & { readonly row: GridRow & { kind: 'group' }; readonly granted: readonly number[] }) {
-  const label = CLASS_WORD[row.label as keyof typeof CLASS_WORD] ?? (row.label || 'no server');
+  const isClass = (TOOL_CLASSES as readonly string[]).includes(row.label);
+  const label = isClass ? classWord(row.label) : row.label || 'no server';
   return (
     <tr aria-rowindex={index + 2} data-row={row.key} className={clsx(LINE, 'bg-sunken')}>
       <th scope="row" aria-colindex={1} className={clsx(HEAD, 'bg-sunken')}>

@@ -3,6 +3,7 @@ import {
   explainCell,
   isGrant,
   naturally,
+  TOOL_CLASSES,
   type CellExplanation,
   type PolicyCell,
   type PolicyDocument,
@@ -27,8 +28,6 @@ export type GridRow =
       readonly tools: readonly string[];
     };
 
-const CLASS_ORDER = ['read', 'write', 'dangerous', 'human_only'] as const;
-
 export function gridRows(document: PolicyDocument, { q, classes, grouping }: GridFilter): GridRow[] {
   const words = q.toLowerCase().split(/\s+/).filter(Boolean);
   const tools = Object.entries(document.tools)
@@ -51,7 +50,7 @@ export function gridRows(document: PolicyDocument, { q, classes, grouping }: Gri
     groups.set(label, [...(groups.get(label) ?? []), entry]);
   }
   const order = (label: string) =>
-    grouping === 'class' ? CLASS_ORDER.indexOf(label as PolicyTool['class']) : 0;
+    grouping === 'class' ? TOOL_CLASSES.indexOf(label as PolicyTool['class']) : 0;
   return [...groups]
     .sort(([a], [b]) => order(a) - order(b) || naturally(a, b))
     .flatMap(([label, members]) => [

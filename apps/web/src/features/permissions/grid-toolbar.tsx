@@ -1,14 +1,11 @@
 /** What the grid shows: a filter that reaches every row (the browser's own find sees only those in view). */
 import { Search } from 'lucide-react';
-import type { PolicyTool } from '@reeve/policy';
+import { classWord, TOOL_CLASSES, type PolicyTool } from '@reeve/policy';
 import type { RefObject } from 'react';
-import { CLASS_WORD } from '../../shared/policy-draft/change-words.js';
 import { Button } from '../../shared/ui/button.js';
 import { Kbd } from '../../shared/ui/kbd.js';
 import type { Grouping } from './grid-model.js';
 import { Legend } from './legend.js';
-
-const CLASSES = Object.keys(CLASS_WORD) as PolicyTool['class'][];
 
 export function GridToolbar({
   input,
@@ -55,7 +52,7 @@ export function GridToolbar({
       </label>
       <fieldset className="flex gap-1">
         <legend className="sr-only">Class</legend>
-        {CLASSES.map((one) => {
+        {TOOL_CLASSES.map((one) => {
           const pressed = classes.includes(one);
           return (
             <Button
@@ -68,7 +65,7 @@ export function GridToolbar({
                 onChange({ classes: pressed ? classes.filter((other) => other !== one) : [...classes, one] })
               }
             >
-              {CLASS_WORD[one]}
+              {classWord(one)}
             </Button>
           );
         })}

@@ -1,4 +1,5 @@
 /** What the Permissions page keeps in its URL. */
+import { TOOL_CLASSES } from '@reeve/policy';
 import * as z from 'zod/mini';
 import { lenient, text } from '../../shared/url/many.js';
 
@@ -8,7 +9,7 @@ const Revision = lenient(z.int().check(z.minimum(0)));
 
 export const permissionsSearch = z.object({
   q: lenient(text(200)),
-  class: lenient(z.array(z.enum(['read', 'write', 'dangerous', 'human_only']))),
+  class: lenient(z.array(z.enum(TOOL_CLASSES))),
   group: lenient(z.enum(['class', 'server'])),
   /** `role~tool` */
   cell: lenient(text(300)),

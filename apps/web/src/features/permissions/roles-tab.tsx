@@ -1,5 +1,5 @@
 /** Roles as the draft has them: what they are called and whose cells they have too. */
-import { removeRole, type PolicyDocument, type PolicyRole } from '@reeve/policy';
+import { removal, type PolicyDocument, type PolicyRole } from '@reeve/policy';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { PolicyEditor } from '../../shared/policy-draft/policy-editor.js';
@@ -99,7 +99,7 @@ function RoleDialog({
     onClose();
   };
   const remove = () => {
-    editor.edit(removeRole(document, was));
+    editor.edit(removal(document, 'role', was));
     onClose();
   };
   return (

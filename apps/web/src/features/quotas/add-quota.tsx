@@ -1,11 +1,9 @@
 /** A new allowance: for what, for whom, how many in which window. */
-import { Quota, type PolicyDocument, type PolicyQuota } from '@reeve/policy';
+import { classWord, Quota, TOOL_CLASSES, type PolicyDocument, type PolicyQuota } from '@reeve/policy';
 import { useState } from 'react';
 import { NumberField, SelectField, TextField } from '../../shared/ui/field.js';
 import { FormDialog } from '../../shared/ui/form-dialog.js';
 import { parseWindow, quotaName } from './quota-rows.js';
-
-const CLASSES = ['read', 'write', 'dangerous', 'human_only'] as const;
 
 export function AddQuota({
   document,
@@ -58,9 +56,9 @@ export function AddQuota({
         >
           <option value="">Choose…</option>
           <optgroup label="Every tool of a class">
-            {CLASSES.map((one) => (
+            {TOOL_CLASSES.map((one) => (
               <option key={one} value={`class ${one}`}>
-                {one.replace('_', '-')}
+                {classWord(one)}
               </option>
             ))}
           </optgroup>

@@ -1,24 +1,17 @@
 /** Each imported tool with what it is still asked for. What its server suggests is shown, and chosen by nobody but a person. */
-import type { PolicyDocument, PolicyTool, Refused } from '@reeve/policy';
+import { classWord, TOOL_CLASSES, type PolicyDocument, type Refused } from '@reeve/policy';
 import { ClassChip } from '../../shared/ui/class-chip.js';
 import { SelectField, TextField } from '../../shared/ui/field.js';
 import { Status } from '../../shared/ui/status.js';
 import { missing, type Choice, type Choices, type ImportRow } from './import-model.js';
 
-export const CLASSES: readonly (readonly [PolicyTool['class'], string])[] = [
-  ['read', 'read'],
-  ['write', 'write'],
-  ['dangerous', 'dangerous'],
-  ['human_only', 'human-only'],
-];
-
 export function ClassOptions() {
   return (
     <>
       <option value="">class…</option>
-      {CLASSES.map(([value, word]) => (
-        <option key={value} value={value}>
-          {word}
+      {TOOL_CLASSES.map((one) => (
+        <option key={one} value={one}>
+          {classWord(one)}
         </option>
       ))}
     </>

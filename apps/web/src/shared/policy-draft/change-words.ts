@@ -1,21 +1,11 @@
 /** A change in words, for people who review it. */
-import type { PolicyChange, PolicyTool } from '@reeve/policy';
+import { KIND_NAMES, type PolicyChange } from '@reeve/policy';
+import { words } from '../format.js';
 
 export const EFFECT_WORD = { none: 'No', allow: 'Allow', approve: 'Ask', deny: 'Deny' } as const;
-export const CLASS_WORD = {
-  read: 'read',
-  write: 'write',
-  dangerous: 'dangerous',
-  human_only: 'human-only',
-} as const satisfies Record<PolicyTool['class'], string>;
-export const KIND_WORD = {
-  cell: 'permission',
-  tool: 'tool',
-  role: 'role',
-  guardrail: 'guardrail',
-  quota: 'quota',
-  assistant: 'assistant',
-} as const satisfies Record<PolicyChange['kind'], string>;
+/** A cell is a permission to whoever reads of one. */
+export const kindWord = (kind: PolicyChange['kind']): string =>
+  kind === 'cell' ? 'permission' : words(kind);
 
 /** `1 change`, `4 changes`. */
 export const counted = (count: number, one: string, many = `${one}s`): string =>
@@ -85,9 +75,9 @@ export function draftCounts(changes: readonly PolicyChange[]): DraftCount[] {
       };
     })
     .filter(({ n }) => n > 0);
-  const others = (['tool', 'role', 'guardrail', 'quota', 'assistant'] as const)
+  const others = KIND_NAMES.filter((kind) => kind !== 'cell')
     .map((kind) => [kind, changes.filter((c) => c.kind === kind).length] as const)
     .filter(([, n]) => n > 0)
-    .map(([kind, n]): DraftCount => ({ effect: null, text: counted(n, KIND_WORD[kind]) }));
+    .map(([kind, n]): DraftCount => ({ effect: null, text: counted(n, kindWord(kind)) }));
   return [...cells.map(({ effect, text }) => ({ effect, text })), ...others];
 }

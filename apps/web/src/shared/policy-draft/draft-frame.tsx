@@ -1,4 +1,5 @@
 /** Around every page that edits the policy: the moved base above, the draft below, the review beside. */
+import { whoMay } from '@reeve/policy/roles';
 import { lazy, Suspense, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useMay } from '../api/session.js';
 import { useShortcuts, type Shortcut } from '../shortcuts.js';
@@ -56,5 +57,5 @@ export function DraftFrame({
 /** Why nothing can be edited, or null. */
 export function useReadOnly(tenant: string): string | null {
   const may = useMay(tenant, 'publish', 'Policy');
-  return may ? null : 'Read-only: editing takes the role policy_editor or owner in this tenant.';
+  return may ? null : `Read-only: editing takes the role ${whoMay('publish', 'Policy')} in this tenant.`;
 }

@@ -9,7 +9,7 @@ import { count } from '../format.js';
 import { ClassChip } from '../ui/class-chip.js';
 import { EffectPill } from '../ui/effect-pill.js';
 import { StatusShape } from '../ui/status.js';
-import { counted, KIND_WORD, memberChanges } from './change-words.js';
+import { counted, kindWord, memberChanges } from './change-words.js';
 
 const GROUPS: Readonly<Record<Direction, { title: string; tone: 'warn' | 'crit' | 'ok' | 'info' }>> = {
   widens: { title: 'Widens what agents may do', tone: 'warn' },
@@ -215,7 +215,7 @@ function shownAs(effect: PolicyEffect): {
       const { change } = effect;
       const cell = change.kind === 'cell' ? (change.after ?? change.before) : null;
       return {
-        who: cell?.role ?? <span className="text-muted">{KIND_WORD[change.kind]}</span>,
+        who: cell?.role ?? <span className="text-muted">{kindWord(change.kind)}</span>,
         tool: cell?.tool ?? (change.kind === 'tool' ? change.name : undefined),
         what: change.name,
         sides: <Sides change={change} />,

@@ -1,14 +1,15 @@
 /** A tool's class. Read is plain; what can do harm carries a shape. */
+import { classWord, type ToolClass } from '@reeve/policy';
 import { Lock, TriangleAlert } from 'lucide-react';
 import { clsx } from 'clsx';
 
 const CLASSES = {
-  read: { word: 'read', style: 'border-line text-muted', Icon: null },
-  write: { word: 'write', style: 'border-accent text-accent', Icon: null },
-  dangerous: { word: 'dangerous', style: 'border-warn text-text', Icon: TriangleAlert },
-  human_only: { word: 'human-only', style: 'border-ask text-ask', Icon: Lock },
-} as const;
-export type ShownClass = keyof typeof CLASSES;
+  read: { style: 'border-line text-muted', Icon: null },
+  write: { style: 'border-accent text-accent', Icon: null },
+  dangerous: { style: 'border-warn text-text', Icon: TriangleAlert },
+  human_only: { style: 'border-ask text-ask', Icon: Lock },
+} as const satisfies { [toolClass in ToolClass]: object };
+export type ShownClass = ToolClass;
 
 export function ClassChip({
   of,
@@ -20,7 +21,8 @@ export function ClassChip({
   readonly compact?: boolean;
   readonly className?: string;
 }) {
-  const { word, style, Icon } = CLASSES[of as ShownClass] ?? CLASSES.read;
+  const word = classWord(of);
+  const { style, Icon } = CLASSES[of as ShownClass] ?? CLASSES.read;
   return (
     <span
       title={compact ? word : undefined}

@@ -14,6 +14,7 @@ import { APPLICATORS } from './applicators.js';
 import { ASSERTIONS, isList, isObject, isText } from './assertions.js';
 import type { Keyword, KeywordPlace } from './keyword.js';
 import { Node } from './node.js';
+import { pointerStep } from '../../json-pointer.js';
 
 export const SCHEMA = {
   bytesMax: 256 * 1024,
@@ -240,11 +241,7 @@ class Compiler implements KeywordPlace {
   }
 
   private below(step: string | number): Compiler {
-    return new Compiler(
-      this.whole,
-      `${this.path}/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`,
-      this.depth + 1,
-    );
+    return new Compiler(this.whole, `${this.path}/${pointerStep(String(step))}`, this.depth + 1);
   }
 
   private meeting(node: Node): Node {

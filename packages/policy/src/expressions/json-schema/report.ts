@@ -1,5 +1,6 @@
 /** What is wrong with arguments, and what of them a schema has looked at. */
 import { charge } from '../meter.js';
+import { pointerStep } from '../../json-pointer.js';
 
 /** `path` is a JSON Pointer into the arguments; the message quotes the schema, never a value. */
 export type ArgumentError = { readonly path: string; readonly message: string };
@@ -31,8 +32,7 @@ export class Errors {
 
 function pointer(place: Place | null): string {
   if (place === null) return '';
-  const step = String(place.name).slice(0, NAME_MAX).replaceAll('~', '~0').replaceAll('/', '~1');
-  return `${pointer(place.in)}/${step}`;
+  return `${pointer(place.in)}/${pointerStep(String(place.name).slice(0, NAME_MAX))}`;
 }
 
 /** Members and items that some keyword looked at: what `unevaluatedProperties` and `unevaluatedItems` leave alone. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { EMPTY_POLICY, type PolicyDocument } from '../contract/policy-document.js';
+import { EMPTY_POLICY, type PolicyDocument } from './policy-document.js';
 import { endingsOf } from './endings.js';
 
 const role = { title: '', description: '', inherits: [] };

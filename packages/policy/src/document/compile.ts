@@ -1,10 +1,12 @@
 /** A policy document as a snapshot to decide with: everything parsed, compiled and looked up by name. */
-import type { PolicyDocument, PolicyQuota, PolicyTool } from '../contract/policy-document.js';
+import type { PolicyDocument } from './policy-document.js';
+import type { PolicyQuota } from './kinds/quota.js';
+import type { PolicyTool } from './kinds/tool.js';
 import type { ToolClass } from '../vocabulary.js';
 import { compileCondition, unanswerable, type Condition } from '../expressions/cel/condition.js';
-import { cellCondition } from './cell-condition.js';
-import { permissionsOf, type CompiledCell, type Permissions } from './permissions.js';
-import { withInherited } from './inheritance.js';
+import { cellCondition } from '../matrix/cell.js';
+import { permissionsOf, type CompiledCell, type Permissions } from '../matrix/permissions.js';
+import { withInherited } from '../matrix/inheritance.js';
 import { remembered } from '../expressions/remembered.js';
 import { compileSchema, type ArgumentCheck } from '../expressions/schema.js';
 

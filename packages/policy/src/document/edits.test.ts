@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { policyDocument } from '../../cases/arbitrary.js';
-import { EMPTY_POLICY, type PolicyEdit } from '../contract/policy-document.js';
+import { EMPTY_POLICY, type PolicyEdit } from './policy-document.js';
 import { diffPolicies } from './diff.js';
 import { applyEdits } from './edits.js';
 

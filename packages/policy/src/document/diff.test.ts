@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { policyDocument } from '../../cases/arbitrary.js';
-import { EMPTY_POLICY, type PolicyDocument } from '../contract/policy-document.js';
+import { EMPTY_POLICY, type PolicyDocument } from './policy-document.js';
 import { diffPolicies, editsBack, editsFrom } from './diff.js';
 import { applyEdits } from './edits.js';
 

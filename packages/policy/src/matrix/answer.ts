@@ -5,9 +5,8 @@
  * it (behind a denial without a condition there is nothing), so two answers are equal if and only if every set of roles
  * gets the same decisions by either.
  */
-import type { PolicyCell, PolicyDocument } from '../contract/policy-document.js';
-import { cellCondition, isNever } from '../matrix/cell-condition.js';
-import { withInherited } from '../matrix/inheritance.js';
+import { cellCondition, inOrderAsked, isNever, type PolicyCell } from './cell.js';
+import { withInherited, type Heirs } from './inheritance.js';
 
 /** `true`: always. Else the conditions of which one has to hold; none is never. */
 type When = true | ReadonlySet<string>;
@@ -25,9 +24,14 @@ export interface Reach {
   readonly approve: When;
 }
 
-const ASKED = { deny: 0, allow: 1, approve: 2 } as const;
 const NO_GRANT: Answer = { effect: 'none', cells: [] };
 const NEVER: ReadonlySet<string> = new Set();
+
+/** A policy's matrix: its cells, and which roles have those of which. */
+export interface Matrix {
+  readonly roles: Heirs;
+  readonly cells: readonly PolicyCell[];
+}
 
 /** The answers of one document, each role's closure and cells looked up once. */
 export class Answers {
@@ -36,8 +40,8 @@ export class Answers {
   /** Of one cell alone: whoever inherits it has the very same answer. */
   private readonly alone = new Map<PolicyCell, Answer>();
 
-  constructor(private readonly document: PolicyDocument) {
-    for (const cell of document.cells) {
+  constructor(private readonly matrix: Matrix) {
+    for (const cell of matrix.cells) {
       let cells = this.byRole.get(cell.role);
       if (cells === undefined) this.byRole.set(cell.role, (cells = new Map()));
       cells.set(cell.tool, cell);
@@ -47,8 +51,7 @@ export class Answers {
   /** The role and all it inherits; none of a role that is not there. */
   closure(role: string): readonly string[] {
     let closure = this.closures.get(role);
-    if (closure === undefined)
-      this.closures.set(role, (closure = withInherited(this.document.roles, [role])));
+    if (closure === undefined) this.closures.set(role, (closure = withInherited(this.matrix.roles, [role])));
     return closure;
   }
 
@@ -79,19 +82,10 @@ export class Answers {
 
 /** What these cells say together. */
 export function answerOf(cells: readonly PolicyCell[]): Answer {
-  const asked = cells.length === 1 ? cells : cells.toSorted(inOrder);
+  const asked = cells.length === 1 ? cells : cells.toSorted(inOrderAsked);
   const last = asked.findIndex((cell) => cellCondition(cell) === null);
   const deciding = last < 0 ? asked : asked.slice(0, last + 1);
   return deciding.length === 0 ? NO_GRANT : { effect: deciding[0]!.effect, cells: deciding };
-}
-
-/** The order in which they are asked; a role of its own before what it inherits would change nothing. */
-function inOrder(a: PolicyCell, b: PolicyCell): number {
-  return (
-    ASKED[a.effect] - ASKED[b.effect] ||
-    Number(cellCondition(a) !== null) - Number(cellCondition(b) !== null) ||
-    (a.role < b.role ? 1 : -1)
-  );
 }
 
 export function reachOf({ cells }: Answer): Reach {

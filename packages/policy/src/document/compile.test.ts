@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { loadPolicy } from '../../cases/load.js';
-import { EMPTY_POLICY } from '../contract/policy-document.js';
+import { EMPTY_POLICY } from './policy-document.js';
 import { checkPolicy } from './check.js';
 import { compilePolicy } from './compile.js';
 

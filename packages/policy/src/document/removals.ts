@@ -1,0 +1,45 @@
+/** Removing a thing takes along what names it, so that the draft that is left makes sense. */
+import { mostGiven } from '../tool-class.js';
+import type { Entry, Reference } from './kind.js';
+import { entriesOf, KIND_NAMES, KINDS, type KindName, type Values } from './kinds.js';
+import type { PolicyTool } from './kinds/tool.js';
+import type { PolicyDocument, PolicyEdit } from './policy-document.js';
+
+/** The edits that remove it, and before them those that take its name out of everything else. */
+export function removal(document: PolicyDocument, kind: Reference['kind'], name: string): PolicyEdit[] {
+  const edits = KIND_NAMES.flatMap((one) => withoutName(one, entriesOf(document, one), kind, name));
+  return [...edits, { kind, name, value: null }];
+}
+
+function withoutName<K extends KindName>(
+  kind: K,
+  entries: readonly Entry<Values[K]>[],
+  gone: Reference['kind'],
+  name: string,
+): PolicyEdit[] {
+  const { references, without, editOf, nameOf } = KINDS[kind];
+  return entries.flatMap(([key, before]) => {
+    const reference = references?.(before).find((one) => one.kind === gone && one.name === name);
+    if (reference === undefined || (kind === gone && key === name)) return [];
+    return [editOf({ name: nameOf(key), before, after: without?.(before, reference) ?? null })];
+  });
+}
+
+/** A tool of another class: what was allowed of a tool that becomes human-only is asked for instead. */
+export function changeTool(document: PolicyDocument, name: string, value: PolicyTool): PolicyEdit[] {
+  const locked = lockedCells(document, name, value.class).map((cell) =>
+    KINDS.cell.editOf({ name, before: cell, after: { ...cell, effect: 'approve' } }),
+  );
+  return [{ kind: 'tool', name, value }, ...locked];
+}
+
+/** Roles whose Allow a class takes away: it becomes Ask. */
+export const lockedBy = (document: PolicyDocument, tool: string, next: PolicyTool['class']): string[] =>
+  lockedCells(document, tool, next).map(({ role }) => role);
+
+const lockedCells = (
+  { cells }: PolicyDocument,
+  tool: string,
+  toolClass: PolicyTool['class'],
+): PolicyDocument['cells'] =>
+  mostGiven(toolClass) === 'allow' ? [] : cells.filter((one) => one.tool === tool && one.effect === 'allow');
