@@ -48,7 +48,7 @@ export function leaves(mode: KillMode, { action, resource, toolClass }: Attempt)
     case 'stopped':
       return false;
     case 'answers_only':
-      return ANSWERS.has(action);
+      return resource.type !== 'tool' && ANSWERS.has(action);
     case 'read_only':
       if (resource.type === 'tool') return toolClass === 'read';
       return ANSWERS.has(action) || action === 'resources/read';
