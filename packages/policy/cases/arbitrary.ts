@@ -229,6 +229,47 @@ export const circumstances: fc.Arbitrary<Omit<Facts, 'policy'>> = fc.record({
 
 export const situation = fc.record({ document: policyDocument, request, circumstances });
 
+const OPEN: PolicyDocument['tools'][string] = {
+  class: 'write',
+  justification: 'for the test',
+  description: '',
+  owner: '',
+  server: '',
+  reversible: false,
+  schema: {},
+  untrustedOutput: false,
+};
+const BOT = { title: '', description: '', enabled: true, tools: ['find', 'pay'] };
+
+/**
+ * Situations in which a tool is asked for by somebody whose role has it, through an assistant that has it: as often
+ * allowed as not, and then mostly for one reason.
+ */
+export const likelySituation = fc
+  .tuple(situation, fc.constantFrom('find', 'pay'), fc.constantFrom('one', 'two'))
+  .map(([{ document, request: asked, circumstances: found }, tool, role]) => ({
+    document: {
+      ...document,
+      tools: { ...document.tools, find: OPEN, pay: OPEN },
+      assistants: { ...document.assistants, bot: BOT },
+      cells: [
+        ...document.cells.filter((one) => one.role !== role || one.tool !== tool),
+        { role, tool, effect: 'allow' as const },
+      ],
+    },
+    request: {
+      ...asked,
+      action: { ...asked.action, name: 'tools/call' },
+      resource: { ...asked.resource, type: 'tool', id: tool },
+      assistant: 'bot',
+    },
+    circumstances: {
+      ...found,
+      caller: { ...found.caller, assistants: ['bot'] },
+      subject: { grants: found.subject?.grants ?? {}, roles: [role] },
+    },
+  }));
+
 export const factsOf = (document: PolicyDocument, rest: Omit<Facts, 'policy'>): Facts => ({
   ...rest,
   policy: compilePolicy(document),

@@ -75,11 +75,17 @@ describe('the schema of a question', () => {
       },
       { requiredKeys: [], noNullPrototype: true },
     );
+    const said = { fits: 0, fails: 0 };
     fc.assert(
       fc.property(body, (one) => {
-        expect(valid(one)).toBe(EvaluationBody.safeParse(one).success);
+        const fits = EvaluationBody.safeParse(one).success;
+        said[fits ? 'fits' : 'fails'] += 1;
+        expect(valid(one)).toBe(fits);
       }),
+      { numRuns: 1000, seed: 20 },
     );
+    expect(said.fits).toBeGreaterThan(30);
+    expect(said.fails).toBeGreaterThan(30);
   });
 });
 
@@ -143,16 +149,19 @@ describe('toRequest', () => {
   test('any body its schema accepts becomes a request', () => {
     const body = fc.record({
       ...Object.fromEntries(Object.entries(minimal).map(([name, value]) => [name, fc.constant(value)])),
-      context: fc.jsonValue(),
+      context: fc.oneof(fc.jsonValue(), fc.dictionary(fc.string(), fc.jsonValue())),
     }) as fc.Arbitrary<unknown>;
+    let accepted = 0;
     fc.assert(
       fc.property(body, (one) => {
         const parsed = EvaluationBody.safeParse(one);
-        expect(!parsed.success || toRequest(parsed.data, { keyAssistants: [] }).subject.id === 'mia').toBe(
-          true,
-        );
+        if (!parsed.success) return;
+        accepted += 1;
+        expect(toRequest(parsed.data, { keyAssistants: [] }).subject.id).toBe('mia');
       }),
+      { numRuns: 500, seed: 20 },
     );
+    expect(accepted).toBeGreaterThan(200);
   });
 });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { policyDocument } from '../../cases/arbitrary.js';
 import { loadPolicy } from '../../cases/load.js';
+import { cellCondition } from './cell.js';
 import { explainCell } from './explain-cell.js';
 
 const document = loadPolicy();
@@ -54,16 +55,22 @@ test('human_only is said', () => {
 });
 
 test('an unconditional deny is always what shows', () => {
+  let shown = 0;
   fc.assert(
     fc.property(
       policyDocument,
       fc.constantFrom('one', 'two'),
       fc.constantFrom('find', 'pay'),
       (any, role, tool) => {
-        const { cells, effective } = explainCell(any, role, tool);
-        const denied = cells.some(({ effect, when }) => effect === 'deny' && when === undefined);
-        expect(denied && effective?.effect !== 'deny').toBe(false);
+        const others = any.cells.filter((one) => one.role !== role || one.tool !== tool);
+        const denial = { role, tool, effect: 'deny' as const };
+        const { cells, effective } = explainCell({ ...any, cells: [...others, denial] }, role, tool);
+        expect(effective).toMatchObject({ effect: 'deny' });
+        expect(cellCondition(effective ?? {})).toBeNull();
+        shown += Number(cells.length > 1);
       },
     ),
+    { numRuns: 1000, seed: 20 },
   );
+  expect(shown).toBeGreaterThan(100);
 });

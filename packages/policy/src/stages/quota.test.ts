@@ -48,6 +48,7 @@ describe('quotaKeys', () => {
   });
 
   test('holds every key that a decision could spend from or look at', () => {
+    let counted = 0;
     fc.assert(
       fc.property(policyDocument, request, circumstances, (document, one, rest) => {
         const facts = factsOf(document, rest);
@@ -59,8 +60,11 @@ describe('quotaKeys', () => {
         const finding = quota.check(one, { ...facts, quotaUse });
         const spends = finding.effect === 'pass' ? (finding.spends ?? []).map(({ key }) => key) : [];
         expect(quotaKeys(one, facts.policy)).toEqual(expect.arrayContaining([...looked, ...spends]));
+        counted += Number(looked.length > 0);
       }),
+      { numRuns: 1000, seed: 20 },
     );
+    expect(counted).toBeGreaterThan(100);
   });
 });
 
