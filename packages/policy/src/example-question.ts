@@ -75,7 +75,7 @@ function requestOf(
   };
 }
 
-/** What fits; and the same about the subject itself, where a rule says "only one's own". */
+/** Arguments that fit; and the same about the subject itself, where a rule says "only one's own". */
 function argumentsFor(tool: CompiledTool, { id }: ExampleSubject): JsonObject[] {
   const fitting = [sample(tool.definition.schema, 'example', 0), sample(tool.definition.schema, id, 0)];
   const [plain, own] = fitting;

@@ -122,8 +122,8 @@ test('an allow passed every stage; anything else was objected to by the last sta
 type Situation = typeof situation extends fc.Arbitrary<infer S> ? S : never;
 
 /**
- * What was not allowed must not get through once a brake is pulled as well. Situations are such that many are allowed,
- * with the brake too, and many are not for one reason alone: only then can a brake that helps be seen.
+ * A request that was not allowed must not get through once a brake is pulled as well. Situations are such that many are
+ * allowed, with the brake too, and many are not for one reason alone: only then can a brake that helps be seen.
  */
 const neverHelps = <T>(
   brake: fc.Arbitrary<T>,

@@ -5,7 +5,7 @@ import { decide } from './pipeline.js';
 import { UNKNOWN_NAME, withoutQuotes } from './quoted.js';
 import type { EvaluationRequest, Json } from './vocabulary.js';
 
-/** What is in nobody's policy. */
+/** A word that is in nobody's policy. */
 const CANARY = 'mia-4711@example.com';
 
 const found = (over: Partial<EvaluationRequest>, facts = known()) => {

@@ -1,7 +1,7 @@
 /**
- * What of a decision may stand in the clear where nothing is ever erased. A finding may quote the request: the name of a
- * tool or an argument that nobody has, in which a model can have written anything about anybody. What the policy names is
- * its authors' word, not a person's.
+ * The part of a decision that may stand in the clear where nothing is ever erased. A finding may quote the request: the
+ * name of a tool or an argument that nobody has, in which a model can have written anything about anybody. What the
+ * policy names is its authors' word, not a person's.
  */
 import type { PolicyTool } from './document/kinds/tool.js';
 import type { CompiledPolicy } from './document/compile.js';
@@ -28,12 +28,12 @@ export function withoutQuotes(
   return { detail, trail };
 }
 
-/** Whether a word of a request is one of the policy's or of the standards Reeve speaks. */
+/** True where a word of a request is one of the policy's or of the standards Reeve speaks. */
 export const isNamed = (word: string, { tools, assistants }: CompiledPolicy): boolean =>
   STANDARD.has(word) || tools.has(word) || assistants.has(word);
 
 const STANDARD = new Set(['tool', 'tools/call', 'models/call', 'messages/send', 'resources/read']);
-/** What a record says in place of a word that the policy does not name. */
+/** The text a record has in place of a word that the policy does not name. */
 export const UNKNOWN_NAME = '(unknown)';
 
 function unquoted(

@@ -1,5 +1,5 @@
 /**
- * Why a decision is what it is: a closed list of codes, each with a sentence for the person behind the agent and one
+ * The reasons of decisions: a closed list of codes, each with a sentence for the person behind the agent and one
  * for the people who govern it. `{name}` is filled from the decision's detail; a public sentence quotes no rule.
  * `quotes`: members of the detail that repeat the request's own words (quoted.ts).
  */

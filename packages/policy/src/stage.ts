@@ -1,4 +1,4 @@
-/** What a stage is, and what it may look at beside the request. */
+/** A stage, and what it may look at beside the request. */
 import type { Meter } from './expressions/meter.js';
 import type { CompiledPolicy } from './document/compile.js';
 import type { EvaluationRequest, Finding, KillSwitch, QuotaLog, SubjectFacts } from './vocabulary.js';
@@ -21,6 +21,6 @@ export interface Facts {
 /** One question. Pure: no I/O, no clock, no randomness, no knowledge of its neighbours. */
 export interface Stage {
   readonly name: string;
-  /** What it looks at, it pays for: the stages of one decision share the meter. */
+  /** The check. What it looks at, it pays for: the stages of one decision share the meter. */
   check(request: EvaluationRequest, facts: Facts, meter?: Meter): Finding;
 }

@@ -4,15 +4,17 @@
  */
 import type { Reason } from './reasons.js';
 
-/** What a stage or a decision says. Only `allow` is `decision: true` on the wire. */
+/** The effects of a stage or a decision. Only `allow` is `decision: true` on the wire. */
 export const EFFECTS = ['allow', 'confirm', 'approve', 'replay', 'deny'] as const;
 export type Effect = (typeof EFFECTS)[number];
 
-/** How much harm a tool can do. `human_only`: an agent may propose it, a person executes. */
+/** The harm a tool can do. `human_only`: an agent may propose it, a person executes. */
 export const TOOL_CLASSES = ['read', 'write', 'dangerous', 'human_only'] as const;
 export type ToolClass = (typeof TOOL_CLASSES)[number];
 
-/** Where the request comes from. A caller that does not say is taken to be in the `background`: no person is assumed. */
+/**
+ * The place a request comes from. A caller that does not say is taken to be in the `background`: no person is assumed.
+ */
 export const CHANNELS = ['interactive', 'background', 'sub_agent'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
@@ -37,7 +39,7 @@ export interface KillSwitch {
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [member: string]: Json };
 export type JsonObject = { readonly [member: string]: Json };
 
-/** What is asked, after the wire form was validated. Times and identities are not in it: those are facts. */
+/** A question, after the wire form was validated. Times and identities are not in it: those are facts. */
 export interface EvaluationRequest {
   readonly subject: { readonly type: string; readonly id: string; readonly properties: JsonObject };
   readonly action: { readonly name: string; readonly properties: JsonObject };
@@ -52,7 +54,7 @@ export interface EvaluationRequest {
   readonly context: JsonObject;
 }
 
-/** What the tenant has decided about the subject of a request. */
+/** The tenant's decisions about the subject of a request. */
 export interface SubjectFacts {
   readonly roles: readonly string[];
   /** Tools granted or denied beyond the roles. A denial here beats every role. */
@@ -67,14 +69,17 @@ export type Finding =
   | {
       readonly effect: 'pass';
       readonly spends?: readonly Spend[];
-      /** What decided in favour, e.g. the cell; kept in the trail. */
+      /** The ground in favour, e.g. the cell; kept in the trail. */
       readonly detail?: JsonObject;
       readonly mode?: Mode;
     }
   | {
       readonly effect: Exclude<Effect, 'allow'>;
       readonly reason: Reason;
-      /** What this finding is about, for people and for models that correct themselves. Holds no argument values. */
+      /**
+       * The subject matter of this finding, for people and for models that correct themselves. Holds no argument
+       * values.
+       */
       readonly detail?: JsonObject;
       readonly mode?: Mode;
     };

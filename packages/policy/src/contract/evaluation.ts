@@ -90,7 +90,7 @@ export const EvaluationAnswer = z.object({
     reason_user: z.string(),
     reason_admin: z.string(),
     detail: z.record(z.string(), z.json()).optional(),
-    /** What the enforcement point has to do because of the decision. */
+    /** Acts that the enforcement point owes because of the decision. */
     obligations: z.array(z.json()),
     policy_revision: z.int(),
     mode: z.enum(['normal', ...KILL_MODES]),
@@ -102,7 +102,7 @@ export type EvaluationAnswer = z.infer<typeof EvaluationAnswer>;
 export const EvaluationsAnswer = z.object({ evaluations: z.array(EvaluationAnswer) });
 export type EvaluationsAnswer = z.infer<typeof EvaluationsAnswer>;
 
-/** What the credential says about who asks. */
+/** The one who asks, as the credential says. */
 export interface Speaker {
   /** The assistants the key may speak for; empty: any of the tenant. */
   readonly keyAssistants: readonly string[];
@@ -167,9 +167,9 @@ const REQUIRED = ['subject', 'action', 'resource'] as const;
 const MEMBERS = [...REQUIRED, 'context'] as const;
 
 /**
- * What of `context` is read: by a stage, or for finding the record and the run it belongs to. The rest is kept for
- * conditions and for stages to come (`idempotency_key`, `approval`, `inputs`); until one reads it, whoever sends it is
- * told that nothing rests on it.
+ * Members of `context` that are read: by a stage, or for finding the record and the run it belongs to. The rest is kept
+ * for conditions and for stages to come (`idempotency_key`, `approval`, `inputs`); until one reads it, whoever sends it
+ * is told that nothing rests on it.
  */
 const CONTEXT = ['agent', 'channel', 'run_id', 'thread_id', 'trace_id', 'span_id'] as const;
 const ENTITIES = {

@@ -13,7 +13,7 @@ export const Name = z
   .regex(/^[A-Za-z0-9_][A-Za-z0-9_.\-/]{0,127}$/, 'letters, digits and _ . - /, 128 at most')
   .refine((name) => name !== '__proto__', 'not a name a thing can have');
 export const Text = z.string().trim().max(2000);
-/** What somebody has to be able to read. */
+/** Text that somebody has to be able to read. */
 export const SeenText = Text.refine(isSeen, 'holds nothing that can be seen');
 /** A name for people, which may be left out. */
 export const Title = Text.refine(isInOrder, 'turns the direction of text');

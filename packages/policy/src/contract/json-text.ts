@@ -29,7 +29,7 @@ const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 const isOfNumber = (code: number): boolean =>
   isDigit(code) || code === 0x2e || code === 0x65 || code === 0x45 || code === 0x2b || code === MINUS;
 
-/** Whether each number is taken and no member of the parsed `members` was written over. Strings are leapt over. */
+/** True where each number is taken and no member of the parsed `members` was written over. Strings are leapt over. */
 function isPlain(text: string, members: number): boolean {
   let colons = 0;
   for (let i = 0; i < text.length; i++) {
@@ -45,7 +45,7 @@ function isPlain(text: string, members: number): boolean {
   return colons === members;
 }
 
-/** Where the string that begins at `i` has its closing quote. */
+/** The closing quote of the string that begins at `i`. */
 function endOfString(text: string, i: number): number {
   for (let end = text.indexOf('"', i + 1); ; end = text.indexOf('"', end + 1)) {
     let escapes = 0;
@@ -146,7 +146,7 @@ export function problemOfText(text: string): WireProblem | null {
   return null;
 }
 
-/** Whether a colon comes next. */
+/** True where a colon comes next. */
 function isName(text: string, from: number): boolean {
   let i = from;
   while (text.charCodeAt(i) <= 0x20) i++;

@@ -1,4 +1,4 @@
-/** How large and how deep a question may be, whatever its schema. */
+/** The size and the depth a question may have, whatever its schema. */
 import { pointer } from '../json-pointer.js';
 
 /** `path` is a JSON Pointer into the body. */

@@ -8,9 +8,9 @@ const Reference = z.string().min(1).max(256);
 /** As the question would have said it. */
 const Name = z.string().min(1).max(256);
 
-/** What is told of anything that ran. */
+/** Members that are told of anything that ran. */
 const Happened = {
-  /** What was executed; compared with what was authorised. */
+  /** The arguments that were executed; compared with those that were authorised. */
   arguments: z.json().optional(),
   result: z.json().optional(),
   result_digest: z.string().min(1).max(512).optional(),
@@ -33,7 +33,7 @@ export type OutcomeReport = z.infer<typeof OutcomeReport>;
 /** `not_asked`: it ran without a question; `no_answer`: Reeve could not be asked, and reads were let through. */
 export const UNGOVERNED_CAUSES = ['not_asked', 'no_answer'] as const;
 
-/** What ran although no evaluation stands behind it. */
+/** A call that ran although no evaluation stands behind it. */
 export const UngovernedReport = z.strictObject({
   /** The reporter's: the same report twice is one record. */
   report_id: z.uuid(),

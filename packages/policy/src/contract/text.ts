@@ -25,7 +25,7 @@ export const DisplayName = storable
   .refine(isInOrder, 'turns the direction of text')
   .refine((name) => !CONTROL.test(name), 'has a line break or another control character');
 
-/** Why somebody does something; it stands in the record. */
+/** The reason somebody gives for what they do; it stands in the record. */
 export const ReasonText = storable
   .overwrite(trimmed)
   .refine(isLongEnough, {

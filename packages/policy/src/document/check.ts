@@ -1,4 +1,4 @@
-/** Whether a document makes sense: what its schema cannot say. A document with a problem is not published. */
+/** The sense of a document: what its schema cannot say. A document with a problem is not published. */
 import { compileCondition } from '../expressions/cel/condition.js';
 import { ExpressionError } from '../expressions/expression-error.js';
 import { compileSchema } from '../expressions/schema.js';
@@ -24,7 +24,7 @@ export function parsePolicy(value: unknown): ParsedPolicy {
   };
 }
 
-/** What one policy may take, as text and once it is compiled: every process that decides by it holds it. */
+/** Bytes that one policy may take, as text and once it is compiled: every process that decides by it holds it. */
 export const POLICY = { bytesMax: 16 << 20, compiledBytesMax: 24 << 20 } as const;
 
 /** `compiling` hears where it is before each expression, so that who waits too long knows for what. */

@@ -48,7 +48,7 @@ export interface CompiledQuota extends Pick<PolicyQuota, 'per' | 'holder' | 'lim
   readonly name: string;
 }
 
-/** What the memory of one policy's sets of roles may hold. */
+/** Bytes that the memory of one policy's sets of roles may hold. */
 const ROLE_SETS_BYTES_MAX = 8 << 20;
 const CELL_BYTES = 200;
 

@@ -5,7 +5,7 @@ import { EMPTY_POLICY, type PolicyDocument } from './policy-document.js';
 import { diffPolicies, editsBack, editsFrom } from './diff.js';
 import { applyEdits } from './edits.js';
 
-/** Whether nothing differs; the order of cells means nothing. */
+/** True where nothing differs; the order of cells means nothing. */
 const same = (a: PolicyDocument, b: PolicyDocument) => diffPolicies(a, b).length === 0;
 
 test('what is equal does not differ', () => {

@@ -1,4 +1,4 @@
-/** What differs between two documents: what a reviewer reads before a publish, and the way back after one. */
+/** The difference of two documents: what a reviewer reads before a publish, and the way back after one. */
 import { same } from '../same.js';
 import { entriesOf, KIND_NAMES, KINDS, type KindName, type Values } from './kinds.js';
 import type { Sides } from './kind.js';

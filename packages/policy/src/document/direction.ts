@@ -9,15 +9,15 @@ export type Direction = (typeof DIRECTIONS)[number];
 export interface Between {
   readonly was: Answers;
   readonly is: Answers;
-  /** Whether a condition may look at a subject's roles, or at what a tool is. */
+  /** True where a condition may look at a subject's roles, or at what a tool is. */
   mentions(what: 'roles' | 'tool'): boolean;
-  /** Whether it is there after the change: nothing can be widened for what is gone. */
+  /** True where it is there after the change: nothing can be widened for what is gone. */
   knows(kind: 'tool' | 'assistant', name: string): boolean;
-  /** Whether a quota counted what these roles did. */
+  /** True where a quota counted what these roles did. */
   counted(roles: readonly string[]): boolean;
 }
 
-/** What widens anywhere widens. */
+/** One direction of several: what widens anywhere widens. */
 export function together(directions: readonly Direction[]): Direction {
   return DIRECTIONS.find((one) => directions.includes(one)) ?? 'neutral';
 }

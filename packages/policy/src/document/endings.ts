@@ -1,5 +1,5 @@
 /**
- * Which names stop meaning what they meant, so that what is bound to them ends with the publish: a thing that goes, and
+ * Names that stop meaning what they meant, so that what is bound to them ends with the publish: a thing that goes, and
  * one that comes - whatever is bound to a name that was not there was bound to something else - and one that its kind
  * says is another thing now. A brake is no binding: a stop and a denial outlive what they name.
  */

@@ -26,20 +26,20 @@ export interface Problem {
   readonly message: string;
 }
 
-/** What a kind says of its values. `Around`: the part of the document that it has to look at. */
+/** The rules of a kind for its values. `Around`: the part of the document that it has to look at. */
 export interface Rules<Value, Around> {
   /** Members that tell one from its like beside its name: the first that holds something. */
   readonly apart: readonly string[];
   /** The names in it. Each has to be there. */
   readonly references?: (value: Value) => readonly Reference[];
-  /** What is left of a value when what it names there goes; null: it goes along. */
+  /** The rest of a value when what it names there goes; null: it goes along. */
   readonly without?: (value: Value, gone: Reference) => Value | null;
   readonly expressions?: (value: Value) => readonly Compiled[];
-  /** What its schema cannot say, beside dangling names and expressions. */
+  /** Nonsense that its schema lets through, beside dangling names and expressions. */
   readonly problems?: (value: Value, name: string, around: Around) => readonly Problem[];
   /**
-   * Whether what is bound to its name from outside (a grant, a role of a subject, an assistant of a key) ends with this
-   * change of it. Without it nothing is bound to such a thing.
+   * True where what is bound to its name from outside (a grant, a role of a subject, an assistant of a key) ends with
+   * this change of it. Without it nothing is bound to such a thing.
    */
   readonly ends?: (before: Value, after: Value) => boolean;
   readonly direction: (change: Sides<Value>, between: Between) => Direction;
@@ -81,5 +81,5 @@ export function named<
 }
 
 export type Entry<Value> = [key: string, value: Value];
-/** What an edit sets, at which key; null: it removes. */
+/** The value that an edit sets, at its key; null: it removes. */
 export type Edited<Value> = readonly [key: string, value: Value | null];

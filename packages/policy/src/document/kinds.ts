@@ -30,7 +30,7 @@ interface Kind<K extends KindName> extends Rules<Values[K], PolicyDocument> {
   readonly storedOf: (entries: Iterable<Entry<Values[K]>>) => PolicyDocument[Table[K]['member']];
   /** For people. A name may hold a slash, so a cell is looked up by another key than it is shown with. */
   readonly nameOf: (key: string) => string;
-  /** Where it stands within its member, as a step of a JSON Pointer. */
+  /** The place it has within its member, as a step of a JSON Pointer. */
   readonly placeOf: (key: string, index: number) => string | number;
   readonly edited: (edit: Edits[K]) => Edited<Values[K]>;
   readonly editOf: (sides: Sides<Values[K]>) => Edits[K];

@@ -9,7 +9,7 @@ interface Decimal {
   readonly exponent: number;
 }
 
-/** Whether `value` is a whole number of times `divisor`, which is above 0. */
+/** True where `value` is a whole number of times `divisor`, which is above 0. */
 export function isMultiple(value: number, divisor: number): boolean {
   if (Number.isSafeInteger(value) && Number.isSafeInteger(divisor)) return value % divisor === 0;
   const [a, b] = [decimal(value), decimal(divisor)];

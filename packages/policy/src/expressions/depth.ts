@@ -1,4 +1,4 @@
-/** How deep JSON may be that somebody wrote and everything here recurses into. Looked at without recursion. */
+/** The depth JSON may have that somebody wrote and everything here recurses into. Looked at without recursion. */
 import type { Json, JsonObject } from '../vocabulary.js';
 import { ExpressionError } from './expression-error.js';
 

@@ -56,7 +56,7 @@ class Translation {
   whole(): string {
     let out = '';
     let depth = 0;
-    /** What a repeat that comes next would repeat. */
+    /** The thing a repeat that comes next would repeat. */
     let before: 'nothing' | 'atom' | 'repeat' = 'nothing';
     while (this.at < this.pattern.length) {
       const rune = this.rune();

@@ -1,4 +1,4 @@
-/** What is wrong with an expression, and where in it: `path` is a JSON Pointer into a schema, empty for a text. */
+/** An error in an expression, and its place there: `path` is a JSON Pointer into a schema, empty for a text. */
 export class ExpressionError extends Error {
   override readonly name = 'ExpressionError';
 

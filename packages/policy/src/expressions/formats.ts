@@ -65,7 +65,7 @@ const DURATION_DATE = '(?:[0-9]+Y(?:[0-9]+M(?:[0-9]+D)?)?|[0-9]+M(?:[0-9]+D)?|[0
 const DURATION_TIME = 'T(?:[0-9]+H(?:[0-9]+M(?:[0-9]+S)?)?|[0-9]+M(?:[0-9]+S)?|[0-9]+S)';
 const IPV6 = like(`(?:[0-9a-f]{1,4}|:|${IPV4})+`, 45);
 
-/** What a schema may ask for by `format`; every other name is refused when it is published. */
+/** Formats that a schema may ask for by `format`; every other name is refused when it is published. */
 export const FORMATS: ReadonlyMap<string, Format> = new Map(
   Object.entries<Format>({
     date: text(isDate),

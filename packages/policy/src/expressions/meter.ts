@@ -1,6 +1,6 @@
 /**
- * What one decision may cost. Tenants share a process and a model chooses the arguments, so everything that looks at
- * them pays before it looks: schemas, conditions and patterns, all out of one meter.
+ * The cost one decision may have. Tenants share a process and a model chooses the arguments, so everything that looks
+ * at them pays before it looks: schemas, conditions and patterns, all out of one meter.
  *
  * A unit is about a tenth of a microsecond: a node of an expression, a keyword of a schema, a name looked up, some
  * eight steps of a pattern.
@@ -28,7 +28,7 @@ export function payFrom(meter: Meter): void {
   current = meter;
 }
 
-/** What is published is bounded by other means, and nobody's question pays for it. */
+/** A meter without an end: what is published is bounded by other means, and nobody's question pays for it. */
 export function unmetered<T>(work: () => T): T {
   const before = current;
   current = { left: Infinity };

@@ -12,11 +12,11 @@ import { remembered } from './remembered.js';
 export interface Pattern {
   /** Instructions: what a character of text can cost. */
   readonly size: number;
-  /** What it counts for against what may be compiled. */
+  /** Its share of what may be compiled. */
   readonly weight: number;
-  /** What it takes of the memory. */
+  /** Its share of the memory. */
   readonly bytes: number;
-  /** Whether it is found anywhere in the text. */
+  /** True where it is found anywhere in the text. */
   test(text: string): boolean;
 }
 
@@ -51,7 +51,7 @@ const FOLD_CASE = 1;
 const LINE_FEED = 10;
 /** Steps a unit of the meter pays for. */
 const STEPS = 8;
-/** What an instruction holds, its ranges aside. */
+/** The size of an instruction, its ranges aside. */
 const INSTRUCTION_BYTES = 120;
 
 type Instruction = ReturnType<RE2JS['re2']>['prog']['inst'][number];
@@ -64,9 +64,9 @@ class Automaton implements Pattern {
   private readonly start: number;
   /** Nothing matches but at the beginning. */
   private readonly anchored: boolean;
-  /** What it takes to look at each instruction, in steps. */
+  /** The cost of looking at each instruction, in steps. */
   private readonly costs: Uint8Array;
-  /** When each instruction was reached last, counted in characters since this pattern was made. */
+  /** The last time each instruction was reached, counted in characters since this pattern was made. */
   private readonly reachedAt: Float64Array;
   private readonly stack: Int32Array;
   private now = 0;

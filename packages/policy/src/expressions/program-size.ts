@@ -1,5 +1,5 @@
 /**
- * How large the program of an RE2 pattern can get, without parsing it: a parser given a hundred thousand parentheses,
+ * The size the program of an RE2 pattern can get, without parsing it: a parser given a hundred thousand parentheses,
  * or `(?:(?:x?y?z?){10}){100}`, is what an attack needs. Reads once from left to right and keeps a sum per parenthesis.
  */
 import { ExpressionError } from './expression-error.js';
@@ -9,8 +9,8 @@ export const PATTERN = { lengthMax: 2_000, depthMax: 50, instructionsMax: 5_000 
 /** Of general categories and scripts, which hold hundreds of ranges. */
 const PROPERTY = 40;
 /**
- * What takes some tens of milliseconds to make: the table of a category or a script, once a process, and a class beyond
- * ASCII whose letters are folded, each character of it.
+ * Ranges that take some tens of milliseconds to make: the table of a category or a script, once a process, and a class
+ * beyond ASCII whose letters are folded, each character of it.
  */
 const SLOW = 1_000;
 const SLOW_MAX = 5;

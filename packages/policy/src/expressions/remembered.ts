@@ -1,6 +1,6 @@
 /**
- * What was made for a key is made once. Bounded by what it holds, not by how many: the longest unused go first, and
- * what is forgotten costs time and nothing else.
+ * A memory: what was made for a key is made once. Bounded by what it holds, not by how many: the longest unused go
+ * first, and what is forgotten costs time and nothing else.
  */
 export function remembered<T>(
   bytesMax: number,

@@ -2,7 +2,7 @@
 import type { Dropped, Refusal } from './place.js';
 import type { Json, ToolClass } from '../vocabulary.js';
 
-/** What the document says about a tool's class. Nobody has to believe it, and nothing is done by it. */
+/** The document's word about a tool's class. Nobody has to believe it, and nothing is done by it. */
 export interface Suggestion {
   readonly class: ToolClass;
   readonly why: string;
@@ -10,14 +10,14 @@ export interface Suggestion {
 
 /** One tool as it was found, its schema untouched. */
 export interface Found {
-  /** Where it stands. */
+  /** The place where it stands. */
   readonly path: string;
   readonly name: string;
   readonly description: string;
   readonly schema: Json;
-  /** Where the schema stands. */
+  /** The place where the schema stands. */
   readonly schemaPath: string;
-  /** What its references are followed in, and where that stands. */
+  /** The document its references are followed in, and its place. */
   readonly root: Json;
   readonly rootPath: string;
   /** `legacy`: beside a reference nothing counts (up to draft-07, and OpenAPI 3.0). */

@@ -1,4 +1,4 @@
-/** What others call a tool becomes one of ours, or says why not; each schema that comes out can be published. */
+/** A tool of others becomes one of ours, or says why not; each schema that comes out can be published. */
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

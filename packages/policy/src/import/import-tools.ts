@@ -77,7 +77,7 @@ function imported(found: Found, work: Work): ImportedTool {
   };
 }
 
-/** What no name can hold becomes one `_`. */
+/** A name that a tool can have: what no name can hold becomes one `_`. */
 const nameOf = (name: string): string =>
   Name.safeParse(name).success
     ? name

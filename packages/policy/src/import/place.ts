@@ -1,4 +1,4 @@
-/** Where in somebody's document, and what is wrong there. */
+/** Places in somebody's document, and what is wrong there. */
 import { nameOfStep, pointerStep } from '../json-pointer.js';
 import type { Json, JsonObject } from '../vocabulary.js';
 
@@ -27,7 +27,7 @@ export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 export const isList = (value: unknown): value is readonly Json[] => Array.isArray(value);
 
-/** What a JSON Pointer leads to; undefined: nothing, or not a pointer. */
+/** The value a JSON Pointer leads to; undefined: nothing, or not a pointer. */
 export function follow(root: Json, pointer: string): Json | undefined {
   if (pointer === '') return root;
   if (!pointer.startsWith('/')) return undefined;

@@ -16,7 +16,7 @@ const NAMED = new Set(['properties', 'patternProperties', 'dependentSchemas']);
 /** Words for a reader, which 2020-12 has too. */
 const WORDS = new Set('title description default examples deprecated readOnly writeOnly'.split(' '));
 const ASSERTIONS = new Set('type enum const minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength pattern format minItems maxItems uniqueItems minContains maxContains minProperties maxProperties required dependentRequired'.split(' ')); // prettier-ignore
-/** Where one of these says no, it is about this very value: a circle of them never ends. */
+/** Keywords that are about this very value: a circle of them never ends. */
 const IN_PLACE = ['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'dependentSchemas'];
 
 const SCHEMA_CHARS = 100_000;
@@ -50,7 +50,7 @@ export interface Translated {
   readonly dropped: readonly Dropped[];
 }
 
-/** What one import may do altogether, and what it has found out about keywords. */
+/** The work one import may do altogether, and what it has found out about keywords. */
 export class Work {
   private schemasLeft = SCHEMAS_MAX;
   private readonly problems = new Map<string, string | null>();
@@ -66,7 +66,7 @@ export class Work {
       );
   }
 
-  /** Why this alone could not be published; null when it could. */
+  /** The reason this alone could not be published; null when it could. */
   problemOf(schema: JsonObject): string | null {
     const text = JSON.stringify(schema);
     let problem = this.problems.get(text);

@@ -82,7 +82,7 @@ function dialectOf(schema: Json): Found['dialect'] {
   return typeof said === 'string' && /draft-0[3-7]/.test(said) ? 'legacy' : 'current';
 }
 
-/** What the server says of its own tool. It is the server that says it. */
+/** The server's word of its own tool. It is the server that says it. */
 function hintOf(annotations: Json | undefined): Suggestion | null {
   if (!isObject(annotations)) return null;
   const { readOnlyHint, destructiveHint } = annotations;

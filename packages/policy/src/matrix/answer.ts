@@ -1,5 +1,5 @@
 /**
- * What a role may do with a tool, all it inherits included, as far as it can be said before anybody asks.
+ * The answer of a role for a tool, all it inherits included, as far as it can be said before anybody asks.
  *
  * An answer is three sets of conditions: when it is denied, else allowed, else asked for. What cannot matter is not in
  * it (behind a denial without a condition there is nothing), so two answers are equal if and only if every set of roles
@@ -80,7 +80,7 @@ export class Answers {
   }
 }
 
-/** What these cells say together. */
+/** The answer that these cells give together. */
 export function answerOf(cells: readonly PolicyCell[]): Answer {
   const asked = cells.length === 1 ? cells : cells.toSorted(inOrderAsked);
   const last = asked.findIndex((cell) => cellCondition(cell) === null);
@@ -107,7 +107,7 @@ export function sameAnswer(a: Answer, b: Answer): boolean {
   );
 }
 
-/** Whether `after` holds somewhere where `before` may not. */
+/** True where `after` holds somewhere where `before` may not. */
 export function grows(before: When, after: When): boolean {
   if (before === true) return false;
   if (after === true) return true;

@@ -1,4 +1,4 @@
-/** Why a cell of the grid shows what it shows, before any condition is asked. */
+/** The reasons a cell of the grid shows what it shows, before any condition is asked. */
 import type { Matrix } from './answer.js';
 import { inOrderAsked, type PolicyCell } from './cell.js';
 import type { ToolClass } from '../vocabulary.js';
@@ -9,7 +9,7 @@ export interface CellExplanation {
   readonly effective: PolicyCell | null;
   /** The role's own cell. */
   readonly own: PolicyCell | null;
-  /** Whether `effective` comes from another role (`effective.role`). */
+  /** True where `effective` comes from another role (`effective.role`). */
   readonly inherited: boolean;
   /** All that could apply, in the order in which they are asked. Some may have a condition. */
   readonly cells: readonly PolicyCell[];

@@ -1,4 +1,4 @@
-/** Which roles a role has beside itself. */
+/** The roles a role has beside itself. */
 
 /** Roles by name, each with those it inherits. */
 export type Heirs = Readonly<Record<string, { readonly inherits: readonly string[] }>>;

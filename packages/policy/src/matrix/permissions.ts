@@ -18,11 +18,11 @@ export interface CompiledCell {
 
 type Cells = Ability<[string, Question | string], CompiledCell>;
 
-/** What a set of roles may do: the cells of all of them. */
+/** The permissions of a set of roles: the cells of all of them. */
 export interface Permissions {
   /** The roles and all they inherit. */
   readonly roles: readonly string[];
-  /** How many there are. */
+  /** The number of them. */
   readonly cells: number;
   /** The cell that decides, or null: no cell applies. Enforcement always asks with an instance, never with a type. */
   cellFor(question: Question): PolicyCell | null;

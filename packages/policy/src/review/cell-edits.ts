@@ -14,7 +14,7 @@ export interface CellEdits {
   readonly refused: readonly CellName[];
 }
 
-/** Whether Allow is an answer that a cell of this tool can have. */
+/** True where Allow is an answer that a cell of this tool can have. */
 export const mayAllow = ({ tools }: PolicyDocument, tool: string): boolean =>
   mostGiven(Object.hasOwn(tools, tool) ? tools[tool]?.class : null) === 'allow';
 

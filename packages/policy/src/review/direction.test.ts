@@ -55,7 +55,7 @@ const base: PolicyDocument = {
   assistants: { bot: assistant(['pay', 'find']) },
 };
 
-/** What a change from the one to the other is called. */
+/** The direction of a change from the one to the other. */
 function called(before: Partial<PolicyDocument>, after: Partial<PolicyDocument>): Direction[] {
   const between = new Between({ ...base, ...before }, { ...base, ...after });
   return diffPolicies(between.before, between.after).map((change) => directionOf(change, between));

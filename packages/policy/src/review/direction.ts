@@ -1,5 +1,5 @@
 /**
- * Which way a change goes: whether agents may do more after it.
+ * The direction of a change: whether agents may do more after it.
  *
  * Promise: no set of changes that are all called `narrows` or `neutral` lets a request through that was stopped before
  * (facts being equal, and what a publish ends being ended). Where that cannot be shown the answer is

@@ -1,5 +1,5 @@
 /**
- * What a policy does differently after a change: every role and tool whose effective answer is another one, whoever it
+ * The effects of a change on what a policy does: every role and tool whose effective answer is another one, whoever it
  * is inherited from, and everything else that changed. What a reviewer answers for is this, not the edits.
  */
 import type { PolicyDocument } from '../document/policy-document.js';
@@ -123,7 +123,7 @@ function judgeOf(between: Between): (before: Answer, after: Answer, tool: string
   };
 }
 
-/** Whose cell makes the difference: the one that decides now, or the one that did. */
+/** The role whose cell makes the difference: the one that decides now, or the one that did. */
 function sourceOf(role: string, ...[after, before]: readonly Answer[]): string | null {
   const cell = after?.cells[0] ?? before?.cells[0];
   return cell === undefined || cell.role === role ? null : cell.role;

@@ -1,6 +1,6 @@
 /**
- * Why a role may or may not use a tool, before any argument is known: everything in the policy that has a say, and the
- * stops in force. What the console shows beside a cell is this and nothing it works out itself.
+ * The reasons a role may or may not use a tool, before any argument is known: everything in the policy that has a say,
+ * and the stops in force. What the console shows beside a cell is this and nothing it works out itself.
  */
 import type { PolicyDocument } from '../document/policy-document.js';
 import { cellCondition } from '../matrix/cell.js';
@@ -11,14 +11,14 @@ import { Answers, type Answer } from '../matrix/answer.js';
 import { conditionWords } from './condition-words.js';
 import { countsCallsOf } from './tool-standing.js';
 
-/** What an agent gets that asks for this role, with arguments that every guardrail takes and allowance left. */
+/** The answer an agent gets that asks for this role, with arguments that every guardrail takes and allowance left. */
 export type EffectiveAnswer = 'allow' | 'approve' | 'deny' | 'none' | 'stopped';
 
 export interface ToolExplanation {
   readonly effective: EffectiveAnswer;
   /** Conditions have a say, so it may be another answer for some arguments. */
   readonly conditional: boolean;
-  /** Why the matrix does not have the last word, or null. */
+  /** The reason the matrix does not have the last word, or null. */
   readonly because: string | null;
   readonly toolClass: ToolClass | null;
   readonly answer: Answer;
@@ -108,7 +108,7 @@ export function explainTool(
   };
 }
 
-/** Whether a switch leaves no call of this tool, by the assistant that it is about if it is about one. */
+/** True where a switch leaves no call of this tool, by the assistant that it is about if it is about one. */
 function mayStop(one: KillSwitch, tool: string, toolClass: ToolClass | null): boolean {
   const attempt = {
     action: 'tools/call',

@@ -1,4 +1,6 @@
-/** Where one tool stands: what every role may do with it, all it inherits included, and which quotas count its calls. */
+/**
+ * The standing of one tool: what every role may do with it, all it inherits included, and which quotas count its calls.
+ */
 import type { PolicyQuota } from '../document/kinds/quota.js';
 import type { PolicyDocument } from '../document/policy-document.js';
 import { Answers, type Answer } from '../matrix/answer.js';
@@ -41,11 +43,11 @@ export function toolStandings(document: PolicyDocument): (tool: string) => ToolS
   };
 }
 
-/** Whether somebody with this answer may use the tool in some way. */
+/** True where somebody with this answer may use the tool in some way. */
 export const isGrant = (effect: Answer['effect'] | undefined): boolean =>
   effect === 'allow' || effect === 'approve';
 
-/** What is allowed of a human-only tool waits for a person. */
+/** The effect on a tool of this class: what is allowed of a human-only one waits for a person. */
 export const ofClass = <Effect extends Answer['effect']>(
   effect: Effect,
   toolClass: ToolClass | null,

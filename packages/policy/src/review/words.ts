@@ -4,7 +4,7 @@ import type { PolicyChange } from '../document/diff.js';
 import type { Answer } from '../matrix/answer.js';
 import type { PolicyEffect } from './effects.js';
 
-/** What a cell of the matrix means, for a legend. */
+/** The meaning of a cell of the matrix, for a legend. */
 export const EFFECT_MEANING = {
   allow: 'may use the tool',
   approve: 'may use it once a person has approved the call',

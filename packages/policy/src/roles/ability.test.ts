@@ -12,7 +12,7 @@ import {
   type AdminRole,
 } from './ability.js';
 
-/** Who may do what, all of it: a change here is a change of who holds power. */
+/** All permissions of everybody: a change here is a change of who holds power. */
 const TABLE: { readonly [permission: string]: string } = {
   'read Overview': 'owner policy_editor operator approver auditor viewer',
   'read Tenant': 'owner policy_editor operator approver auditor viewer',

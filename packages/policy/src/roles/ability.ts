@@ -1,5 +1,5 @@
 /**
- * What a member may do in the console and through the administration API: one function for the guard on the door and
+ * The ability of a member in the console and through the administration API: one function for the guard on the door and
  * for the button that is greyed out. Nothing is permitted that is not listed. No conditions: an actor's roles are those
  * it has in the tenant at hand.
  */
@@ -57,8 +57,8 @@ type Permit = readonly [
 ];
 
 /**
- * What everybody with a role sees; members, because one has to know whom to ask. Nothing personal: neither subjects nor
- * evidence, nor a member's address.
+ * Resources that everybody with a role sees; members, because one has to know whom to ask. Nothing personal: neither
+ * subjects nor evidence, nor a member's address.
  */
 const SEEING: readonly Permit[] = [
   [
@@ -78,7 +78,7 @@ const SEEING: readonly Permit[] = [
   ],
 ];
 
-/** What everybody sees who may know on whose behalf an agent acts. */
+/** Resources that everybody sees who may know on whose behalf an agent acts. */
 const KNOWING: readonly Permit[] = [...SEEING, ['read', ['Subject', 'Evidence']]];
 
 const PERMITS: { readonly [role in AdminRole]: readonly Permit[] } = {
@@ -114,7 +114,7 @@ const PERMITS: { readonly [role in AdminRole]: readonly Permit[] } = {
   viewer: SEEING,
 };
 
-/** What no key does, whatever its roles. It may revoke keys. */
+/** Acts of no key, whatever its roles. It may revoke keys. */
 const NOT_BY_AUTOMATION: RawRuleOf<AdminAbility>[] = [
   { action: ['create', 'update', 'delete'], subject: 'Member', inverted: true },
   { action: ['create', 'update'], subject: 'ApiKey', inverted: true },
@@ -143,7 +143,7 @@ export function whoMay(action: AdminAction, resource: AdminResource): string {
 export const PLATFORM_SLUG = '_platform';
 
 /**
- * What may be done in the platform's own order: its audit log is read by those who run the deployment. What stands in
+ * The ability in the platform's own order: its audit log is read by those who run the deployment. What stands in
  * that log (tenants, administrators, global stops) has doors and rules of its own and is never a tenant's matter.
  */
 export const abilityOnPlatform = ({ platformAdmin }: Pick<AbilityActor, 'platformAdmin'>): AdminAbility =>

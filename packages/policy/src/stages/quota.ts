@@ -50,7 +50,7 @@ export function quotaKeys(request: EvaluationRequest, policy: CompiledPolicy): s
   });
 }
 
-/** What spends are written to: a map of logs by quota key. */
+/** The place spends are written to: a map of logs by quota key. */
 export interface QuotaUse {
   get(key: string): QuotaLog | undefined;
   set(key: string, log: QuotaLog): unknown;
@@ -66,7 +66,7 @@ const UNSPENT: QuotaLog = [];
 /** A quota's name holds no colon (contract/fields.ts), so where the holder begins is never in doubt. */
 const keyOf = ({ name }: CompiledQuota, holder: string): string => `${name}:${holder}`;
 
-/** What a key was made of. */
+/** The parts a key was made of. */
 export function quotaOfKey(key: string): { readonly quota: string; readonly holder: string } {
   const colon = key.indexOf(':');
   return { quota: key.slice(0, colon), holder: key.slice(colon + 1) };

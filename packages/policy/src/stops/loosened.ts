@@ -12,7 +12,10 @@ export interface LoosenedStop<S extends Stop> {
   readonly path: string;
 }
 
-/** What of each stop the second document would no longer hold. Removing what is stopped is loosening: it comes back by another name. */
+/**
+ * Places of each stop that the second document would no longer hold. Removing what is stopped is loosening: it comes
+ * back by another name.
+ */
 export function loosenedStops<S extends Stop>(
   stops: readonly S[],
   before: PolicyDocument,
@@ -31,7 +34,7 @@ export function loosenedStops<S extends Stop>(
   });
 }
 
-/** Whether a call of this tool, by the assistant the stop is about if it is about one, would be stopped. */
+/** True where a call of this tool, by the assistant the stop is about if it is about one, would be stopped. */
 function holds(stop: Stop, name: string, { tools }: PolicyDocument): boolean {
   const attempt = {
     action: 'tools/call',

@@ -1,5 +1,5 @@
 /**
- * What a stop is about and what its mode leaves: one rule for the decision, for what may be published while it is in
+ * The reach of a stop and what its mode leaves: one rule for the decision, for what may be published while it is in
  * force, and for the sentence that a person reads before it is used.
  */
 import type { KillMode, KillScope, ToolClass } from '../vocabulary.js';
@@ -10,7 +10,7 @@ export interface Stop {
   readonly mode: KillMode;
 }
 
-/** What somebody wants to do, as far as a stop looks at it. */
+/** An attempt to do something, as far as a stop looks at it. */
 export interface Attempt {
   readonly action: string;
   readonly assistant: string | null;

@@ -1,4 +1,4 @@
-/** What has to be typed before a stop is engaged or lifted: friction grows with what it touches. */
+/** Words to type before a stop is engaged or lifted: friction grows with what it touches. */
 import type { KillScope } from '../vocabulary.js';
 
 /** Stopping is easy: only what stops every tenant is typed. */

@@ -18,7 +18,7 @@ test('each scope and mode has a sentence of its own, which names what is stopped
   );
 });
 
-/** What the sentence promises is what the stage does. */
+/** The sentence promises what the stage does. */
 test.each(KILL_SCOPES.flatMap((scope) => KILL_MODES.map((mode) => [scope, mode] as const)))(
   'the sentence of %s %s promises what the decision does',
   (scope, mode) => {

@@ -1,4 +1,7 @@
-/** What a stop does and what lifting it takes, in words. Said before it is used, so it must not promise more than it does. */
+/**
+ * The words for what a stop does and what lifting it takes. Said before it is used, so it must not promise more than it
+ * does.
+ */
 import { classWord } from '../tool-class.js';
 import type { KillMode, KillScope } from '../vocabulary.js';
 import { COOL_DOWN_SECONDS, type LiftRule } from './lift-rule.js';

@@ -43,7 +43,7 @@ export const guardrail = named('guardrail', 'guardrails', Guardrail, {
   },
 });
 
-/** When it applies: one that nobody can answer denies, so less of it is no more. */
+/** The condition under which it applies: one that nobody can answer denies, so less of it is no more. */
 function ofApplies(before: string | undefined, after: string | undefined): Direction {
   const was = before ?? 'true';
   const is = after ?? 'true';

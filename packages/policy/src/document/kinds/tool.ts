@@ -7,11 +7,11 @@ import { named } from '../kind.js';
 
 export const Tool = z.strictObject({
   class: z.enum(TOOL_CLASSES),
-  /** Why the tool has this class. A tool nobody justified is not published. */
+  /** The reason the tool has this class. A tool nobody justified is not published. */
   justification: SeenText.min(8),
   description: Text.default(''),
   owner: Text.default(''),
-  /** Where it lives, e.g. an MCP server's name. */
+  /** The server it lives on, e.g. an MCP server's name. */
   server: Text.default(''),
   reversible: z.boolean().default(false),
   /** JSON Schema 2020-12 of the arguments. */
@@ -53,7 +53,7 @@ function ofClass(before: PolicyTool['class'], after: PolicyTool['class']): Direc
   return before === 'human_only' || after === 'read' ? 'widens' : 'read_it_yourself';
 }
 
-/** What says nothing about a value. */
+/** Keywords that say nothing about a value. */
 const ANNOTATIONS = new Set(['$schema', '$id', '$comment', 'title', 'description', 'examples', 'deprecated']);
 
 function ofSchema(before: PolicyTool['schema'], after: PolicyTool['schema']): Direction {

@@ -17,7 +17,7 @@ import { remembered } from '../remembered.js';
 import { environment, matchWith } from './environment.js';
 import { mayBeBoolean, rewrite } from './rewrite.js';
 
-/** What an expression may name. */
+/** Variables that an expression may name. */
 export const VARIABLES = ['subject', 'action', 'resource', 'args', 'tool', 'context', 'now'] as const;
 export type Variables = { readonly [name in (typeof VARIABLES)[number]]: CelInput };
 

@@ -40,7 +40,7 @@ const SECTIONS = [
   'timestamps',
 ];
 
-/** Why we answer otherwise, and where: the names of tests behind the name of their section. */
+/** Reasons to answer otherwise, and where: the names of tests behind the name of their section. */
 const EXCLUDED: Readonly<Record<string, string>> = {
   'A condition makes no messages: it is refused when it is published.': `
     comparisons/eq_literal: eq_dyn_json_null not_eq_dyn_proto2_msg_null not_eq_dyn_proto3_msg_null

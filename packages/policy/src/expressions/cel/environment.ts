@@ -25,14 +25,14 @@ const { BOOL, DYN, INT, STRING } = CelScalar;
 const LIST = listType(DYN);
 const MAP = mapType(DYN, DYN);
 
-/** What the walk over an expression puts in (rewrite.ts); nobody can write these names. */
+/** Functions that the walk over an expression puts in (rewrite.ts); nobody can write these names. */
 export const HAS = '@has';
 export const TURN = '@turn';
 
 type Functions = CelEnv['funcs'];
 type FunctionGroup = NonNullable<ReturnType<Functions['find']>>;
 
-/** What a call costs beside what it looks at: the library tries one overload after the other. */
+/** The cost of a call beside what it looks at: the library tries one overload after the other. */
 const CALL = 3;
 /** A look into a text that is an instant or a duration. */
 const READING = 30;

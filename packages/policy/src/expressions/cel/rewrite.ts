@@ -1,6 +1,6 @@
 /**
- * What an expression becomes before it is planned: refused where nobody could answer it or bound it, with the place in
- * the text; and with a price on each turn of its comprehensions, which are its only loops.
+ * The form an expression takes before it is planned: refused where nobody could answer it or bound it, with the place
+ * in the text; and with a price on each turn of its comprehensions, which are its only loops.
  */
 import { CelScalar, parse, type CelEnv } from '@bufbuild/cel';
 import { ExpressionError } from '../expression-error.js';
@@ -16,7 +16,7 @@ export const EXPRESSION = { depthMax: 64, patternsMax: 50, instructionsMax: 20_0
 
 export interface Rewritten {
   readonly expr: Expr;
-  /** What asking it once costs, turns aside. */
+  /** The cost of asking it once, turns aside. */
   readonly cost: number;
   readonly patterns: ReadonlyMap<string, Pattern>;
 }
@@ -36,7 +36,7 @@ const TYPES = new Set([
 /** Operators the planner knows without a function. */
 const OPERATORS = new Set(['_&&_', '_||_', '_?_:_', '_[_]', '@not_strictly_false', '__not_strictly_false__']);
 const ARITHMETIC = new Set(['_+_', '_-_', '_*_', '_%_', '_/_', '-_']);
-/** What a node costs, calls aside. */
+/** The cost of a node, calls aside. */
 const NODE = 1;
 
 /** Throws an ExpressionError. `variables` are the names that mean something. */

@@ -15,7 +15,7 @@ const members = (value: JsonObject): string[] => {
   return names;
 };
 
-/** What another schema says about the same value. */
+/** The verdict of another schema on the same value. */
 const same =
   (node: Node): Assertion =>
   (value, place, errors, seen) =>

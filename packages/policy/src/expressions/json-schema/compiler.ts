@@ -40,7 +40,7 @@ const SILENT = new Set([
   'default', 'deprecated', 'readOnly', 'writeOnly', 'examples', 'contentEncoding', 'contentMediaType', 'contentSchema',
   'then', 'else', 'minContains', 'maxContains',
 ]);
-/** Which keyword reads one of these. */
+/** Keywords by those that they read. */
 const READ_BY = new Map([
   ['then', 'if'],
   ['else', 'if'],
@@ -49,7 +49,7 @@ const READ_BY = new Map([
 ]);
 const KEYWORDS = new Map<string, Keyword>([...Object.entries(ASSERTIONS), ...Object.entries(APPLICATORS)]);
 
-/** What all places of one schema share. */
+/** The state that all places of one schema share. */
 interface Whole {
   /** By the JSON Pointer of its place, and by `#name`. */
   readonly nodes: Map<string, Node>;

@@ -1,4 +1,4 @@
-/** What makes a keyword's assertion, and what the compiler gives it to hand. */
+/** The maker of a keyword's assertion, and what the compiler gives it to hand. */
 import type { Json, JsonObject } from '../../vocabulary.js';
 import type { ExpressionError } from '../expression-error.js';
 import type { Pattern } from '../pattern.js';

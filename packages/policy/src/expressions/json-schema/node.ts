@@ -3,7 +3,7 @@ import type { Json } from '../../vocabulary.js';
 import { charge } from '../meter.js';
 import { Evaluated, type Errors, type Place } from './report.js';
 
-/** Whether a value fits. Without `errors` nobody wants to know why not, and the first objection is enough. */
+/** True where a value fits. Without `errors` nobody wants to know why not, and the first objection is enough. */
 export type Assertion = (
   value: Json,
   place: Place | null,
@@ -12,7 +12,7 @@ export type Assertion = (
 ) => boolean;
 
 export class Node {
-  /** What one application costs before it looks at the value. */
+  /** The cost of one application before it looks at the value. */
   cost = 1;
   assertions: readonly Assertion[] = [];
   /** It has a keyword that asks what the others looked at. */

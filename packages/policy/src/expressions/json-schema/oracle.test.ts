@@ -1,6 +1,6 @@
 /**
- * What fits is what a kept validator says fits, over schemas and values put together at random. Not for `unevaluated*`,
- * where that one takes a branch that failed for one that has looked: cases below.
+ * A value fits where a kept validator says that it fits, over schemas and values put together at random. Not for
+ * `unevaluated*`, where that one takes a branch that failed for one that has looked: cases below.
  */
 /* oxlint-disable unicorn/no-thenable -- JSON Schema has a keyword of that name */
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -171,7 +171,7 @@ test('formats take what the kept ones take', () => {
     '6ba7b810-9dad-11d1-80b4-00c04fd430c8', '6ba7b8109dad11d180b400c04fd430c8', '/a~0b', '/a~2', '#/a%20', '0/a', '1#',
     'YQ==', 'YWJj', 'Y', '^a$', '(', 'https://example.com', 'https://example', 'ftp://a.b/c d',
   ]; // prettier-ignore
-  /** Where this side keeps to RFC 3986 and the other does not, or is wider: https://example may be a URL. */
+  /** Texts where this side keeps to RFC 3986 and the other does not, or is wider: https://example may be a URL. */
   const known = (format: string, text: string) =>
     (format === 'uri-reference' && /^[^a-z/?#][^/?#]*:|^:/.test(text)) ||
     ['url https://example', 'url http://exa%20mple/'].includes(`${format} ${text}`);

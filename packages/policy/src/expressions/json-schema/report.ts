@@ -1,4 +1,4 @@
-/** What is wrong with arguments, and what of them a schema has looked at. */
+/** Errors in arguments, and the members that a schema has looked at. */
 import { charge } from '../meter.js';
 import { pointerStep } from '../../json-pointer.js';
 

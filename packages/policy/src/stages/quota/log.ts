@@ -34,7 +34,9 @@ export function notAfter(log: QuotaLog, now: number): QuotaLog {
   return count === 0 ? before : [...before, [now, count]];
 }
 
-/** When the next unit is free again, in epoch milliseconds; `now` if one is; null if a quota of none never has one. */
+/**
+ * The time the next unit is free again, in epoch milliseconds; `now` if one is; null if a quota of none never has one.
+ */
 export function resetsAt(log: QuotaLog, now: number, windowMs: number, limit: number): number | null {
   if (limit <= 0) return null;
   let left = used(log, now, windowMs);
