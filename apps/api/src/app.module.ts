@@ -65,7 +65,7 @@ export class AppModule {
   }
 }
 
-/** What nobody waits for. */
+/** Modules with the work that nobody waits for. */
 const background = (config: Config) => [queuesRoot(config), IntegrityModule, HousekeepingModule];
 
 /** The background work alone. */

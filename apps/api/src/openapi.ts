@@ -99,7 +99,7 @@ function queryParameters(query: z.ZodObject): object[] {
   }));
 }
 
-/** What the decorators do not say: who authenticates how, and that every failure is a problem. */
+/** The part that the decorators do not say: who authenticates how, and that every failure is a problem. */
 function complete(path: string, operation: Operation): void {
   if (path === '/v1/audit/export') operation['parameters'] = queryParameters(ExportQuery);
   if (path.startsWith('/access/') || path.startsWith('/v1/'))

@@ -1,4 +1,4 @@
-/** What a start says: where the console is and how to sign in. */
+/** The words of a start: where the console is and how to sign in. */
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { seedDemo } from '@reeve/db/seed';
 import { SetUpService } from './sign-in/set-up.service.js';

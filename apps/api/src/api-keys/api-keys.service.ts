@@ -30,7 +30,10 @@ const CALLERS_MAX = 10_000;
 
 @Injectable()
 export class ApiKeysService implements ManagementKeys {
-  /** What never changes about a key, by its hash. That it was not revoked since is checked where it counts. */
+  /**
+   * Callers by their key's hash, with what never changes about a key. That it was not revoked since is checked where it
+   * counts.
+   */
   private readonly callers = new Map<string, AgentCaller>();
 
   constructor(

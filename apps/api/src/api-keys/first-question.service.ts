@@ -1,4 +1,7 @@
-/** What a new key can be tried with: found among the first subjects there are, by the policy that will be asked. */
+/**
+ * A question that a new key can be tried with: found among the first subjects there are, by the policy that will be
+ * asked.
+ */
 import { Injectable } from '@nestjs/common';
 import { compilePolicy, exampleQuestion, type SubjectFacts } from '@reeve/policy';
 import type { TenantScope } from '../auth/tenant-scope.js';

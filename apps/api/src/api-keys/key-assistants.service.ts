@@ -1,4 +1,7 @@
-/** Whom an agent's key may speak for: assistants there are. A name that is not is a typing error, and power for later. */
+/**
+ * Assistants that an agent's key may speak for: those there are. A name that is not is a typing error, and power for
+ * later.
+ */
 import { Injectable } from '@nestjs/common';
 import type { TenantScope } from '../auth/tenant-scope.js';
 import { DomainError } from '../infra/errors.js';

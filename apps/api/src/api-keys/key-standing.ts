@@ -1,6 +1,6 @@
 /**
- * What a key is worth now. An agent's is good until it is revoked. A management key has an end, and never more than its
- * maker has: it is asked again with every request who that is today.
+ * The standing of a key now. An agent's is good until it is revoked. A management key has an end, and never more than
+ * its maker has: it is asked again with every request who that is today.
  */
 import type { AdminRole } from '@reeve/policy';
 import { stillGiven } from '../auth/grantable-roles.js';

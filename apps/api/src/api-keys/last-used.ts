@@ -1,4 +1,7 @@
-/** When a key was last seen: written beside the request, at most every ten seconds a key. Losing one write loses nothing. */
+/**
+ * The time a key was last seen: written beside the request, at most every ten seconds a key. Losing one write loses
+ * nothing.
+ */
 import { Injectable, Logger } from '@nestjs/common';
 import { ApiKeysRepository } from './api-keys.repository.js';
 

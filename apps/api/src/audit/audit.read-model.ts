@@ -8,7 +8,7 @@ import { likeText } from '../infra/like.js';
 import { SYSTEM } from '../ledger/actor.js';
 import type { AuditFilter } from './audit-record.model.js';
 
-/** What records are looked for by. */
+/** The members that records are looked for by. */
 export type RecordFilter = { readonly [name in keyof AuditFilter]: AuditFilter[name] };
 
 export interface AuditRow {
@@ -98,7 +98,7 @@ export class AuditReadModel {
   }
 
   /**
-   * Where a time begins and ends in the order: from its first record to its last. Times go back along it only where an
+   * The range that a time has in the order: from its first record to its last. Times go back along it only where an
    * administrator acknowledged a clock that had jumped, and then what lies between is given too.
    */
   async rangeOf(

@@ -12,7 +12,10 @@ const some = <T extends z.ZodType>(of: T) =>
     .optional();
 const Text = z.string().min(1).max(256);
 
-/** What an export is asked with. Without kind, action, target, effect, reason, actorId and text it is a whole range. */
+/**
+ * The query that an export is asked with. Without kind, action, target, effect, reason, actorId and text it is a whole
+ * range.
+ */
 export const ExportQuery = z
   .strictObject({
     tenant: z.string().min(1).max(64),
@@ -22,7 +25,7 @@ export const ExportQuery = z
       .enum(['0', '1'])
       .default('0')
       .transform((value) => value === '1'),
-    /** Why; it stands in the record of the export. */
+    /** The reason; it stands in the record of the export. */
     reason: z.string().default('Exported the audit log'),
     from: Instant.optional(),
     to: Instant.optional(),

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PLATFORM_TENANT_ID } from '../infra/config.js';
 import { Database } from '../infra/database.js';
 
-/** Where a tenant's order stands. */
+/** The place a tenant's order stands at. */
 export interface HeadRow {
   readonly tenantId: string;
   readonly seq: string;

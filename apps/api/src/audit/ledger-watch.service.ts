@@ -13,7 +13,7 @@ import { HeadsReadModel, type HeadRow } from './heads.read-model.js';
 import { Latest } from './latest.js';
 
 const EVERY_MS = 250;
-/** How long a subscription may outlive a sign-out or a revocation, at most. */
+/** The time for which a subscription may outlive a sign-out or a revocation, at most. */
 const STANDING_EVERY_MS = 2_000;
 /** The same where nothing moves: nobody is told anything, but a console must not look live for nobody. */
 const QUIET_STANDING_EVERY_MS = 10_000;

@@ -41,7 +41,7 @@ export class ClockRepository {
     return (await tx.ledgerHead.findUniqueOrThrow({ where: { tenantId } })).at;
   }
 
-  /** What was spent later than now counts as spent now: it holds for one more window, and no allowance comes early. */
+  /** Spends later than now count as spent now: they hold for one more window, and no allowance comes early. */
   async spendNow(tx: LedgerTx, tenantId: string, now: Date): Promise<void> {
     for (const { log, ...holder } of await tx.quotaUse.findMany({
       where: { tenantId, updatedAt: { gt: now } },

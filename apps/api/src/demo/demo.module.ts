@@ -6,7 +6,7 @@ import { SubjectsModule } from '../subjects/subjects.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { SeedFacadeFactory } from './seed-facade.service.js';
 
-/** What a first start with demo data needs. */
+/** Services that a first start with demo data needs. */
 @Module({
   imports: [ApiKeysModule, MembersModule, PoliciesModule, SubjectsModule, TenantsModule],
   providers: [SeedFacadeFactory],

@@ -1,5 +1,5 @@
 /**
- * What goes on in a demo while it serves: the recorded agents once, so that the console is not empty; then a few scenes
+ * The life of a demo while it serves: the recorded agents once, so that the console is not empty; then a few scenes
  * that they do not show; then the agents again at a calm pace, so that it lives.
  */
 import { writeFile } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { DemoCredentials } from '@reeve/db/seed';
 import { playOn, playScenes, replayOnce } from '@reeve/replay';
 
-/** Where it says how far it is. */
+/** Steps at which it says how far it is. */
 const STEP_PERCENT = 20;
 
 /** Half a gigabyte of log, three and a half days at 20 a minute: a demo does not fill a disk. */

@@ -1,4 +1,4 @@
-/** What the demo's seed asks for, done by the services that the console uses: every seeded change has its record. */
+/** The demo's seed, done by the services that the console uses: every seeded change has its record. */
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { credentialsFile, type SeedApiKey, type SeedFacade, type SeedMember } from '@reeve/db/seed';

@@ -2,6 +2,6 @@ import { Module } from '@nestjs/common';
 import { HealthController } from './health.controller.js';
 import { HealthService } from './health.service.js';
 
-/** What load balancers ask. */
+/** The questions of load balancers. */
 @Module({ controllers: [HealthController], providers: [HealthService] })
 export class HealthModule {}

@@ -14,7 +14,9 @@ export class HealthService {
     private readonly draining: Draining,
   ) {}
 
-  /** Whether a decision could be recorded, by a clock to be believed, and this process stays. Throws `unavailable`. */
+  /**
+   * True where a decision could be recorded, by a clock to be believed, and this process stays. Throws `unavailable`.
+   */
   async ready(): Promise<{ status: 'ready' }> {
     if (this.draining.hasBegun) throw new DomainError('unavailable', 'This process is shutting down.');
     try {

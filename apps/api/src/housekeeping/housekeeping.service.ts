@@ -1,4 +1,4 @@
-/** What nothing looks at any more goes. Evidence and records never do. */
+/** Rows that nothing looks at any more go. Evidence and records never do. */
 import { Injectable } from '@nestjs/common';
 import { HousekeepingRepository } from './housekeeping.repository.js';
 

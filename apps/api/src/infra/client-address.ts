@@ -1,6 +1,6 @@
 /**
- * Where a request comes from. Anybody can send X-Forwarded-For: it is read from right to left, for as long as the one
- * who wrote an entry is a proxy of REEVE_TRUST_PROXY. docs/adr/0007.
+ * The address a request comes from. Anybody can send X-Forwarded-For: it is read from right to left, for as long as the
+ * one who wrote an entry is a proxy of REEVE_TRUST_PROXY. docs/adr/0007.
  */
 import { isIP } from 'node:net';
 import proxyAddr from '@fastify/proxy-addr';

@@ -64,7 +64,7 @@ const Environment = z
     /** Calls a minute that the demo's agents go on making after the recording was played once; 0: none. */
     REEVE_DEMO_PACE: z.coerce.number().min(0).max(600).default(20),
     REEVE_ENV: z.enum(['development', 'staging', 'production']).default('development'),
-    /** Where people reach the console, when that is not http://host:port (behind a proxy). */
+    /** The address at which people reach the console, when that is not http://host:port (behind a proxy). */
     REEVE_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
     /** Other origins that may call the API from a browser. */
     REEVE_ORIGINS: list,
@@ -74,11 +74,14 @@ const Environment = z
     REEVE_WORKER: flag('1'),
     /** Decision loops per process: tenants are spread over them by a hash of their id. */
     REEVE_SHARDS: z.coerce.number().int().min(1).max(64).default(1),
-    /** How long a decision may take; then its connection to the database is dropped and the answer is 503. */
+    /** The time a decision may take; then its connection to the database is dropped and the answer is 503. */
     REEVE_DECISION_SECONDS: z.coerce.number().min(0.5).max(60).default(5),
     /** The same for every other statement: GraphQL, exports, sign-in, queues. */
     REEVE_STATEMENT_SECONDS: z.coerce.number().min(0.5).max(600).default(10),
-    /** How long a process that is stopped still serves, no longer ready, so that proxies turn away from it first. */
+    /**
+     * The time for which a process that is stopped still serves, no longer ready, so that proxies turn away from it
+     * first.
+     */
     REEVE_DRAIN_SECONDS: z.coerce.number().min(0).max(300).optional(),
     /** Keyring for the audit log's HMAC, as JSON; by default kept in the data directory. */
     REEVE_AUDIT_KEYRING: z.string().optional(),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-/** Whether this process is on its way out: it still answers, and is not to be asked any more. */
+/** The state of a process that is on its way out: it still answers, and is not to be asked any more. */
 @Injectable()
 export class Draining {
   private begun = false;

@@ -1,5 +1,5 @@
 /**
- * What can go wrong, as one closed table. A denial is not in it: being told "no" is a successful answer.
+ * The errors there are, as one closed table. A denial is not in it: being told "no" is a successful answer.
  * An error has a public half (code, message, path) and an internal half (`cause`), which is logged and never sent.
  */
 export const ERRORS = {

@@ -36,7 +36,7 @@ export interface SideEntrance {
 }
 
 /**
- * What fails before a handler, in a hook or a parser, leaves like everything else. Set before the first plugin loads:
+ * A failure before a handler, in a hook or a parser, leaves like everything else. Set before the first plugin loads:
  * Nest would set its own when the routes have Fastify's already.
  */
 export class ReeveAdapter extends FastifyAdapter {

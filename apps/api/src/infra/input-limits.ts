@@ -1,4 +1,7 @@
-/** What no input of people may hold, wherever it stands: one walk for arguments and bodies that are there and that will be. */
+/**
+ * Limits that no input of people may break, wherever it stands: one walk for arguments and bodies that are there and
+ * that will be.
+ */
 import { isStorable, pointerStep } from '@reeve/policy';
 import type { InputProblem } from './errors.js';
 
@@ -17,7 +20,9 @@ export function problemsOfInput(value: unknown, at: string): InputProblem[] {
   if (Array.isArray(value) && value.length > LIST_MAX)
     return [{ path: at, message: `at most ${LIST_MAX} values` }];
   if (typeof value !== 'object' || value === null || value instanceof Date) return problemsOfJson(value, at);
-  return Object.entries(value).flatMap(([name, member]) => problemsOfInput(member, `${at}/${pointerStep(name)}`));
+  return Object.entries(value).flatMap(([name, member]) =>
+    problemsOfInput(member, `${at}/${pointerStep(name)}`),
+  );
 }
 
 /** Of any JSON: what PostgreSQL or RFC 8785 cannot hold, in texts, names and numbers. */

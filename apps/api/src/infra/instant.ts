@@ -5,7 +5,7 @@ const SHAPE = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(?:
 export const YEAR_MIN = 1900;
 export const YEAR_MAX = 9999;
 
-/** What is wrong with it, or the time. */
+/** The time, or a sentence for what is wrong with it. */
 export function readInstant(text: string): Date | string {
   const match = SHAPE.exec(text);
   if (match === null) return 'a date and time like 2026-11-21T12:00:00Z is expected';

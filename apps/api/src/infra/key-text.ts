@@ -18,7 +18,7 @@ const KEYS_IN = {
 };
 export type KeySetting = keyof typeof KEYS_IN;
 
-/** What is wrong with it; null when it can be used. Production also refuses what was typed instead of drawn. */
+/** The objection to it; null when it can be used. Production also refuses what was typed instead of drawn. */
 export function objectionTo(setting: KeySetting, text: string, environment: string): string | null {
   try {
     const why = KEYS_IN[setting](text)

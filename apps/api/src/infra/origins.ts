@@ -1,4 +1,4 @@
-/** Which pages may use a session: the console's own, and the origins that were named. */
+/** Pages that may use a session: the console's own, and the origins that were named. */
 import type { IncomingMessage } from 'node:http';
 import type { Config } from './config.js';
 import { DomainError } from './errors.js';

@@ -36,7 +36,7 @@ export class Outage {
 export const databaseOutage = new Outage('PostgreSQL');
 /** And to one Redis, where it has one. */
 export const redisOutage = new Outage('Redis');
-/** Which is on either. */
+/** The queue, on either. */
 export const queueOutage = new Outage('The job queue');
 
 /** The innermost message: drivers wrap what the socket said. One line of it. */

@@ -3,7 +3,7 @@ import { DomainError } from './errors.js';
 
 export const PAGE_MAX = 200;
 
-/** How many rows a page may have: 1 to 200. */
+/** The number of rows a page may have: 1 to 200. */
 export function pageSize(first: number): number {
   if (Number.isInteger(first) && first >= 1 && first <= PAGE_MAX) return first;
   throw new DomainError('invalid', `ask for 1 to ${PAGE_MAX} rows`, { path: 'first' });

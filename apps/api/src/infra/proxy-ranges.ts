@@ -6,7 +6,7 @@ interface Range {
   readonly last: bigint;
 }
 
-/** Where public addresses are: IPv4 below multicast, as IPv6 writes it, and IPv6's global unicast (RFC 4291). */
+/** Ranges of public addresses: IPv4 below multicast, as IPv6 writes it, and IPv6's global unicast (RFC 4291). */
 const INTERNETS: readonly Range[] = [
   { first: rangeOf('0.0.0.0').first, last: rangeOf('223.255.255.255').last },
   rangeOf('2000::/3'),
@@ -14,7 +14,7 @@ const INTERNETS: readonly Range[] = [
 /** One part in so many of either is more than any fleet of proxies has. */
 const PART = 8n;
 
-/** Whether the ranges cover an eighth of an internet or more, however they are cut. */
+/** True where the ranges cover an eighth of an internet or more, however they are cut. */
 export function believesEverybody(ranges: readonly string[]): boolean {
   const all = ranges.map(rangeOf);
   return INTERNETS.some((internet) => {
@@ -25,7 +25,7 @@ export function believesEverybody(ranges: readonly string[]): boolean {
   });
 }
 
-/** How many addresses the ranges hold, each counted once. */
+/** The number of addresses the ranges hold, each counted once. */
 function count(ranges: readonly Range[]): bigint {
   let total = 0n;
   let next = 0n;

@@ -1,6 +1,6 @@
 import type { Config } from './config.js';
 
-/** Where people reach the console. */
+/** The address at which people reach the console. */
 export const publicUrl = (config: Config): string =>
   (
     config.publicUrl ??

@@ -10,7 +10,7 @@ export interface Sum {
   readonly share: number;
 }
 
-/** Whose sum is used up: the one's who asks, or everybody's. */
+/** The sum that is used up: the one's who asks, or everybody's. */
 export type Exhausted = 'share' | 'total';
 
 export class Shares {

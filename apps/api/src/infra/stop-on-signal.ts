@@ -7,7 +7,7 @@ interface Exit {
   /** Not to be asked any more: it still serves for this long, so that proxies turn away first. */
   readonly drainMs?: number;
   drain?(): void;
-  /** What was accepted is answered, then all is closed. */
+  /** The way out: what was accepted is answered, then all is closed. */
   close(): Promise<unknown>;
 }
 

@@ -23,7 +23,7 @@ const UNAVAILABLE =
   /^(08|53|57P0|57014|55P03|25006|ECONN|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|EPIPE|P1001|P1002|P1008|P1017|P2024|P2028)/;
 /** Prisma's words for the same, where it keeps no code. */
 const AWAY = /^(SocketTimeout|ConnectionClosed|DatabaseNotReachable|TooManyConnections|TlsConnectionError)$/;
-/** What the driver says without a code when a connection does not come, or goes. */
+/** Messages of the driver without a code when a connection does not come, or goes. */
 const LOST = /^(timeout e|Connection terminated|Client (has encountered a connection|was closed))/;
 
 export function toDomainError(thrown: unknown): DomainError {
@@ -37,7 +37,7 @@ export function toDomainError(thrown: unknown): DomainError {
   return new DomainError('internal', 'Something went wrong on our side.', { cause: thrown });
 }
 
-/** Whether the database, rather than what was asked of it, is the trouble. */
+/** True where the database, rather than what was asked of it, is the trouble. */
 export const isDatabaseAway = (thrown: unknown): boolean =>
   chainOf(thrown).some(
     ({ code, originalCode, kind, message }) =>
@@ -56,7 +56,7 @@ const isFastifyError = (thrown: unknown): thrown is { statusCode: number } =>
   thrown.name === 'FastifyError' &&
   typeof (thrown as { statusCode?: unknown }).statusCode === 'number';
 
-/** What was thrown and its causes; Prisma's adapter keeps the driver's own error three levels down. */
+/** The error that was thrown and its causes; Prisma's adapter keeps the driver's own error three levels down. */
 function chainOf(thrown: unknown, depth = 0): Record<string, unknown>[] {
   if (typeof thrown !== 'object' || thrown === null || depth > 5) return [];
   const one = thrown as Record<string, unknown>;

@@ -3,7 +3,7 @@ import { pointer } from '@reeve/policy';
 import type { ZodType } from 'zod';
 import { DomainError, type InputProblem } from './errors.js';
 
-/** What Standard Schema libraries report. */
+/** An issue as Standard Schema libraries report it. */
 export interface Issue {
   readonly message: string;
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;

@@ -1,9 +1,9 @@
 /**
- * Whether somebody typed a key. 32 random bytes never look like this (each rule is wrong less than once in 100,000
+ * Signs that somebody typed a key. 32 random bytes never look like this (each rule is wrong less than once in 100,000
  * keys), and a key that was thought of can be guessed by whoever holds one thing it sealed.
  */
 
-/** What gives the key away, as the end of a sentence; null for one that could have been drawn at random. */
+/** The sign that gives the key away, as the end of a sentence; null for one that could have been drawn at random. */
 export function weakness(key: Uint8Array): string | null {
   if (key.every((byte) => byte >= 0x20 && byte < 0x7f)) return 'its bytes are text';
   if (new Set(key).size < 16) return 'it holds too few different bytes';

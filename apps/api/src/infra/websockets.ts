@@ -1,5 +1,5 @@
 /**
- * What a websocket may do before a resolver is asked: say within 5 s that it is there, once, and hold a few
+ * The acts a websocket may do before a resolver is asked: say within 5 s that it is there, once, and hold a few
  * subscriptions. graphql-transport-ws has a close code for what breaks its rules, and a socket that does is closed.
  */
 import type { RawData, WebSocket } from 'ws';
@@ -55,7 +55,7 @@ interface Message {
   readonly payload?: { readonly query?: unknown } | null;
 }
 
-/** What the server sends last of a subscription. */
+/** Messages that the server sends last of a subscription. */
 const ENDS = /^\{"type":"(complete|error)"/;
 
 /** {} for what is no message: mercurius answers it. */

@@ -1,4 +1,4 @@
-/** How a time is cut for a chart. */
+/** Buckets that a time is cut into for a chart. */
 import { EFFECTS, type Effect } from '@reeve/policy';
 import type { EffectBucket, EffectCounts } from './overview.model.js';
 

@@ -1,4 +1,7 @@
-/** Whether a tenant has what its first question needs, read in one statement from what governs, never kept beside it. */
+/**
+ * The first steps a tenant has taken towards its first question, read in one statement from what governs, never kept
+ * beside it.
+ */
 import { Injectable } from '@nestjs/common';
 import { Database } from '../infra/database.js';
 import type { FirstSteps } from './first-steps.model.js';

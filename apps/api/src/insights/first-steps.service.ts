@@ -1,4 +1,4 @@
-/** What a tenant has of what its first question needs. */
+/** The first steps a tenant has taken towards its first question. */
 import { Injectable } from '@nestjs/common';
 import type { TenantScope } from '../auth/tenant-scope.js';
 import type { FirstSteps } from './first-steps.model.js';

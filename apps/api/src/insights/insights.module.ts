@@ -10,7 +10,7 @@ import { OverviewResolver } from './overview.resolver.js';
 import { OverviewService } from './overview.service.js';
 import { RecordedEvaluations } from './recorded-evaluations.service.js';
 
-/** What people look at: recorded evaluations and the overview. */
+/** The things people look at: recorded evaluations and the overview. */
 @Module({
   imports: [KillSwitchModule],
   providers: [

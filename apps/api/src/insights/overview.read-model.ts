@@ -101,7 +101,7 @@ function counts(
     FROM audit_record WHERE ${within(tenantIds, { from: before, to }, 'evaluation')} GROUP BY 1, 2`;
 }
 
-/** What ran although nothing allowed it is counted apart, whatever came of it. */
+/** Calls that ran although nothing allowed them are counted apart, whatever came of it. */
 const GOVERNED = Prisma.sql`reason IS DISTINCT FROM 'ungoverned_call'`;
 
 async function outcomes(tx: Tx, tenantIds: readonly string[], span: Span): Promise<OutcomeNumbers> {

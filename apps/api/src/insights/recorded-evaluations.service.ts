@@ -1,4 +1,4 @@
-/** Why a call was or was not allowed: what was asked, what each stage found, what came of it. */
+/** The reasons a call was or was not allowed: what was asked, what each stage found, what came of it. */
 import { Injectable, Logger } from '@nestjs/common';
 import type { Effect, OutcomeReport } from '@reeve/policy';
 import { z } from 'zod';
@@ -41,7 +41,7 @@ interface EvaluationEvidence {
     readonly action: { readonly name: string };
     readonly context: Partial<Record<'agent' | 'thread_id' | 'trace_id' | 'span_id', string>>;
   };
-  /** Where the record leaves out what they quote of the request. */
+  /** Findings with what they quote of the request, where the record leaves it out. */
   readonly findings?: { readonly detail: unknown; readonly trail: readonly TrailEntry[] };
 }
 /** The members of an outcome's evidence that are shown. */
@@ -170,7 +170,10 @@ const Position = z
   .regex(/^\d{1,18}$/, 'this is no cursor of ours')
   .transform((text) => BigInt(text));
 
-/** Who may not know a name can't ask for it either: the answer would confirm it. No run is called nothing. */
+/**
+ * A filter for those who may ask by it. Who may not know a name can't ask for it either: the answer would confirm it.
+ * No run is called nothing.
+ */
 type Wanted = { readonly [name in keyof EvaluationFilter]: EvaluationFilter[name] };
 const withoutNames = (filter: Wanted): Wanted =>
   filter.runId || filter.subject ? { ...filter, subject: { type: '', id: '' } } : filter;

@@ -1,4 +1,4 @@
-/** What stands beside a record is what the record's digest says. */
+/** Attachments stand beside a record as the record's digest says. */
 import { createHash } from 'node:crypto';
 import type { Attachment, PlacedRecord } from './integrity.repository.js';
 

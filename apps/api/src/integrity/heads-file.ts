@@ -1,5 +1,5 @@
 /**
- * Where the ledgers stood, outside the tables: one line a minute for each that moved, appended to a file in the data
+ * Heads of the ledgers, outside the tables: one line a minute for each that moved, appended to a file in the data
  * directory. Who can write the database and not this file can't cut a tail off without being found.
  */
 import { appendFile, readFile, rename, stat, writeFile } from 'node:fs/promises';

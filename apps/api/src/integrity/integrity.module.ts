@@ -12,7 +12,7 @@ import { Witness } from './witness.service.js';
 @Module({ providers: [IntegrityRepository, Witness], exports: [IntegrityRepository] })
 export class WitnessModule {}
 
-/** What people and auditors see of it. */
+/** The part of it that people and auditors see. */
 @Module({
   imports: [WitnessModule],
   controllers: [WholeController],

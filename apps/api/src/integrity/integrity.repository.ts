@@ -72,7 +72,7 @@ export class IntegrityRepository {
     await tx.ledgerCheck.updateMany({ where: { tenantId }, data: { lost } });
   }
 
-  /** What was lost, which from now on is known; null when nothing was. */
+  /** The loss, which from now on is known; null when nothing was. */
   async clearLoss(tx: LedgerTx, tenantId: string): Promise<string | null> {
     const check = await tx.ledgerCheck.findUnique({ where: { tenantId } });
     if (check?.lost == null) return null;

@@ -1,4 +1,4 @@
-/** What is known of a ledger: where it stands, what of it was checked, what is kept beside its records. */
+/** The knowledge of a ledger: where it stands, what of it was checked, what is kept beside its records. */
 import { Injectable } from '@nestjs/common';
 import type { AdminActor } from '../auth/admin-actor.js';
 import type { TenantScope } from '../auth/tenant-scope.js';
@@ -32,7 +32,7 @@ export class LedgerStanding {
     };
   }
 
-  /** What was too long for a record, as canonical JSON; its SHA-256 stands in the record. */
+  /** The side that was too long for a record, as canonical JSON; its SHA-256 stands in the record. */
   async whole(tenant: TenantScope, seq: bigint, side: Side): Promise<string> {
     const kept = await this.ledgers.attachments(tenant.id, [seq]);
     const content = kept.find((one) => one.side === side)?.content;

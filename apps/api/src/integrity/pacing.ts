@@ -1,6 +1,6 @@
-/** How many records of which ledger are checked in the next minute. */
+/** The pace: how many records of which ledger are checked in the next minute. */
 
-/** What one process checks a second at most: a tenth of a core. */
+/** Records that one process checks a second at most: a tenth of a core. */
 export const RECORDS_A_SECOND_MAX = 4_000;
 /** A pass over the whole ledger takes half an hour, so that one that is held up still ends within the hour. */
 const PASS_MINUTES = 30;

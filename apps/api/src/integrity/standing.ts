@@ -1,4 +1,4 @@
-/** What may be said of a ledger, from what was checked of it and when. Unknown is never said to be sound. */
+/** The standing of a ledger, from what was checked of it and when. Unknown is never said to be sound. */
 
 const HOUR_MS = 3_600_000;
 /** The newest records are checked each minute. */

@@ -5,7 +5,7 @@ import { Permission } from '../auth/permission.js';
 import type { TenantScope } from '../auth/tenant-scope.js';
 import { LedgerStanding } from './ledger-standing.service.js';
 
-/** Which side of which change is wanted whole. */
+/** The side of the change that is wanted whole. */
 const WholeQuery = z
   .strictObject({
     tenant: z.string().min(1).max(64),
@@ -18,7 +18,7 @@ const WholeQuery = z
   .meta({ id: 'AuditWhole' });
 type WholeQuery = z.infer<typeof WholeQuery>;
 
-/** What was too long for a record. */
+/** Sides of changes that were too long for a record. */
 @Controller('v1/audit')
 export class WholeController {
   constructor(private readonly standing: LedgerStanding) {}

@@ -1,4 +1,4 @@
-/** What the panic switch in the console calls: the flip, then how things stand after it. */
+/** Commands that the panic switch in the console calls: the flip, then how things stand after it. */
 import { Injectable } from '@nestjs/common';
 import type { KillScope } from '@reeve/policy';
 import type { AdminActor } from '../auth/admin-actor.js';

@@ -1,4 +1,4 @@
-/** What a stop does and did, counted from the ledger. */
+/** The impact of a stop, now and so far, counted from the ledger. */
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '@reeve/db';
 import type { KillScope } from '@reeve/policy';
@@ -17,7 +17,10 @@ const RATE_MINUTES = 5;
 export class KillSwitchReadModel {
   constructor(private readonly database: Database) {}
 
-  /** How many evaluations each switch refused, in these tenants. A switch began when its id was made (UUID version 7). */
+  /**
+   * The number of evaluations each switch refused, in these tenants. A switch began when its id was made (UUID version
+   * 7).
+   */
   async refused(
     tenantIds: readonly string[],
     switches: readonly { id: string; engagedAt: Date }[],

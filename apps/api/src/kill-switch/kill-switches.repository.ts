@@ -17,7 +17,7 @@ export class KillSwitchesRepository {
     );
   }
 
-  /** Whose switch it is: one of these tenants'. */
+  /** The tenant whose switch it is: one of these. */
   async ownerOf(tenantIds: readonly string[], id: string): Promise<KillSwitch | null> {
     return this.database.read(tenantIds, (tx) =>
       tx.killSwitch.findFirst({ where: { tenantId: { in: [...tenantIds] }, id } }),

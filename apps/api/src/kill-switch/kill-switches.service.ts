@@ -1,4 +1,4 @@
-/** What is stopped, what a stop would touch, and what it refused. */
+/** Stops in force, what one would touch, and what it refused. */
 import { Injectable } from '@nestjs/common';
 import type { KillSwitch as Row } from '@reeve/db';
 import { PLATFORM_SLUG, type KillMode, type KillScope, type LiftRule } from '@reeve/policy';

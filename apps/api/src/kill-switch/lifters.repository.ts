@@ -1,4 +1,4 @@
-/** Who there is that could lift something, and by whom they were changed. */
+/** People who could lift something, and by whom they were changed. */
 import { Injectable } from '@nestjs/common';
 import { Database, nameTenants, type Tx } from '../infra/database.js';
 import { PLATFORM_TENANT_ID } from '../infra/config.js';
@@ -38,8 +38,8 @@ export class LiftersRepository {
   }
 
   /**
-   * When somebody else last changed each of these people since then: added them, gave roles, made a link. Whoever opens
-   * a link says that they are that person; it may have been made before.
+   * Times at which somebody else last changed each of these people since then: added them, gave roles, made a link.
+   * Whoever opens a link says that they are that person; it may have been made before.
    */
   async changedByOthers(
     tx: Tx,

@@ -1,6 +1,6 @@
 /**
- * Who could lift a stop, and who of them is one of two. A person counts who could lift it when it was engaged and whom
- * nobody has changed since: else the first person would make the second.
+ * People who could lift a stop, and who of them is one of two. A person counts who could lift it when it was engaged
+ * and whom nobody has changed since: else the first person would make the second.
  */
 import { Injectable } from '@nestjs/common';
 import type { KillSwitch as Row } from '@reeve/db';
@@ -15,7 +15,7 @@ import {
 import type { LedgerTx } from '../ledger/changes.js';
 import { LiftersRepository, type Person } from './lifters.repository.js';
 
-/** What a stop's lifting will take. */
+/** The rule by which a stop will be lifted. */
 export interface Settled {
   readonly rule: LiftRule;
   readonly lifters: readonly Person[];

@@ -1,5 +1,5 @@
 /**
- * What a lift takes, as it was settled when the stop was engaged: nothing that the person it binds can change in the
+ * The steps of a lift, as it was settled when the stop was engaged: nothing that the person it binds can change in the
  * meantime is asked for here.
  */
 import { Injectable } from '@nestjs/common';
@@ -16,7 +16,10 @@ export type LiftStep = 'propose' | 'lift';
 export class Lifting {
   constructor(private readonly lifters: Lifters) {}
 
-  /** What this actor's call does. Throws `forbidden` or, before a cool-down is over, `conflict` with the seconds left. */
+  /**
+   * The step that this actor's call is. Throws `forbidden` or, before a cool-down is over, `conflict` with the seconds
+   * left.
+   */
   async step(tx: LedgerTx, stop: Row, actor: AdminActor, now: Date): Promise<LiftStep> {
     const rule = stop.liftRule as LiftRule;
     if (rule === 'one') return 'lift';

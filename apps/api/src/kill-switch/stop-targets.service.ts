@@ -1,4 +1,7 @@
-/** Who may stop or start what, and what they have to type for it. The API asks; the console only collects. */
+/**
+ * Targets of stops: who may stop or start them, and what they have to type for it. The API asks; the console only
+ * collects.
+ */
 import { Injectable } from '@nestjs/common';
 import type { KillSwitch as Row } from '@reeve/db';
 import { STOP_ALL, TOOL_CLASSES, typedToLift, type KillScope } from '@reeve/policy';
@@ -44,7 +47,7 @@ export class StopTargets {
       throw new DomainError('invalid', `type ${typed} to lift this`, { path: 'confirm' });
   }
 
-  /** Whom it would take is told to those who may engage it. Throws `forbidden`. */
+  /** The check of a scope: whom a lift would take is told to those who may engage it. Throws `forbidden`. */
   checkScope(tenant: TenantScope, scope: Stop['scope']): void {
     if (scope === 'global') requireGlobal(tenant, 'engage');
   }

@@ -1,4 +1,4 @@
-/** What somebody asks to stop, and what they type to show that they mean it. */
+/** A stop that somebody asks for, and what they type to show that they mean it. */
 import type { KillMode, KillScope } from '@reeve/policy';
 import type { TenantScope } from '../auth/tenant-scope.js';
 import { PLATFORM_TENANT_ID } from '../infra/config.js';

@@ -31,8 +31,8 @@ export class StoppingService {
   ) {}
 
   /**
-   * Where the same scope is stopped already: a stricter mode tightens that switch, anything else is a `conflict` that
-   * names the one in force. Loosening is lifting, and has its own rules.
+   * Engages a stop. Where the same scope is stopped already: a stricter mode tightens that switch, anything else is a
+   * `conflict` that names the one in force. Loosening is lifting, and has its own rules.
    */
   async engage(actor: AdminActor, tenant: TenantScope, stop: Stop, reason: string): Promise<Row> {
     const target = await this.targets.check(tenant, stop);
@@ -160,7 +160,7 @@ const STEPS: {
   },
 };
 
-/** How it was settled to be lifted stands in every record of it. */
+/** The state of a stop in its records. How it was settled to be lifted stands in every one. */
 const state = ({ id, mode, liftRule, lifters, liftProposedBy, liftProposedAt, liftedAt }: Row) => ({
   id,
   mode,

@@ -1,4 +1,4 @@
-/** Who may govern a tenant. Everybody in it may read whom to ask; an address is personal data. */
+/** Members: those who may govern a tenant. Everybody in it may read whom to ask; an address is personal data. */
 import { Injectable } from '@nestjs/common';
 import type { AdminRole } from '@reeve/policy';
 import type { AdminActor } from '../auth/admin-actor.js';
@@ -28,7 +28,7 @@ export class MembersService {
     return (await this.members.list(tenant.id)).map((member) => shownMember(member, personal));
   }
 
-  /** Whether or not the person is known elsewhere, the answer is an invited member and a link. */
+  /** An invitation: whether or not the person is known elsewhere, the answer is an invited member and a link. */
   async add(
     actor: AdminActor,
     tenant: TenantScope,

@@ -1,4 +1,4 @@
-/** Who runs the deployment: the platform's own members. Never none of them. */
+/** Administrators of the deployment: the platform's own members. Never none of them. */
 import { Injectable } from '@nestjs/common';
 import type { AdminActor } from '../auth/admin-actor.js';
 import { PLATFORM_TENANT_ID } from '../infra/config.js';

@@ -1,4 +1,7 @@
-/** What outside the document is bound to names in it: subjects by their roles and grants, agents' keys by their assistants. */
+/**
+ * Bindings from outside the document to names in it: subjects by their roles and grants, agents' keys by their
+ * assistants.
+ */
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '@reeve/db';
 import type { Endings } from '@reeve/policy';

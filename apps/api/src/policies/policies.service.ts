@@ -1,4 +1,4 @@
-/** What a tenant's policy says and said: the current revision, any earlier one, and what differs. */
+/** A tenant's policy, now and before: the current revision, any earlier one, and what differs. */
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { canonical } from '@reeve/audit';
@@ -47,7 +47,7 @@ export class PoliciesService {
     }));
   }
 
-  /** What names mean at this place of the tenant's order: a binding made here is to what they mean here. */
+  /** The policy at this place of the tenant's order: a binding made here is to what they mean here. */
   async under(tx: LedgerTx, tenantId: string): Promise<PolicyDocument> {
     return (await this.policies.current(tx, tenantId))?.document ?? EMPTY_POLICY;
   }

@@ -7,7 +7,7 @@ import { Worker } from 'node:worker_threads';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { PolicyDocument, PolicyProblem } from '@reeve/policy';
 
-/** What the thread says: where it is, and in the end what is wrong. */
+/** The thread's words: where it is, and in the end what is wrong. */
 export type CheckerMessage = { readonly compiling: string } | { readonly problems: readonly PolicyProblem[] };
 
 /** A document as large as it may be takes a second or two; the rest is for a busy machine. */

@@ -1,4 +1,4 @@
-/** How a policy changes: whole new revisions, each with its reason, its record and its way back. */
+/** Changes of a policy: whole new revisions, each with its reason, its record and its way back. */
 import { Injectable } from '@nestjs/common';
 import {
   applyEdits,
@@ -26,7 +26,7 @@ import { PolicyCheckerService } from './policy-checker.service.js';
 import type { PublishedPolicy } from './policy-review.model.js';
 import { namedFor, reviewOf } from './reviews.service.js';
 
-/** Where a publish goes: enough of a scope for the seed, which has none. */
+/** The tenant a publish goes to: enough of a scope for the seed, which has none. */
 type In = Pick<TenantScope, 'id'> | TenantScope;
 
 @Injectable()
@@ -169,7 +169,7 @@ interface Written {
   readonly ended: readonly Bound[];
 }
 
-/** What was done, in full. Outside the order: the tenant's decisions do not wait for it. */
+/** The answer of a publish, in full. Outside the order: the tenant's decisions do not wait for it. */
 const published = ({ name }: Actor, tenant: In, { row, before, ended }: Written): PublishedPolicy =>
   Object.assign(shown({ ...row, publishedBy: name }), {
     review: reviewOf(before, row.document, namedFor(tenant, ended)),
@@ -184,13 +184,13 @@ interface Publication {
   readonly reason: string;
 }
 
-/** How many lost what; subjects by their pseudonyms. */
+/** Bindings that ended, and how many; subjects by their pseudonyms. */
 const endedIn = (ended: readonly Bound[]): JsonObject =>
   ended.length === 0
     ? {}
     : { ended: ended.map(({ kind, name, count, refs }) => ({ kind, name, count, subjects: refs })) };
 
-/** Which revision, and of what differs this side of it: a record says all that a reviewer read. */
+/** The revision, and of what differs this side of it: a record says all that a reviewer read. */
 function recorded(
   revision: number,
   digest: string,

@@ -1,4 +1,4 @@
-/** What a publish would do, before it is done: the same review that its answer holds. */
+/** Reviews of a publish before it is done: the same review that its answer holds. */
 import { Injectable } from '@nestjs/common';
 import {
   applyEdits,

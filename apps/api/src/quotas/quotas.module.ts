@@ -4,6 +4,6 @@ import { QuotasReadModel } from './quotas.read-model.js';
 import { QuotasResolver } from './quotas.resolver.js';
 import { QuotasService } from './quotas.service.js';
 
-/** What is left of the allowances; the quotas themselves are part of the policy. */
+/** The rest of the allowances; the quotas themselves are part of the policy. */
 @Module({ imports: [PoliciesModule], providers: [QuotasReadModel, QuotasResolver, QuotasService] })
 export class QuotasModule {}

@@ -1,4 +1,4 @@
-/** Who is near which limit right now. Counted with the function that decides. */
+/** Holders near their limits right now. Counted with the function that decides. */
 import { Injectable } from '@nestjs/common';
 import { resetsAt, used, type PolicyDocument } from '@reeve/policy';
 import type { TenantScope } from '../auth/tenant-scope.js';

@@ -9,7 +9,7 @@ import { Database } from '../infra/database.js';
 import { likeText } from '../infra/like.js';
 import type { SearchHit, SearchKind } from './search.model.js';
 
-/** How many subjects are looked into for a text that no name begins with. */
+/** The number of subjects that are looked into for a text that no name begins with. */
 const LOOKED_INTO = 20_000;
 /** Beyond every text that begins alike. */
 const LAST = '\u{10FFFF}';

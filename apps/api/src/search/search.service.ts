@@ -11,7 +11,7 @@ const OF_POLICY = Object.fromEntries<readonly AdminResource[]>(
   NAMED_KINDS.map((kind) => [kind, ['Policy']]),
 ) as { readonly [kind in NamedKind]: readonly AdminResource[] };
 
-/** What it takes to find one. Who a subject is, and what it ran, is personal. */
+/** Resources one must be able to read to find one. Who a subject is, and what it ran, is personal. */
 const NEEDS: { readonly [kind in SearchKind]: readonly AdminResource[] } = {
   ...OF_POLICY,
   quota: ['Quota'],

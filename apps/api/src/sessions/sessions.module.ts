@@ -4,6 +4,6 @@ import { TenantsModule } from '../tenants/tenants.module.js';
 import { SessionsResolver } from './sessions.resolver.js';
 import { SessionsService } from './sessions.service.js';
 
-/** Who is signed in. */
+/** Sessions: who is signed in. */
 @Module({ imports: [SignInModule, TenantsModule], providers: [SessionsResolver, SessionsService] })
 export class SessionsModule {}

@@ -1,4 +1,4 @@
-/** What the console needs to know about whoever has just signed in. */
+/** A session, as the console needs to know it of whoever has just signed in. */
 import { Inject, Injectable } from '@nestjs/common';
 import { AccountService } from '../sign-in/account.service.js';
 import { actorIn, type AdminActor } from '../auth/admin-actor.js';

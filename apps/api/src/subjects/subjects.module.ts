@@ -4,7 +4,7 @@ import { SubjectsRepository } from './subjects.repository.js';
 import { SubjectsResolver } from './subjects.resolver.js';
 import { SubjectsService } from './subjects.service.js';
 
-/** Whom agents act for. */
+/** Subjects: those whom agents act for. */
 @Module({
   imports: [PoliciesModule],
   providers: [SubjectsRepository, SubjectsResolver, SubjectsService],

@@ -1,4 +1,4 @@
-/** What a tenant decided about one subject: its roles, and tools granted or denied beyond them. */
+/** Subjects, and what a tenant decided about each: roles, and tools granted or denied beyond them. */
 import { Injectable } from '@nestjs/common';
 import type { Subject } from '@reeve/db';
 import { compositeKey, isInOrder, isSeen, Name, type PolicyDocument } from '@reeve/policy';

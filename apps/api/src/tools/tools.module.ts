@@ -4,6 +4,6 @@ import { ToolsReadModel } from './tools.read-model.js';
 import { ToolsResolver } from './tools.resolver.js';
 import { ToolsService } from './tools.service.js';
 
-/** How tools are used; the tools themselves are part of the policy. */
+/** The use of tools; the tools themselves are part of the policy. */
 @Module({ imports: [PoliciesModule], providers: [ToolsReadModel, ToolsResolver, ToolsService] })
 export class ToolsModule {}

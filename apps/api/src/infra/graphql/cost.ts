@@ -1,6 +1,7 @@
 /**
- * What a query may cost before it runs: each field is 1, a list costs what it may return, JSON what it weighs, a change
- * what it holds up. What weighs more than its fields says so where it is declared: `complexity`, on top of the rest.
+ * The cost a query may have before it runs: each field is 1, a list costs what it may return, JSON what it weighs, a
+ * change what it holds up. What weighs more than its fields says so where it is declared: `complexity`, on top of the
+ * rest.
  */
 import {
   type DocumentNode,
@@ -31,7 +32,7 @@ const JSON_FIELD = 4;
 const MUTATION = 500;
 /** Of JSON that is sent: a variable is as heavy each time that it is used. */
 const BYTES_PER_UNIT = 100;
-/** What a list without a `first` is taken to hold. */
+/** The length a list without a `first` is taken to have. */
 const LIST = 10;
 /** One of the schema's own, so that the standard introspection query passes and one that goes round does not. */
 const LIST_OF_SCHEMA = 4;
@@ -72,7 +73,7 @@ function ownCost({ type, extensions }: GraphQLField<unknown, unknown>): number {
   return getNamedType(type).name === JSONValue.name ? JSON_FIELD : 0;
 }
 
-/** How many times what is below a field may be answered. */
+/** The number of times what is below a field may be answered. */
 function rowsOf(
   parent: string,
   { type }: GraphQLField<unknown, unknown>,
