@@ -1,4 +1,4 @@
-/** Where the rail, the palette and `g` go: one line a page, listed when it works. */
+/** Destinations of the rail, the palette and `g`: one line a page, listed when it works. */
 import type { AdminAction, AdminResource } from '@reeve/policy/roles';
 import {
   Wrench,
@@ -24,9 +24,9 @@ export interface Destination {
   readonly Icon: LucideIcon;
   /** `g` and this go there. */
   readonly key: string;
-  /** What it takes to see it; the guard of the API asks the same. */
+  /** The ability it takes to see it; the guard of the API asks the same. */
   readonly needs: readonly [AdminAction, AdminResource] | null;
-  /** Whether it can show every tenant at once. */
+  /** True where it can show every tenant at once. */
   readonly acrossTenants: boolean;
 }
 

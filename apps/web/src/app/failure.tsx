@@ -1,4 +1,4 @@
-/** What a page could not do, in words; never a stack. */
+/** A page's failure in words; never a stack. */
 import { useQueryErrorResetBoundary } from '@tanstack/react-query';
 import type { ErrorComponentProps } from '@tanstack/react-router';
 import { Link } from '@tanstack/react-router';

@@ -1,4 +1,4 @@
-/** What comes over any page: the commands, the shortcuts, the panic dialog, the notices. */
+/** Layers that come over any page: the commands, the shortcuts, the panic dialog, the notices. */
 import { lazy, Suspense, useEffect } from 'react';
 import type { StopOf } from '../features/kill-switch/stoppable.js';
 import { Toasts } from '../shared/ui/toasts.js';

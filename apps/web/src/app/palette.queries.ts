@@ -1,4 +1,4 @@
-/** What the palette finds beside its commands: objects of the tenant by name, and where each is looked at. */
+/** The palette's finds beside its commands: objects of the tenant by name, and where each is looked at. */
 import { queryOptions, skipToken } from '@tanstack/react-query';
 import { query } from '../shared/api/http.js';
 import { graphql } from '../shared/gql/generated/index.js';

@@ -1,4 +1,4 @@
-/** Where one can go, grouped by what one does there. Narrow windows keep the icons. */
+/** The rail: where one can go, grouped by what one does there. Narrow windows keep the icons. */
 import { Link } from '@tanstack/react-router';
 import { clsx } from 'clsx';
 import type { Destination } from './destinations.js';

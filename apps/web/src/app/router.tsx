@@ -30,7 +30,9 @@ const setUpRoute = createRoute({
   component: lazyRouteComponent(() => import('../pages/sign-in/set-up-page.js')),
 });
 
-/** Where somebody begins: an auditor at the log, an approver at what was asked, everybody else at the overview. */
+/**
+ * The page somebody begins at: an auditor at the log, an approver at what was asked, everybody else at the overview.
+ */
 function landingOf(scope: string, roles: readonly string[]) {
   const isOnly = (role: string) => scope !== ALL && roles.length > 0 && roles.every((each) => each === role);
   const params = { scope };

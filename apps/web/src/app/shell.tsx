@@ -1,4 +1,4 @@
-/** What stands around every page: the rail, the top bar, the hazard band, and the layers over them. */
+/** The frame around every page: the rail, the top bar, the hazard band, and the layers over them. */
 import { getRouteApi, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { PLATFORM_SLUG } from '@reeve/policy/roles';
@@ -33,7 +33,7 @@ export function Shell() {
     scope === ALL ||
     session.tenants.some(({ tenant }) => tenant.slug === scope) ||
     (scope === PLATFORM_SLUG && session.member.platformAdmin);
-  /** Where the ways on lead from a tenant that is none. */
+  /** The scope that the ways on lead to from a tenant that is none. */
   const at = known ? scope : ALL;
   useLive(known ? slugsIn(session, scope) : [], paused);
   useEffect(listenForShortcuts, []);

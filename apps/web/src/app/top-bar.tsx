@@ -1,4 +1,4 @@
-/** Which tenant, which time, how fresh; the palette; the panic button, always there. */
+/** The top bar: which tenant, which time, how fresh; the palette; the panic button, always there. */
 import { Menu } from '@base-ui/react/menu';
 import { useNavigate, useMatches } from '@tanstack/react-router';
 import { clsx } from 'clsx';

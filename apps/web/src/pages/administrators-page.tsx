@@ -1,5 +1,5 @@
 /* oxlint-disable react/no-unstable-nested-components -- cells are functions that the table calls, not components */
-/** Who runs the deployment, and so who lifts what stops every tenant. */
+/** Administrators: who runs the deployment, and so who lifts what stops every tenant. */
 import { useQuery } from '@tanstack/react-query';
 import { UserPlus } from 'lucide-react';
 import { useState } from 'react';

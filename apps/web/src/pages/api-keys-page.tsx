@@ -1,5 +1,5 @@
 /* oxlint-disable react/no-unstable-nested-components -- cells are functions that the table calls, not components */
-/** Which programs may ask or govern, and which of them still do. */
+/** API keys: which programs may ask or govern, and which of them still do. */
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { KeyRound } from 'lucide-react';

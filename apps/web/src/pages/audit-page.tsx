@@ -1,4 +1,4 @@
-/** What happened, who did it, is the record intact? */
+/** The audit log: what happened, who did it, is the record intact? */
 import { whoMay } from '@reeve/policy/roles';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Download, ShieldCheck } from 'lucide-react';

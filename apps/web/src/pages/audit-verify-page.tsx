@@ -143,7 +143,7 @@ function Result({
   }
 }
 
-/** What is checked here, and what only the holder of the key can check. */
+/** Levels of a check: what is checked here, and what only the holder of the key can check. */
 function Levels({ file }: { readonly file: string }) {
   // In a checkout of Reeve: no name that npm would look for elsewhere.
   const command = `node packages/audit/bin/reeve-audit.mjs verify ${/^[\w.-]+$/.test(file) ? file : `'${file.replaceAll("'", '')}'`} --keys key.json`;

@@ -1,4 +1,4 @@
-/** What did agents ask, what was decided, and why? Newest first; each opens beside the list. */
+/** Evaluations: what did agents ask, what was decided, and why? Newest first; each opens beside the list. */
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo, type ReactNode } from 'react';
@@ -78,7 +78,7 @@ export default function EvaluationsPage() {
   );
 }
 
-/** What an evaluation was about can be stopped from it. */
+/** Stops of what an evaluation was about, from it. */
 const stopButtons =
   (tenant: string) =>
   ({ action, tool, assistant }: EvaluationInFull): ReactNode => [

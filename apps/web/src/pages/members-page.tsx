@@ -1,5 +1,5 @@
 /* oxlint-disable react/no-unstable-nested-components -- cells are functions that the table calls, not components */
-/** Who governs this tenant, what each may do, and so whom to ask. */
+/** Members: who governs this tenant, what each may do, and so whom to ask. */
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { UserPlus } from 'lucide-react';
@@ -110,7 +110,7 @@ export default function MembersPage() {
 
 const idOf = ({ id }: Member): string => id;
 
-/** What may be done with a member, the button's word and what it is called for whoever can't see the row. */
+/** Acts on a member, the button's word and what it is called for whoever can't see the row. */
 const ACTIONS = [
   ['roles', 'Roles…', 'Roles of'],
   ['link', 'Link…', 'New link for'],

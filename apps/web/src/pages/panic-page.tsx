@@ -1,4 +1,4 @@
-/** What is stopped, by whom, did it take effect, and what it refused. */
+/** Stops: what is stopped, by whom, did it take effect, and what it refused. */
 import { liftSentence } from '@reeve/policy/stops';
 import { getRouteApi } from '@tanstack/react-router';
 import { OctagonX } from 'lucide-react';

@@ -1,4 +1,4 @@
-/** Who may use which tool, and what changes when somebody edits that. */
+/** Permissions: who may use which tool, and what changes when somebody edits that. */
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { AssistantsTab } from '../features/permissions/assistants-tab.js';

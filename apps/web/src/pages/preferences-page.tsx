@@ -1,4 +1,4 @@
-/** What one person prefers on this device, their password and their second factor. */
+/** Preferences of one person on this device, their password and their second factor. */
 import { SecondFactor } from '../features/session/second-factor.js';
 import { ChangePassword } from '../features/session/change-password.js';
 import { prefer, usePreferences, type Preferences } from '../shared/preferences.js';

@@ -1,4 +1,4 @@
-/** How often may a tool be called, by whom, and who is near the limit. */
+/** Quotas: how often a tool may be called, by whom, and who is near the limit. */
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';

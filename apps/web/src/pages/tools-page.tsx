@@ -1,4 +1,4 @@
-/** What each tool can do, how it is classed and why, who may use it. */
+/** Tools: what each can do, how it is classed and why, who may use it. */
 import { changeTool, removal } from '@reeve/policy';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';

@@ -1,9 +1,9 @@
-/** What a person prefers on this device: theme, zone, whether single keys act. */
+/** Preferences of a person on this device: theme, zone, whether single keys act. */
 import { useSyncExternalStore } from 'react';
 
 export interface Preferences {
   readonly theme: 'system' | 'light' | 'dark';
-  /** Where the address names none. */
+  /** The zone where the address names none. */
   readonly zone: 'UTC' | 'local';
   /** WCAG 2.1.4: single-key shortcuts can be turned off. */
   readonly singleKeys: boolean;

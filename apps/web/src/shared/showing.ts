@@ -1,4 +1,4 @@
-/** What the page shows in full right now, for what can be done to it from anywhere: a stop begins with it. */
+/** The object the page shows in full right now, for what can be done to it from anywhere: a stop begins with it. */
 import { useEffect, useSyncExternalStore } from 'react';
 
 export interface Showing {

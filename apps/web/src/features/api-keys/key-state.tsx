@@ -1,4 +1,6 @@
-/** Whether a key still works, until when, and if not, why: revoked, over, or gone with whoever made it. */
+/**
+ * The state of a key: whether it still works, until when, and if not, why: revoked, over, or gone with whoever made it.
+ */
 import { ago, count, fullDay, words } from '../../shared/format.js';
 import { useZone } from '../../shared/url/use-zone.js';
 import { useNow } from '../../shared/use-now.js';

@@ -69,7 +69,7 @@ const actionWords = (kind: string, action: string, reason: string | null | undef
   return kind === 'change' ? headlineOf(action) : words(action);
 };
 
-/** Who it concerns, as far as the reader may know: by id, else by the beginning of the pseudonym. */
+/** The subject it concerns, as far as the reader may know: by id, else by the beginning of the pseudonym. */
 export const subjectName = ({
   subjectRef,
   subjectType,

@@ -1,4 +1,4 @@
-/** What the log keeps. Each choice is in the URL; times are the page's range. */
+/** Filters of the log. Each choice is in the URL; times are the page's range. */
 import { CHANGE_ACTIONS } from '@reeve/policy';
 import { useQuery } from '@tanstack/react-query';
 import { words } from '../../shared/format.js';

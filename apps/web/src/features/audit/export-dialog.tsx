@@ -120,7 +120,7 @@ function timeOf(span: string, shown: TimeRange, now: number, zone: string): Time
   return 'search' in period ? rangeOf(period.search, now) : shown;
 }
 
-/** What a reader of the file will be able to check, and what not. */
+/** The checks that a reader of the file will be able to make, and those not. */
 function Provable({
   format,
   filtered,

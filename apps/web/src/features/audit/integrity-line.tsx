@@ -1,4 +1,6 @@
-/** How far the chain is proved, against which head. What it says is what was checked, nothing more. */
+/**
+ * The line that says how far the chain is proved, against which head. What it says is what was checked, nothing more.
+ */
 import { useQuery } from '@tanstack/react-query';
 import { ago, count, dateTime, type Zone } from '../../shared/format.js';
 import { useZone } from '../../shared/url/use-zone.js';

@@ -1,6 +1,6 @@
 import { isAbridged } from './abridged.js';
 
-/** What a change changed: the paths at which two JSON values differ, in the order of the new one. */
+/** The difference a change made: the paths at which two JSON values differ, in the order of the new one. */
 export interface Difference {
   readonly path: string;
   /** undefined: was not there, or is no longer. */
@@ -20,6 +20,6 @@ export function jsonDiff(before: unknown, after: unknown, path = ''): Difference
 
 const own = (of: Record<string, unknown>, name: string): unknown =>
   Object.hasOwn(of, name) ? of[name] : undefined;
-/** What has members of its own; a summary stands for one value. */
+/** A value with members of its own; a summary stands for one value. */
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !isAbridged(value);

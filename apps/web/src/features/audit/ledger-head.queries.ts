@@ -1,4 +1,7 @@
-/** How far the chain is proved, and taking note of what is gone. Apart from the log: the overview asks for it too. */
+/**
+ * The head, how far the chain is proved, and taking note of what is gone. Apart from the log: the overview asks for it
+ * too.
+ */
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { query } from '../../shared/api/http.js';
 import { graphql } from '../../shared/gql/generated/index.js';

@@ -178,7 +178,7 @@ function Changed({ told: { sentence, differences, digests } }: { readonly told: 
   );
 }
 
-/** What was too long for the record. Its SHA-256 stands in the signed payload. */
+/** Sides that were too long for the record. Their SHA-256 stands in the signed payload. */
 function Wholes({
   tenant,
   seq,

@@ -1,4 +1,4 @@
-/** Whether the database's clock is believed, and the word of an administrator for it. */
+/** The database's clock, whether it is believed, and the word of an administrator for it. */
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { query } from '../../shared/api/http.js';
 import { graphql } from '../../shared/gql/generated/index.js';

@@ -1,4 +1,4 @@
-/** What the list keeps. Each choice is in the URL; times are the page's range. */
+/** Filters of the list. Each choice is in the URL; times are the page's range. */
 import { useQuery } from '@tanstack/react-query';
 import { words } from '../../shared/format.js';
 import { FilterBar, FilterChip } from '../../shared/records/filter-bar.js';

@@ -22,7 +22,7 @@ interface Props {
   readonly tenant: string;
   readonly id: string;
   readonly onClose: () => void;
-  /** What can be done about it. */
+  /** Acts that can be done about it. */
   readonly actions?: (of: EvaluationInFull) => ReactNode;
 }
 
@@ -65,7 +65,7 @@ export function EvaluationPeek({ tenant, id, onClose, actions }: Props) {
   );
 }
 
-/** What the matrix could give this subject's roles: each opens the draft with that cell in it. */
+/** Cells that the matrix could give this subject's roles: each opens the draft with that cell in it. */
 function Proposal({ tenant, of }: { readonly tenant: string; readonly of: EvaluationInFull }) {
   const may = useMay(tenant, 'publish', 'Policy');
   const roles = rolesIn(of.trail) ?? [];

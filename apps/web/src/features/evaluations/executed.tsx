@@ -1,4 +1,4 @@
-/** What came of it: reported by the agent, compared with what was authorised. */
+/** The outcome: reported by the agent, compared with what was authorised. */
 import { Link } from '@tanstack/react-router';
 import { dateTime } from '../../shared/format.js';
 import { useZone } from '../../shared/url/use-zone.js';

@@ -22,11 +22,11 @@ export interface StageView {
   readonly stage: string;
   readonly question: string;
   readonly state: 'passed' | 'objected' | 'not_reached';
-  /** What it objected with. */
+  /** The effect it objected with. */
   readonly effect: Effect | null;
-  /** Where what it found is governed; null where there is no such place. */
+  /** The place where what it found is governed; null where there is no such place. */
   readonly place: Place | null;
-  /** Why, for those who govern; null where there is nothing to say. */
+  /** The reason, for those who govern; null where there is nothing to say. */
   readonly sentence: string | null;
   readonly facts: readonly (readonly [name: string, value: string])[];
 }
@@ -103,7 +103,7 @@ export function reasonSentence(reason: string, detail: unknown): string {
   }
 }
 
-/** What decided in favour: the cell or the grant. */
+/** The ground in favour: the cell or the grant. */
 function inFavour({ role, tool, grant, roles }: JsonObject): string | null {
   if (Array.isArray(roles))
     return roles.length === 0 ? 'The subject had no role.' : `The subject was ${roles.join(', ')}.`;

@@ -1,4 +1,4 @@
-/** Why: the pipeline's stages in order, what each found, and where it stopped. */
+/** The trail: the pipeline's stages in order, what each found, and where it stopped. */
 import { Link } from '@tanstack/react-router';
 import { Check, Minus } from 'lucide-react';
 import { clsx } from 'clsx';

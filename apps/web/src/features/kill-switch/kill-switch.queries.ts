@@ -1,4 +1,4 @@
-/** What is stopped, what a stop would touch, stopping and lifting. Never optimistic: success is what the server said. */
+/** Stops in force, what one would touch, stopping and lifting. Never optimistic: success is what the server said. */
 import { PLATFORM_SLUG } from '@reeve/policy/roles';
 import type { VariablesOf } from '@graphql-typed-document-node/core';
 import { queryOptions, useMutation, useQueries } from '@tanstack/react-query';

@@ -1,4 +1,4 @@
-/** What a stop would touch now, and who could lift it: said before it is used. What is not known is said to be so. */
+/** The impact of a stop now, and who could lift it: said before it is used. What is not known is said to be so. */
 import { liftSentence } from '@reeve/policy/stops';
 import { useQuery } from '@tanstack/react-query';
 import { count } from '../../shared/format.js';

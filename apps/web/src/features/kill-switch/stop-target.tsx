@@ -1,4 +1,4 @@
-/** Which tool, assistant or class. Nothing is chosen because it comes first. */
+/** The choice of a tool, an assistant or a class. Nothing is chosen because it comes first. */
 import { classWord, type ToolClass } from '@reeve/policy';
 import { useQuery } from '@tanstack/react-query';
 import type { KillScope } from '../../shared/gql/generated/graphql.js';

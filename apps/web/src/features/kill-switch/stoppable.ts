@@ -1,11 +1,14 @@
-/** What can be stopped by name in a tenant: what the page shows first. Across tenants nothing is: a name may mean two things. */
+/**
+ * Things that can be stopped by name in a tenant: what the page shows first. Across tenants nothing is: a name may mean
+ * two things.
+ */
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { ALL, useMay } from '../../shared/api/session.js';
 import { useShowing } from '../../shared/showing.js';
 import { stopTargetsQuery } from './kill-switch.queries.js';
 
-/** What a stop dialog is opened for; without it, the whole tenant. */
+/** The thing a stop dialog is opened for; without it, the whole tenant. */
 export interface StopOf {
   readonly scope: 'tool' | 'assistant';
   readonly target: string;

@@ -1,4 +1,4 @@
-/** Whether a person is in yet, and may act. */
+/** The state of a member: whether the person is in yet, and may act. */
 import { Status } from '../../shared/ui/status.js';
 import type { Member } from './members.queries.js';
 

@@ -133,7 +133,7 @@ export default function EffectsChart({
   );
 }
 
-/** What one bar counts, in the words of the legend. */
+/** The counts of one bar, in the words of the legend. */
 function BucketCard({
   buckets,
   seconds,

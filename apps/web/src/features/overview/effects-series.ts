@@ -1,4 +1,7 @@
-/** What the chart draws, worked out apart from drawing it. Counts: a bucket without evaluations is 0, not a gap. */
+/**
+ * The series that the chart draws, worked out apart from drawing it. Counts: a bucket without evaluations is 0, not a
+ * gap.
+ */
 import { clock, count, dateTime, day, minute, percent, type Zone } from '../../shared/format.js';
 import { offsetAt } from '../../shared/url/zoned.js';
 import { headlineOf, subjectOf } from '../../shared/records/change-words.js';

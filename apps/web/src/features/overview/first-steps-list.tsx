@@ -1,6 +1,6 @@
 /**
- * What a new tenant needs until its first agent is answered: it ticks itself, each step leads to where it is done.
- * It stays until an agent has asked; from then on it can be put away, and it goes when nothing is left.
+ * The first steps of a new tenant until its first agent is answered: the list ticks itself, each step leads to where it
+ * is done. It stays until an agent has asked; from then on it can be put away, and it goes when nothing is left.
  */
 import { whoMay, type AdminAction, type AdminResource } from '@reeve/policy/roles';
 import { Link } from '@tanstack/react-router';

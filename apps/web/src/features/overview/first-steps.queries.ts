@@ -1,4 +1,4 @@
-/** What a new tenant has of what its first question needs. */
+/** The first steps a new tenant has taken towards its first question. */
 import { queryOptions } from '@tanstack/react-query';
 import { query } from '../../shared/api/http.js';
 import { graphql } from '../../shared/gql/generated/index.js';

@@ -1,4 +1,4 @@
-/** What people changed in this time, newest first; each opens its audit record. */
+/** Changes that people made in this time, newest first; each opens its audit record. */
 import { Link } from '@tanstack/react-router';
 import { dateTime, minute } from '../../shared/format.js';
 import { useZone } from '../../shared/url/use-zone.js';

@@ -1,4 +1,4 @@
-/** What can be done with the selected cells, with the key beside each: the discoverable way to the same commands. */
+/** Commands for the selected cells, with the key beside each: the discoverable way to the same commands. */
 import { Menu } from '@base-ui/react/menu';
 import { Check, Filter, Hand, HelpCircle, Minus, X, type LucideIcon } from 'lucide-react';
 import { counted } from '../../shared/policy-draft/change-words.js';

@@ -7,7 +7,7 @@ import { Dialog } from '../../shared/ui/dialog.js';
 import { TextArea, SelectField } from '../../shared/ui/field.js';
 import { TriedOut } from './tried-out.js';
 
-/** What is wrong and where, in one line for a field; null: nothing is. */
+/** The problem and its place, in one line for a field; null: there is none. */
 export function problemLine(source: string): string | null {
   const problem = conditionProblem(source);
   if (problem === null) return null;

@@ -17,7 +17,7 @@ export interface ShownCell {
   readonly when: string | undefined;
   /** The role it comes from, when not its own. */
   readonly from: string | undefined;
-  /** What the base says, when the draft says otherwise. */
+  /** The base's answer, when the draft says otherwise. */
   readonly was: string | undefined;
   readonly humanOnly: boolean;
 }

@@ -1,4 +1,4 @@
-/** Which key means what in the grid, and how the help says it. */
+/** The keys of the grid, what each means, and how the help says it. */
 import type { Move, Selection } from './grid-selection.js';
 
 export type GridCommand =

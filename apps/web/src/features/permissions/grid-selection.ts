@@ -1,4 +1,4 @@
-/** What is focused and what is selected: one rectangle of cells, a focused corner and an anchored one. */
+/** The selection and its focus: one rectangle of cells, a focused corner and an anchored one. */
 import type { GridRow } from './grid-model.js';
 
 export interface Position {
@@ -61,7 +61,7 @@ export const spanning = (selection: Selection, span: Selection['span']): Selecti
   span,
 });
 
-/** Where it stands among these rows and columns; what a filter hides is found at the edge. */
+/** The rectangle it has among these rows and columns; what a filter hides is found at the edge. */
 export function rectangle(axes: Axes, { focus, anchor, span }: Selection): Rectangle {
   const a = indices(axes, anchor);
   const b = indices(axes, focus);

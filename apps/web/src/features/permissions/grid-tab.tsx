@@ -167,7 +167,7 @@ export function GridTab({ tenant, draft: opened, search, onSearch, readOnly, onR
   );
 }
 
-/** What somebody proposed from a denial goes into the draft, once, with the reason it will be published for. */
+/** A cell that somebody proposed from a denial goes into the draft, once, with the reason it will be published for. */
 function useProposal(
   { draft, editor }: OpenDraft,
   { cell, propose }: PermissionsSearch,
@@ -191,7 +191,7 @@ function useProposal(
   }, [cell, propose, onSearch]);
 }
 
-/** What just happened, for everybody: seen below the grid and announced. */
+/** The last thing that happened, for everybody: seen below the grid and announced. */
 function GridStatus({ said }: { readonly said: string }) {
   return (
     <p className="grid shrink-0 text-12 text-faint *:[grid-area:1/1]">

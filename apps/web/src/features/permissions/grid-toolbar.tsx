@@ -1,4 +1,4 @@
-/** What the grid shows: a filter that reaches every row (the browser's own find sees only those in view). */
+/** The grid's filter, which is one that reaches every row (the browser's own find sees only those in view). */
 import { Search } from 'lucide-react';
 import { classWord, TOOL_CLASSES, type PolicyTool } from '@reeve/policy';
 import type { RefObject } from 'react';

@@ -1,4 +1,4 @@
-/** How wide the grid's columns are: as the names in them, within bounds. What is cut has its whole name on hover. */
+/** The widths of the grid's columns: as the names in them, within bounds. What is cut has its whole name on hover. */
 const HEAD_PX = { least: 304, most: 440, letter: 7.3, beside: 120 };
 const CELL_PX = { least: 104, most: 200, letter: 7.3, beside: 18 };
 /** Of a narrow grid the names of the tools take no more: the roles are what is looked for. */

@@ -1,4 +1,4 @@
-/** What the marks of the grid mean, beside the grid. */
+/** The meaning of the grid's marks, beside the grid. */
 import { Popover } from '@base-ui/react/popover';
 import { EFFECT_MEANING } from '@reeve/policy';
 import { Button } from '../../shared/ui/button.js';

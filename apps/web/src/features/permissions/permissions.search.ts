@@ -1,4 +1,4 @@
-/** What the Permissions page keeps in its URL. */
+/** The state that the Permissions page keeps in its URL. */
 import { TOOL_CLASSES } from '@reeve/policy';
 import * as z from 'zod/mini';
 import { lenient, text } from '../../shared/url/many.js';

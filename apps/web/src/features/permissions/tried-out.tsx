@@ -1,4 +1,4 @@
-/** What a condition would have said of the last calls of this tool by somebody with this role. */
+/** The answers a condition would have given to the last calls of this tool by somebody with this role. */
 import {
   tryCondition,
   type CellName,

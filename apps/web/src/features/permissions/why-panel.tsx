@@ -1,4 +1,4 @@
-/** Why a cell shows what it shows, and what else stands in the way of a call: docked, the grid stays live. */
+/** The reasons a cell shows what it shows, and what else stands in the way of a call: docked, the grid stays live. */
 import { explainTool, type CellName, type PolicyDocument, type ToolExplanation } from '@reeve/policy';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -45,7 +45,7 @@ export function WhyPanel({
   );
 }
 
-/** What the policy says of itself; nothing is worked out here. */
+/** The policy's explanation of itself; nothing is worked out here. */
 function Explanation({
   tenant,
   cell: { role, tool },

@@ -49,7 +49,7 @@ export function parseWindow(text: string): number | null {
   return seconds >= 1 && seconds <= WINDOW_MAX ? seconds : null;
 }
 
-/** What a new quota would be called. */
+/** The name a new quota would have. */
 export function quotaName(quota: PolicyQuota, taken: Readonly<Record<string, unknown>>): string {
   const stem = [quota.tool ?? quota.toolClass, quota.per, quota.holder]
     .filter(Boolean)

@@ -1,4 +1,4 @@
-/** How full a window is: who is nearest, how near, and until when. Shape and words beside the colour. */
+/** The use of a window: who is nearest, how near, and until when. Shape and words beside the colour. */
 import { clsx } from 'clsx';
 import { count, duration } from '../../shared/format.js';
 import { Status, StatusShape } from '../../shared/ui/status.js';

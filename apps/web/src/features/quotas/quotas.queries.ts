@@ -1,4 +1,4 @@
-/** What is used of the quotas right now, counted by the function that decides. */
+/** The use of the quotas right now, counted by the function that decides. */
 import { queryOptions } from '@tanstack/react-query';
 import { query } from '../../shared/api/http.js';
 import { graphql } from '../../shared/gql/generated/index.js';

@@ -1,4 +1,4 @@
-/** What the Quotas page keeps in its URL. */
+/** The state that the Quotas page keeps in its URL. */
 import * as z from 'zod/mini';
 import { lenient, text } from '../../shared/url/many.js';
 

@@ -1,4 +1,4 @@
-/** What a browser and a password manager have to know about a credential's field. */
+/** Attributes that tell a browser and a password manager about a credential's field. */
 export const CODE = {
   name: 'code',
   inputMode: 'numeric',

@@ -1,4 +1,4 @@
-/** What a tenant decided about one subject: roles, and tools granted or denied beyond them. */
+/** A tenant's decisions about one subject: roles, and tools granted or denied beyond them. */
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { useState } from 'react';

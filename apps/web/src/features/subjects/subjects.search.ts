@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
 import { one } from '../../shared/url/many.js';
 
-/** What is searched for is in the URL. */
+/** The text that is searched for is in the URL. */
 export const subjectsSearch = z.object({ q: one });

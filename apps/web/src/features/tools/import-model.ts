@@ -1,10 +1,12 @@
-/** What an import would do to a draft: which tools are new, which change and how, and what each still has to be told. */
+/**
+ * The effect of an import on a draft: which tools are new, which change and how, and what each still has to be told.
+ */
 import type { ImportedTool, PolicyDocument, PolicyEdit, PolicyTool } from '@reeve/policy';
 
 export interface ImportRow {
   readonly tool: ImportedTool;
   readonly state: 'new' | 'changed' | 'same';
-  /** What is not as it was. */
+  /** Members that are not as they were. */
   readonly differs: readonly string[];
 }
 
@@ -36,7 +38,7 @@ export const firstChoices = (rows: readonly ImportRow[]): Choices =>
     rows.map(({ tool, state }) => [tool.name, { chosen: state === 'new', class: '', justification: '' }]),
   );
 
-/** What is missing before this row can go into a draft, or null. */
+/** The word for what is missing before this row can go into a draft, or null. */
 export function missing({ state }: ImportRow, choice: Choice): string | null {
   if (!choice.chosen || state !== 'new') return null;
   if (choice.class === '') return 'choose its class';

@@ -20,7 +20,7 @@ export interface ToolPeekProps {
   readonly onSave: (name: string, tool: PolicyTool) => void;
   readonly onRemove: (name: string) => void;
   readonly onClose: () => void;
-  /** What else can be done to it. */
+  /** Other acts that can be done to it. */
   readonly actions?: ReactNode;
 }
 
@@ -158,7 +158,7 @@ export function ToolPeek({
   );
 }
 
-/** Who may use it and how often, as the draft has it. */
+/** Its standing: who may use it and how often, as the draft has it. */
 function Standing({ tool, document }: { readonly tool: string; readonly document: PolicyDocument }) {
   const { roles, quotas } = useMemo(() => toolStandings(document)(tool), [document, tool]);
   return (

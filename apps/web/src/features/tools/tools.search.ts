@@ -1,4 +1,4 @@
-/** What the Tools page keeps in its URL. */
+/** The state that the Tools page keeps in its URL. */
 import * as z from 'zod/mini';
 import { lenient, text } from '../../shared/url/many.js';
 

@@ -1,4 +1,4 @@
-/** What the API refused, with what a form needs: a code, a sentence, and problems by path. */
+/** A refusal of the API, with what a form needs: a code, a sentence, and problems by path. */
 export interface Problem {
   readonly path: string;
   readonly message: string;

@@ -117,7 +117,7 @@ function connect(onClosed: () => void): Client {
   });
 }
 
-/** What graphql-ws hands on when the API has ended a subscription: its errors, or how the socket was closed. */
+/** The failure graphql-ws hands on when the API has ended a subscription: its errors, or how the socket was closed. */
 const isRefused = (failure: unknown): boolean =>
   Array.isArray(failure)
     ? failure.some((error) => isSessionEnd(fromGraphQL(error as GraphQLError)))

@@ -1,4 +1,4 @@
-/** Who is signed in and what they may do where. The same ability function guards the API's door. */
+/** The session: who is signed in and what they may do where. The same ability function guards the API's door. */
 import {
   abilityFor,
   abilityOnPlatform,

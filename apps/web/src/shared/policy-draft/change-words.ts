@@ -34,7 +34,7 @@ export interface MemberChange {
   readonly after: string;
 }
 
-/** What differs inside, member by member; lists as what was added and removed. */
+/** The difference inside, member by member; lists as what was added and removed. */
 export function memberChanges({ before, after }: PolicyChange): MemberChange[] {
   const was = (before ?? {}) as Record<string, unknown>;
   const is = (after ?? {}) as Record<string, unknown>;

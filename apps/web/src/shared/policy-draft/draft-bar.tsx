@@ -1,4 +1,4 @@
-/** What is not published yet, and what can be done with it. In sight on every page that edits the policy. */
+/** The draft: what is not published yet, and what can be done with it. In sight on every page that edits the policy. */
 import { Button } from '../ui/button.js';
 import { Kbd } from '../ui/kbd.js';
 import { counted, draftCounts } from './change-words.js';

@@ -54,7 +54,7 @@ export function DraftFrame({
   );
 }
 
-/** Why nothing can be edited, or null. */
+/** The reason nothing can be edited, or null. */
 export function useReadOnly(tenant: string): string | null {
   const may = useMay(tenant, 'publish', 'Policy');
   return may ? null : `Read-only: editing takes the role ${whoMay('publish', 'Policy')} in this tenant.`;

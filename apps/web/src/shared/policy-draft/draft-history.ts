@@ -18,7 +18,7 @@ export interface DraftHistory {
   readonly edits: readonly PolicyEdit[];
   /** The base with the edits. */
   readonly document: PolicyDocument;
-  /** What differs between the two, in the order a reviewer reads. */
+  /** The difference of the two, in the order a reviewer reads. */
   readonly changes: readonly PolicyChange[];
   readonly past: readonly (readonly PolicyEdit[])[];
   readonly future: readonly (readonly PolicyEdit[])[];

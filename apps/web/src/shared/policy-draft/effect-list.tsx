@@ -1,5 +1,7 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows that are not drawn are no table's */
-/** What a policy does differently, for a person who has to answer for it: what widens first, whoever inherits it. */
+/**
+ * The effects of a change of the policy, for a person who has to answer for it: what widens first, whoever inherits it.
+ */
 import { answerWords, DIRECTIONS, type Direction, type PolicyChange, type PolicyEffect } from '@reeve/policy';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';

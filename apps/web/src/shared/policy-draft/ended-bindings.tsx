@@ -1,4 +1,4 @@
-/** Who is bound to what goes, and loses it with the publish. */
+/** Bindings to what goes: who loses them with the publish. */
 import { useQuery } from '@tanstack/react-query';
 import { counted } from './change-words.js';
 import { policyReviewQuery, type Reviewed } from './policy-draft.queries.js';

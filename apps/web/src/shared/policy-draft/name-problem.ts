@@ -1,4 +1,4 @@
-/** What is wrong with a new thing's name, or null. The words are those of the contract. */
+/** The problem of a new thing's name, or null. The words are those of the contract. */
 import { Name } from '@reeve/policy';
 
 export function nameProblem(name: string, taken: Readonly<Record<string, unknown>>): string | null {

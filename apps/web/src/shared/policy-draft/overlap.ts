@@ -1,4 +1,4 @@
-/** What two people changed at once: the same thing in both lists, whatever each made of it. */
+/** The overlap of what two people changed at once: the same thing in both lists, whatever each made of it. */
 import { diffPolicies, type PolicyChange, type PolicyDocument } from '@reeve/policy';
 
 /** A cell by its role and tool: the name it goes by may stand for two. */
@@ -9,7 +9,7 @@ function changeKey(change: PolicyChange): string {
 }
 
 export interface Moved {
-  /** What others published since. */
+  /** Changes that others published since. */
   readonly theirs: readonly PolicyChange[];
   /** Of ours, what they changed too. After a rebase ours still stands. */
   readonly overlap: readonly PolicyChange[];

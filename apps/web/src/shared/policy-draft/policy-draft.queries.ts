@@ -232,10 +232,10 @@ export const revisionsQuery = (tenant: string) =>
       query(REVISIONS, { tenant, first: 100 }, signal).then(({ policyRevisions }) => policyRevisions),
   });
 
-/** What is looked at: edits of a draft, or the way back to a revision. */
+/** The thing that is looked at: edits of a draft, or the way back to a revision. */
 export type Reviewed = { readonly edits: readonly PolicyEdit[] } | { readonly toRevision: number };
 
-/** Who is bound to what goes with it: the one part of a review that only the API can know. */
+/** Bindings that go with it: the one part of a review that only the API can know. */
 export const policyReviewQuery = (tenant: string, of: Reviewed) =>
   queryOptions({
     queryKey: ['policy-review', tenant, of],
@@ -270,7 +270,7 @@ const HOUR_MS = 3_600_000;
 /** On the hour, so that it is one query for everybody who looks. */
 const weekAgo = (): string => new Date(Math.floor((Date.now() - WEEK_MS) / HOUR_MS) * HOUR_MS).toISOString();
 
-/** How often each tool of the policy was asked for in the past seven days, by name. */
+/** Counts of how often each tool of the policy was asked for in the past seven days, by name. */
 export const toolStatsQuery = (tenant: string) => {
   const from = weekAgo();
   return queryOptions({

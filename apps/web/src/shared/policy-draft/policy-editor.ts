@@ -26,7 +26,7 @@ export type SaveState = 'saved' | 'saving' | 'failed' | 'conflict';
 export interface EditorState {
   readonly draft: DraftHistory;
   readonly saving: SaveState;
-  /** Why, as far as what led to the edits says so. */
+  /** The reason, as far as what led to the edits says so. */
   readonly suggestion?: string;
 }
 

@@ -1,4 +1,4 @@
-/** What a layer that is written into needs: the text field has the focus, Ctrl+Enter does the act. */
+/** The needs of a layer that is written into: the text field has the focus, Ctrl+Enter does the act. */
 import { useEffect, useEffectEvent, useMemo, useRef, type RefObject } from 'react';
 import { useShortcuts, type Shortcut } from '../shortcuts.js';
 

@@ -10,11 +10,11 @@ interface Change {
   readonly reason: string | null;
 }
 export interface ChangeWords {
-  /** What was done, e.g. "API key created". */
+  /** The deed, e.g. "API key created". */
   readonly headline: string;
-  /** What it was done to, as short as it stays telling. */
+  /** The thing it was done to, as short as it stays telling. */
   readonly subject: string;
-  /** How many of the same in a row this line stands for. */
+  /** The number of the same in a row that this line stands for. */
   readonly times: number;
 }
 

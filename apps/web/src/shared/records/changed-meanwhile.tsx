@@ -9,7 +9,7 @@ interface Saving {
 }
 
 export interface Base {
-  /** What the edit began from, or has been told to replace: the version that saving carries. */
+  /** The version the edit began from, or has been told to replace: saving carries it. */
   readonly version: number;
   /** It is not that any more. Nothing is saved until `catchUp`, so that no click hits what nobody has read. */
   readonly moved: boolean;

@@ -1,4 +1,4 @@
-/** What was decided, as a filter. */
+/** The decision, as a filter. */
 import { EFFECTS } from '@reeve/policy';
 import { EffectPill, effectWord } from '../ui/effect-pill.js';
 import { FilterValues } from './filter-values.js';

@@ -1,6 +1,6 @@
 /* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keys */
 /**
- * What came from outside, as inert text: no markup, no links, no images; characters that cannot be seen are named. Long
+ * Text from outside, inert: no markup, no links, no images; characters that cannot be seen are named. Long
  * texts are cut, since drawing a megabyte is how a page dies.
  */
 import { useState } from 'react';

@@ -1,4 +1,4 @@
-/** What came since, offered and not pushed: rows never move under the pointer. */
+/** Newer rows, offered and not pushed: rows never move under the pointer. */
 import { ArrowUp } from 'lucide-react';
 import { Button } from '../ui/button.js';
 

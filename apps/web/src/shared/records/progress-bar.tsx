@@ -1,4 +1,4 @@
-/** How far something long has come, from 0 to 100. */
+/** The progress of something long, from 0 to 100. */
 export function ProgressBar({ label, percent }: { readonly label: string; readonly percent: number }) {
   return (
     <progress

@@ -1,4 +1,4 @@
-/** Which admin roles, and what each may do: the sentence beside the box, so that nobody grants a word. */
+/** A choice of admin roles, and what each may do: the sentence beside the box, so that nobody grants a word. */
 import { ADMIN_ROLES, type AdminRole } from '@reeve/policy/roles';
 import { words } from '../format.js';
 import { CheckField } from '../ui/field.js';

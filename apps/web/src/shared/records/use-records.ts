@@ -85,7 +85,7 @@ export function useRecords<Row>(options: ReturnType<typeof recordsQuery<Row>>): 
   };
 }
 
-/** How many of the newest lie beyond the first row of a list that has the newest first. */
+/** The number of the newest beyond the first row of a list that has the newest first. */
 export function useNewer(
   { rows, loaded }: Records<{ readonly seq: string }>,
   newest: ReturnType<typeof newestQuery>,

@@ -17,7 +17,7 @@ export function ClassChip({
   className,
 }: {
   readonly of: string;
-  /** Where it has a shape, the shape alone is seen. */
+  /** Compact: where it has a shape, the shape alone is seen. */
   readonly compact?: boolean;
   readonly className?: string;
 }) {

@@ -1,4 +1,4 @@
-/** What a decision or a cell says: shape, word and colour, so that none of them carries it alone. */
+/** The effect of a decision or a cell: shape, word and colour, so that none of them carries it alone. */
 import { Check, Hand, Minus, RotateCcw, UserCheck, X } from 'lucide-react';
 import { clsx } from 'clsx';
 

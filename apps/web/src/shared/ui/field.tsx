@@ -22,7 +22,9 @@ export interface Labelled {
 }
 type FieldOf<Native> = Labelled & Omit<Native, 'id' | 'className'>;
 
-/** What every kind of control shares; `render` draws it and takes what ties it to its label, hint and error. */
+/**
+ * The frame that every kind of control shares; `render` draws it and takes what ties it to its label, hint and error.
+ */
 export function Field({
   label,
   hint,
@@ -66,7 +68,7 @@ export function Field({
 /** An error nobody sees is no error: a long dialog scrolls to it. */
 const intoView = (error: HTMLElement | null): void => error?.scrollIntoView({ block: 'nearest' });
 
-/** What is the field's, and what is the control's own. */
+/** Props of the field, and those of the control's own. */
 function parted<Props extends Labelled>({ label, hint, error, hideLabel, className, ...own }: Props) {
   const field = { label, hint, error, hideLabel, className } as Labelled;
   return [field, own] as const;

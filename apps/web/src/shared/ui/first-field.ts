@@ -1,4 +1,4 @@
-/** Where typing begins. */
+/** Fields in which typing begins. */
 const FIELDS = 'input:not([hidden]):not(:disabled), select:not(:disabled), textarea:not(:disabled)';
 
 /** The field marked `data-first`, or the first there is. */

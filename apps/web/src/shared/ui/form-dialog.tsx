@@ -10,7 +10,7 @@ interface FormDialogProps extends Omit<LayerProps, 'open' | 'footer'> {
   readonly danger?: boolean;
   readonly ready: boolean;
   readonly pending?: boolean;
-  /** What the way out is called while it does more than close. */
+  /** The name of the way out while it does more than close. */
   readonly cancel?: string;
   readonly onSubmit: () => void;
 }

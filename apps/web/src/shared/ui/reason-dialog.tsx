@@ -59,7 +59,7 @@ export interface ReasonDialogProps {
   readonly hazard?: boolean;
   /** Has to be typed: only towards more risk. */
   readonly typed?: string;
-  /** What the children ask for is there. */
+  /** True once what the children ask for is there. */
   readonly complete?: boolean;
   /** Rejects with the API's error; what was typed stays. It is shown at its input where that is one of `fields`. */
   readonly onConfirm: (reason: string, typed: string) => Promise<unknown>;

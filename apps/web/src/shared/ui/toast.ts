@@ -1,4 +1,4 @@
-/** What the server has confirmed, said once, with the way back beside it. `Toasts` shows it. */
+/** Notices of what the server has confirmed, said once, with the way back beside it. `Toasts` shows it. */
 import { Toast } from '@base-ui/react/toast';
 
 export const manager = Toast.createToastManager();
@@ -12,11 +12,11 @@ export interface Notice {
   readonly title: string;
   readonly description?: string;
   readonly undo?: NoticeAct;
-  /** What one does next with it. */
+  /** The next thing one does with it. */
   readonly next?: NoticeAct;
 }
 
-/** What was said before anybody could show it: the manager would drop it. undefined once it is shown at once. */
+/** Notices given before anybody could show them: the manager would drop it. undefined once it is shown at once. */
 let unshown: Notice[] | undefined = [];
 
 /** Stays for 8 s, longer when there is something to do. */

@@ -1,4 +1,4 @@
-/** Where notices appear: announced politely, above what stands at the foot of a page. */
+/** The place where notices appear: announced politely, above what stands at the foot of a page. */
 import { Toast } from '@base-ui/react/toast';
 import { X } from 'lucide-react';
 import { useEffect } from 'react';

@@ -19,7 +19,7 @@ export function Views<T extends string>({
   readonly views: readonly View<T>[];
   readonly value: T;
   readonly onChange: (value: T) => void;
-  /** What the chosen one shows. */
+  /** The content of the chosen one. */
   readonly children: ReactNode;
 }) {
   return (

@@ -10,7 +10,7 @@ export const lenient = <T extends z.ZodMiniType>(of: T) => z.catch(z.optional(of
 /** A text of 1 to `most` characters. */
 export const text = (most = 256) => z.string().check(z.minLength(1), z.maxLength(most));
 
-/** What stands in the URL as a number was written as text. */
+/** Text, also where it stands in the URL as a number. */
 export const written = <T extends z.ZodMiniType>(of: T) =>
   z.pipe(
     z.transform((value) => (typeof value === 'number' ? String(value) : value)),

@@ -1,6 +1,6 @@
 /**
- * What people type as a time range, read in their zone. A date without a year is the nearest that has begun; a day, a
- * month or a year at the end is included whole; weeks begin on Monday.
+ * The grammar of time ranges as people type them, read in their zone. A date without a year is the nearest that has
+ * begun; a day, a month or a year at the end is included whole; weeks begin on Monday.
  */
 import { NotUnderstood, refuse } from './not-understood.js';
 import { slidingIn } from './sliding.js';
@@ -114,7 +114,7 @@ const latest = (words: string, here: Here): Span =>
   meaningOf(words, here).spans.findLast(({ start }) => start <= here.now) ??
   refuse(`“${words}” is in the future.`);
 
-/** What one end leaves out and the other says: `Oct 1 to 31`, `1 to 31 Oct`. */
+/** Ends of a range, each with what it leaves out and the other says: `Oct 1 to 31`, `1 to 31 Oct`. */
 function sharing(a: string, b: string): [string, string] {
   const month = new RegExp(MONTH);
   const bare = /^\d{1,2}(?: \d{4})?$/;

@@ -9,7 +9,7 @@ export interface Span {
   readonly end: number;
 }
 
-/** Where it is typed, and which of the times that it may mean is meant: those near to `near`. */
+/** The place where it is typed, and which of the times that it may mean is meant: those near to `near`. */
 export interface Here {
   readonly now: number;
   readonly zone: string;

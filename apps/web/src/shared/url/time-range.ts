@@ -27,7 +27,7 @@ export interface TimeRange {
   readonly moving: boolean;
   /** The same while it is the same range, however it moves. */
   readonly key: string;
-  /** How long it is, when it slides. */
+  /** The length, when it slides. */
   readonly sliding: string | null;
 }
 

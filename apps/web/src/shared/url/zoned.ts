@@ -58,11 +58,14 @@ export function civilOf(at: number, zone: string): Civil {
   };
 }
 
-/** How far the zone's clocks are ahead of UTC at an instant, in ms. */
+/** The lead of the zone's clocks over UTC at an instant, in ms. */
 export const offsetAt = (at: number, zone: string): number =>
   asUtc(civilOf(at, zone)) - Math.floor(at / 1000) * 1000;
 
-/** Where an hour comes twice, the first; where it is left out, what the clocks were put forward to. */
+/**
+ * The instant of a civil time. Where an hour comes twice, the first; where it is left out, what the clocks were put
+ * forward to.
+ */
 export function instantOf(civil: Civil, zone: string): number {
   const utc = asUtc(civil);
   const [before, after] = [utc - DAY_MS, utc + DAY_MS].map((near) => utc - offsetAt(near, zone)) as [
