@@ -1,9 +1,9 @@
 /** From a denial to a reviewed grant, and what a condition is written with. Each step more is a failure. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser } from './support/browser.js';
 import { agentAsks, credentials, member, sit, type Seat } from './support/console.js';
+import { expectSound } from './support/looks.js';
 
 const TENANT = 'airline';
 const TOOL = 'report_lost_luggage';
@@ -95,8 +95,7 @@ it('writes a condition from the menu, checked as it is typed, tried on recorded 
   await field.fill('context.channel == "background"');
   await dialog.getByText('Reads: Allow when context.channel is "background".').waitFor();
   await dialog.getByRole('region', { name: 'Tried on recorded calls' }).getByText('holds:').first().waitFor();
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  await expectSound(page);
   await page.keyboard.press('Control+Enter');
   await page.getByRole('region', { name: 'Draft' }).getByText('1 unpublished change').waitFor();
   await page.getByRole('button', { name: 'Discard' }).click();

@@ -1,9 +1,9 @@
 /** A new tenant says what it needs: each step ticks when it is done, and leads to where that is. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { consoleUrl, launchBrowser } from './support/browser.js';
 import { admin, member, sit, type Seat } from './support/console.js';
+import { violations } from './support/looks.js';
 
 const TENANT = `newcomer-${Date.now()}`;
 const because = 'the first steps';
@@ -190,11 +190,7 @@ it.each(['light', 'dark'] as const)(
     );
     expect(await steps.getByRole('link').allInnerTexts()).toEqual(['Ask the first question']);
     expect(await steps.getByRole('button').count()).toBe(0);
-    await viewer.page.evaluate(() =>
-      Promise.allSettled(document.getAnimations().map((each) => each.finished)),
-    );
-    const { violations } = await new AxeBuilder({ page: viewer.page }).analyze();
-    expect(violations.map(({ id }) => id)).toEqual([]);
+    expect(await violations(viewer.page)).toEqual([]);
     await viewer.close();
   },
 );

@@ -1,19 +1,13 @@
 /** What stands around every page goes with the page: its keys are told first, and no address is a dead end. */
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from './support/browser.js';
 import { admin, member, sit, type Seat } from './support/console.js';
+import { violations } from './support/looks.js';
 
 let browser: Browser;
 beforeAll(async () => void (browser = await launchBrowser()));
 afterAll(() => browser.close());
-
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished)));
-  return (await new AxeBuilder({ page }).withTags(TAGS).analyze()).violations.map(({ id }) => id);
-}
 
 describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
   let seat: Seat;

@@ -1,10 +1,10 @@
 /** A stop is three interactions away from what it is about, says what it does before it is used, and presumes nothing. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from './support/browser.js';
 import { admin, agentAsks, credentials, liftAll, member, sit, type Seat } from './support/console.js';
 import { Interactions } from './support/interactions.js';
+import { violations } from './support/looks.js';
 
 const TENANT = 'airline';
 const TOOL = 'list_all_airports';
@@ -152,23 +152,16 @@ describe.each(['light', 'dark'] as const)('axe finds nothing in the %s theme', (
       colorScheme,
       viewport: { width, height: 900 },
     });
-    const violations = async () => {
-      await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished)));
-      const { violations: found } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-        .analyze();
-      return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} at ${target.join(' ')}`));
-    };
     await page.goto(`/${TENANT}/panic`);
     await page.getByText('Nothing is stopped', { exact: true }).waitFor();
     await page.keyboard.press('Shift+P');
     const open = page.getByRole('dialog', { name: /^Stop/ });
     await open.getByText(/^Lifting takes/).waitFor();
-    expect(await violations()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await open.getByLabel('What to stop').selectOption('tool');
     await open.getByLabel('Which').click();
     await page.getByRole('option').first().waitFor();
-    expect(await violations()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await close();
   });
 });
