@@ -10,7 +10,7 @@ export function guidePages(): (readonly [path: string, html: string])[] {
       '/docs/guides',
       page(
         'Guides',
-        `<main><h1>Guides</h1><ul>${links.map((link) => `<li>${link}</li>`).join('')}</ul></main>`,
+        `<main class="guide"><h1>Guides</h1><ul class="list">${links.map((link) => `<li>${link}</li>`).join('')}</ul></main>`,
       ),
     ],
     ...GUIDES.map(

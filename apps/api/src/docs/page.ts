@@ -49,5 +49,6 @@ p { margin: 4px 0; color: var(--muted); }
 .guide table { border-collapse: collapse; margin: 12px 0; }
 .guide th, .guide td { padding: 4px 12px 4px 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 .guide li { margin: 6px 0; }
+.guide .list a { display: inline-block; padding: 4px 0; }
 @media (max-width: 700px) { .columns { display: block; } .columns > nav { position: static; max-height: none; } }
 `;

@@ -31,7 +31,8 @@ export const evaluationColumns = (
     name: 'Tool',
     width: 'minmax(260px, 1.3fr)',
     cell: ({ tool }) => (
-      <span className="flex items-center gap-2">
+      // On a narrow page the class comes first: what is cut is the name, which has itself on hover.
+      <span className="flex items-center gap-2 max-[559px]:flex-row-reverse max-[559px]:justify-end">
         <code className="truncate" title={tool}>
           {tool}
         </code>

@@ -59,7 +59,7 @@ export function DenialsHeat({
                       params={{ scope: heat.tenants[i]! }}
                       search={(was: object) => ({ ...was, effect: ['deny'] as const, tool: [tool] })}
                       title={`${count(cell.count)} of ${count(cell.evaluations)} calls denied`}
-                      className="block rounded-chip px-2"
+                      className="block rounded-chip px-2 leading-6"
                     >
                       {count(cell.count)}
                     </Link>

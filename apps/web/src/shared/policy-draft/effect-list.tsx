@@ -28,6 +28,11 @@ export interface EffectFacts {
 
 type Line = { readonly direction: Direction; readonly count: number } | { readonly effect: PolicyEffect };
 
+const ONE_LINE_PX = 33;
+const TWO_LINES_PX = 49;
+const isInherited = (line: Line): boolean =>
+  'effect' in line && line.effect.kind === 'permission' && line.effect.inheritedFrom !== null;
+
 /** So many are drawn as they are; more of them scroll in a place of their own, where only what is in sight is drawn. */
 const DRAWN_MAX = 60;
 
@@ -106,7 +111,7 @@ function Scrolled({
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => 34,
+    estimateSize: (index) => (isInherited(lines[index]!) ? TWO_LINES_PX : ONE_LINE_PX),
     overscan: 10,
     getItemKey: (index) => keyOf(lines[index]!),
   });

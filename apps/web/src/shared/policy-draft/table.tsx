@@ -14,7 +14,7 @@ export function Table({
 }) {
   return (
     <Sideways label={`${label}, every column`}>
-      <table className="w-full min-w-[680px] text-13" aria-label={label}>
+      <table className="w-full min-w-[860px] text-13" aria-label={label}>
         <thead>
           <tr className="text-left text-12 text-faint">
             {head.map((name, i) => (
