@@ -15,7 +15,7 @@ export function Skeleton({ rows = 6 }: { readonly rows?: number }) {
   return (
     <output aria-label="Loading" className="flex flex-col gap-2 p-3">
       {Array.from({ length: rows }, (_, i) => (
-        <span key={i} className={late ? 'h-6 animate-pulse rounded-chip bg-sunken' : 'h-6'} />
+        <span key={i} className={late ? 'h-6 animate-pulse rounded-chip bg-line/60' : 'h-6'} />
       ))}
     </output>
   );
