@@ -77,20 +77,32 @@ describe('a page', () => {
     await expectSound(page);
   });
 
-  it.each(pages)('%s, when nothing can be read', async (label, to) => {
-    await page.route('**/graphql', (route) =>
-      /query Session\b/.test(route.request().postDataJSON().query)
-        ? route.continue()
-        : route.fulfill({ json: { errors: [{ message: 'The database does not answer.' }] } }),
-    );
-    await page.goto(to.replace('$scope', TENANT));
-    if (label !== 'Preferences') await page.getByText('The database does not answer.').first().waitFor();
-    await page
-      .getByRole('banner')
-      .getByRole('button', { name: /^Panic/ })
-      .waitFor();
-    await expectSound(page);
-    await page.unrouteAll();
+  describe('when nothing can be read', () => {
+    const WHY = 'The database does not answer.';
+    let unread: Seat;
+    beforeAll(async () => {
+      unread = await sit(browser, { as: admin(), colorScheme: 'light', viewport: WIDE });
+      await unread.page.route('**/graphql', (route) =>
+        /query Session\b/.test(route.request().postDataJSON().query)
+          ? route.continue()
+          : route.fulfill({ json: { errors: [{ message: WHY }] } }),
+      );
+    });
+    afterAll(async () => {
+      await unread.page.context().close();
+      // React tells the browser of what an error page has told the person.
+      expect(unread.problems.filter((problem) => !problem.includes(WHY))).toEqual([]);
+    });
+
+    it.each(pages)('%s', async (label, to) => {
+      await unread.page.goto(to.replace('$scope', TENANT));
+      if (label !== 'Preferences') await unread.page.getByText(WHY).first().waitFor();
+      await unread.page
+        .getByRole('banner')
+        .getByRole('button', { name: /^Panic/ })
+        .waitFor();
+      await expectSound(unread.page);
+    });
   });
 
   it.each(['/$scope/evaluations', '/$scope/audit'])('%s, with a row that lies open', async (to) => {

@@ -188,7 +188,9 @@ it.each(['light', 'dark'] as const)(
     expect(await steps.getByRole('listitem').filter({ hasText: 'Add a role' }).innerText()).toContain(
       'takes the role owner or policy editor',
     );
-    expect(await steps.getByRole('link').allInnerTexts()).toEqual(['Ask the first question']);
+    expect(await steps.getByRole('listitem').getByRole('link').allInnerTexts()).toEqual([
+      'Ask the first question',
+    ]);
     expect(await steps.getByRole('button').count()).toBe(0);
     expect(await violations(viewer.page)).toEqual([]);
     await viewer.close();

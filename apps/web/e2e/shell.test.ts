@@ -33,6 +33,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
       'Everywhere',
       'Time',
       'Go to',
+      'Guides',
     ]);
     const told = await sheet.locator('dt').allInnerTexts();
     for (const label of own) expect(told.indexOf(label)).toBeGreaterThanOrEqual(0);
