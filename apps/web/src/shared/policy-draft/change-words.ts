@@ -1,5 +1,5 @@
 /** A change in words, for people who review it. */
-import { KIND_NAMES, type PolicyChange } from '@reeve/policy';
+import type { PolicyChange } from '@reeve/policy';
 import { words } from '../format.js';
 
 export const EFFECT_WORD = { none: 'No', allow: 'Allow', approve: 'Ask', deny: 'Deny' } as const;
@@ -75,9 +75,12 @@ export function draftCounts(changes: readonly PolicyChange[]): DraftCount[] {
       };
     })
     .filter(({ n }) => n > 0);
-  const others = KIND_NAMES.filter((kind) => kind !== 'cell')
-    .map((kind) => [kind, changes.filter((c) => c.kind === kind).length] as const)
-    .filter(([, n]) => n > 0)
-    .map(([kind, n]): DraftCount => ({ effect: null, text: counted(n, kindWord(kind)) }));
+  // In the order of the changes, which is the kinds'; asking for their table would load every schema there is.
+  const others = [...new Set(changes.map(({ kind }) => kind))]
+    .filter((kind) => kind !== 'cell')
+    .map((kind): DraftCount => {
+      const n = changes.filter((c) => c.kind === kind).length;
+      return { effect: null, text: counted(n, kindWord(kind)) };
+    });
   return [...cells.map(({ effect, text }) => ({ effect, text })), ...others];
 }
