@@ -7,25 +7,26 @@ const SECONDS = 2;
 const SLICE = 1_000;
 
 export async function inProcess(document, bodies) {
-  const { compilePolicy, decide, toRequest, applySpends } = await ownPackage('policy');
+  const { compilePolicy, decideAndMove, StateMap, toRequest } = await ownPackage('policy');
   const policy = compilePolicy(document);
   const requests = bodies.map((body) => toRequest(JSON.parse(body), { keyAssistants: [ASSISTANT] }));
-  const quotaUse = new Map();
+  const state = new StateMap();
   const now = Date.now();
   const facts = {
+    id: 'bench',
     now,
     caller: { id: 'bench', assistants: [ASSISTANT] },
     subject: { roles: ['customer'], grants: {} },
     switches: [],
     policy,
-    quotaUse,
+    state,
   };
   const matrix = new Map(requests.map(({ subject, resource }) => [`${subject.id} ${resource.id}`, true]));
   const keys = [...matrix.keys()];
 
   const decided = (i) => {
-    const decision = decide(requests[i % requests.length], facts);
-    applySpends(quotaUse, decision.spends, now);
+    const { decision, moved } = decideAndMove(requests[i % requests.length], facts);
+    state.take(moved);
     return decision.effect === 'allow';
   };
   const lookedUp = (i) => matrix.get(keys[i % keys.length]) === true;

@@ -1,12 +1,11 @@
 /** Puts every recorded call to a policy in one instant: the worst case for rolling windows. No I/O; for tests and bench. */
 import {
-  applySpends,
   compilePolicy,
-  decide,
+  decideAndMove,
+  StateMap,
   toRequest,
   type Decision,
   type EvaluationRequest,
-  type QuotaLog,
 } from '@reeve/policy';
 import { subjectOf, type RecordedCall, type RecordedRun } from '@reeve/replay';
 import { subjectsOf } from './people.js';
@@ -24,7 +23,7 @@ export function decideRecording(
   { now = Date.UTC(2026, 0, 1), people = subjectsOf(tenant.slug, recording) } = {},
 ): DecidedCall[] {
   const policy = compilePolicy(tenant.policy);
-  const quotaUse = new Map<string, QuotaLog>();
+  const state = new StateMap();
   const subjects = new Map(
     people.map(({ type, id, roles, grants = {} }) => [`${type}/${id}`, { roles, grants }]),
   );
@@ -34,8 +33,9 @@ export function decideRecording(
       const request = askFor(tenant, run, call);
       const subject = subjects.get(`${request.subject.type}/${request.subject.id}`) ?? null;
       const caller = { id: 'recording', assistants: [tenant.assistant] };
-      const decision = decide(request, { now, caller, subject, switches: [], policy, quotaUse });
-      applySpends(quotaUse, decision.spends, now);
+      const facts = { id: 'recording', now, caller, subject, switches: [], policy, state };
+      const { decision, moved } = decideAndMove(request, facts);
+      state.take(moved);
       decided.push({ run, call, decision });
     }
   return decided;

@@ -187,8 +187,8 @@ it('a tenant with records in the future stands still until an administrator says
     [world.tenantId],
   );
   await world.rows(
-    `UPDATE quota_use SET updated_at = updated_at + interval '40 days',
-       log = regexp_replace(log, '^\\[\\d+', '[' || (substring(log from '^\\[(\\d+)')::bigint + 40::bigint * 86400000)::text)
+    `UPDATE decision_state SET expires_at = expires_at + interval '40 days',
+       state = regexp_replace(state, '^\\[\\d+', '[' || (substring(state from '^\\[(\\d+)')::bigint + 40::bigint * 86400000)::text)
      WHERE tenant_id = $1`,
     [world.tenantId],
   );
@@ -207,9 +207,10 @@ it('a tenant with records in the future stands still until an administrator says
   expect(Math.abs(at.getTime() - Date.now())).toBeLessThan(60_000);
   // What was spent then counts as spent now: for one window, and not for forty days.
   expect(await asks()).toBe('quota_exceeded');
-  const [spent] = await world.rows<{ log: string }>(`SELECT log FROM quota_use WHERE tenant_id = $1`, [
-    world.tenantId,
-  ]);
-  expect((JSON.parse(spent!.log) as number[])[0]).toBeLessThanOrEqual(Date.now() + 60_000);
+  const [spent] = await world.rows<{ state: string }>(
+    `SELECT state FROM decision_state WHERE tenant_id = $1`,
+    [world.tenantId],
+  );
+  expect((JSON.parse(spent!.state) as number[])[0]).toBeLessThanOrEqual(Date.now() + 60_000);
   expect(await verifyChain(world)).toMatchObject({ verdict: 'verified', reachesHead: true });
 });

@@ -41,7 +41,7 @@ const withoutSwitchIds = (detail: NonNullable<Case['want']['detail']>) =>
 
 /** Forgets what was spent, binds the subject and engages the switches of the case, and nothing else's. */
 async function arrange({ request, subject, switches }: Case) {
-  await world.rows('DELETE FROM quota_use WHERE tenant_id = $1', [world.tenantId]);
+  await world.rows('DELETE FROM decision_state WHERE tenant_id = $1', [world.tenantId]);
   const { type, id } = request.subject;
   await world.changes.make(
     SYSTEM,

@@ -129,11 +129,11 @@ it('spends are kept under a pseudonym, and go with the person', async () => {
     [world.tenantId],
   )) as [{ ref: string }];
   const spends = () =>
-    world.rows<{ all: string; holder: string }>(
-      `SELECT q::text AS all, holder FROM quota_use q WHERE tenant_id = $1 AND (holder = $2 OR q::text LIKE '%eve@%')`,
+    world.rows<{ all: string; ref: string }>(
+      `SELECT s::text AS all, subject_ref AS ref FROM decision_state s WHERE tenant_id = $1 AND (s::text LIKE '%' || $2 || '%' OR s::text LIKE '%eve@%')`,
       [world.tenantId, ref],
     );
-  expect(await spends()).toMatchObject([{ holder: ref, all: expect.not.stringContaining('eve@') }]);
+  expect(await spends()).toMatchObject([{ ref, all: expect.not.stringContaining('eve@') }]);
 
   await world.rows(
     `WITH erased AS (DELETE FROM subject_key WHERE tenant_id = $1 AND id = 'eve@example.com')

@@ -159,7 +159,7 @@ describe('writing', () => {
     'ledger_head',
     'audit_record',
     'evidence',
-    'quota_use',
+    'decision_state',
   ])('refuses the app role to insert into %s', async (table) => {
     expect(await refusal('reeve_app', a, `INSERT INTO ${table} DEFAULT VALUES`)).toBe('42501');
   });

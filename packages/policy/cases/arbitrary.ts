@@ -5,6 +5,10 @@ import {
   compilePolicy,
   KILL_MODES,
   KILL_SCOPES,
+  ownKey,
+  quotaLog,
+  stateKey,
+  StateMap,
   TOOL_CLASSES,
   type EvaluationRequest,
   type Facts,
@@ -195,6 +199,12 @@ export const killSwitch: fc.Arbitrary<KillSwitch> = fc.record({
   reason: fc.string(),
 });
 
+const QUOTA_KEYS = [
+  stateKey('q:tenant'),
+  ownKey('q', { type: 'user', id: 'mia' }),
+  stateKey('r:assistant:bot'),
+  stateKey('s:role:one'),
+];
 const log: fc.Arbitrary<QuotaLog> = fc
   .array(fc.tuple(fc.integer({ min: NOW - 100_000, max: NOW }), fc.integer({ min: 1, max: 2 })), {
     maxLength: 3,
@@ -203,6 +213,7 @@ const log: fc.Arbitrary<QuotaLog> = fc
 
 /** Facts about a given document, without the policy compiled from it. */
 export const circumstances: fc.Arbitrary<Omit<Facts, 'policy'>> = fc.record({
+  id: fc.constant('evaluation'),
   now: fc.constant(NOW),
   caller: fc.record({
     id: fc.constant('key'),
@@ -222,9 +233,9 @@ export const circumstances: fc.Arbitrary<Omit<Facts, 'policy'>> = fc.record({
     { weight: 3, arbitrary: fc.constant([]) },
     { weight: 1, arbitrary: fc.array(killSwitch, { maxLength: 2 }) },
   ),
-  quotaUse: fc
-    .dictionary(fc.constantFrom('q:tenant', 'q:user/mia', 'r:bot', 's:one'), log, { noNullPrototype: true })
-    .map((use) => new Map(Object.entries(use))),
+  state: fc
+    .uniqueArray(fc.tuple(fc.constantFrom(...QUOTA_KEYS), log), { selector: ([{ text }]) => text })
+    .map((logs) => logs.reduce((state, [key, one]) => state.set(quotaLog, key, one), new StateMap())),
 });
 
 export const situation = fc.record({ document: policyDocument, request, circumstances });

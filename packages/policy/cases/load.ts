@@ -10,13 +10,17 @@
  *     now:      the instant of the decision
  *     want:     { effect, reason } and, if it matters, detail (a subset), mode, stage (the one that objected)
  *
- * Nothing here is about functions, so the same files run against `decide()` and over HTTP; a runner that cannot set the
- * clock leaves out the cases that say `now` or `spent`.
+ * `outcomes/` holds accounts, each of a question that the usual subject asks: `request` as above, `report` as it is sent
+ * without `evaluation_id`, and what is wanted of the decision (`effect`) and of the account.
+ *
+ * Nothing here is about functions, so the same files run against `decide()` and `account()` and over HTTP; a runner that
+ * cannot set the clock leaves out the cases that say `now` or `spent`.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import {
   parsePolicy,
+  type Account,
   type Effect,
   type EvaluationBody,
   type Json,
@@ -24,6 +28,7 @@ import {
   type Mode,
   type PolicyDocument,
   type Reason,
+  type Report,
   type SubjectFacts,
 } from '../src/index.js';
 
@@ -46,6 +51,15 @@ export interface Case {
     readonly mode?: Mode;
     readonly stage?: string;
   };
+}
+
+export interface OutcomeCase {
+  readonly description: string;
+  readonly request: EvaluationBody;
+  readonly key: readonly string[];
+  readonly subject: SubjectFacts;
+  readonly report: Report;
+  readonly want: { readonly effect: Effect } & Pick<Account, 'argumentsMatch' | 'ungoverned' | 'finding'>;
 }
 
 interface Written
@@ -90,6 +104,17 @@ export function loadCases(): Case[] {
       };
     }),
   );
+}
+
+export function loadOutcomeCases(): OutcomeCase[] {
+  const { defaults } = read('fixture.yaml') as Fixture;
+  const { key, subject } = defaults;
+  return (read('outcomes/account.yaml') as (OutcomeCase & { request?: unknown })[]).map((written) => ({
+    ...written,
+    key,
+    subject: { roles: [], grants: {}, ...subject },
+    request: merged(defaults.request, written.request ?? {}) as EvaluationBody,
+  }));
 }
 
 /** Objects merge, except tool arguments; null removes a member; everything else replaces. */

@@ -1,18 +1,22 @@
 import { expect, test } from 'vitest';
 import { loadCases, loadPolicy } from '../cases/load.js';
-import { compilePolicy, decide, PIPELINE, REASON_CODES, toRequest, type QuotaLog } from './index.js';
+import { spentOf } from '../cases/situation.js';
+import { compilePolicy, decide, PIPELINE, REASON_CODES, toRequest } from './index.js';
 
 const policy = compilePolicy(loadPolicy());
 const cases = loadCases();
 
 test.each(cases)('$file: $description', ({ request, key, subject, switches, spent, now, want }) => {
-  const quotaUse = new Map<string, QuotaLog>(
-    Object.entries(spent).map(([name, log]) => [
-      name,
-      log.map(([ago, count]) => [now - ago * 1000, count] as const),
-    ]),
+  const state = spentOf(
+    Object.fromEntries(
+      Object.entries(spent).map(([name, log]) => [
+        name,
+        log.map(([ago, count]) => [now - ago * 1000, count] as const),
+      ]),
+    ),
   );
-  const facts = { now, caller: { id: 'key', assistants: key }, subject, switches, policy, quotaUse };
+  const caller = { id: 'key', assistants: key };
+  const facts = { id: 'evaluation', now, caller, subject, switches, policy, state };
   const { stage, ...wanted } = want;
   const decision = decide(toRequest(request, { keyAssistants: key }), facts);
   expect(decision).toMatchObject(wanted);

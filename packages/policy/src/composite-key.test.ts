@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compositeKey } from './composite-key.js';
+import { compositeKey, partsOf } from './composite-key.js';
 
 test.each([
   [['user', 'mia'], 'user/mia'],
@@ -21,6 +21,7 @@ test('no two lists of parts have one name', () => {
   fc.assert(
     fc.property(parts, (one) => {
       const name = compositeKey(...one);
+      expect(partsOf(name)).toEqual(one);
       if (seen.has(name)) met++;
       expect(seen.get(name) ?? one).toEqual(one);
       seen.set(name, one);

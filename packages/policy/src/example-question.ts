@@ -5,6 +5,7 @@
  */
 import type { CompiledPolicy, CompiledTool } from './document/compile.js';
 import { decide } from './pipeline.js';
+import { StateMap } from './state/states.js';
 import type { EvaluationRequest, Json, JsonObject, SubjectFacts } from './vocabulary.js';
 
 export interface ExampleSubject extends SubjectFacts {
@@ -42,7 +43,7 @@ export function exampleQuestion(
             if (++tries > TRIES_MAX) return null;
             const request = requestOf(assistant, name, subject, args);
             const caller = { id: '', assistants };
-            const facts = { now, caller, subject, switches: [], policy, quotaUse: new Map() };
+            const facts = { id: '', now, caller, subject, switches: [], policy, state: new StateMap() };
             if (decide(request, facts).effect === 'allow')
               return {
                 assistant,

@@ -1,11 +1,15 @@
 /** The decision: pure and isomorphic. What agents ask, what people govern, and the function between the two. */
 export * from './vocabulary.js';
-export type { Facts, Stage } from './stage.js';
+export type { Facts, Outcome, Report, Stage } from './stage.js';
 export { CHANGE_ACTIONS, movedBy, type ChangeAction, type Moves } from './changes.js';
-export { compositeKey } from './composite-key.js';
+export { compositeKey, partsOf } from './composite-key.js';
 export { nameOfStep, pointer, pointerStep } from './json-pointer.js';
 export { inNaturalOrder, naturally } from './natural-order.js';
-export { decide, PIPELINE } from './pipeline.js';
+export { decide, decideAndMove, PIPELINE, type Decided } from './pipeline.js';
+export { account, type Account, type Recorded } from './account.js';
+export { foundKey, kindsOf, ownKey, stateKey, type Kind, type StateKey } from './state/kind.js';
+export { StateMap, stateOf, stateText, type States } from './state/states.js';
+export type { Move, Moved } from './state/move.js';
 export { explain } from './explain.js';
 export { exampleQuestion, type ExampleQuestion } from './example-question.js';
 export { isNamed, UNKNOWN_NAME, withoutQuotes, type Findings } from './quoted.js';
@@ -48,9 +52,8 @@ export { changeTool, lockedBy, removal } from './document/removals.js';
 export { answerWords, EFFECT_MEANING, effectWords, type EffectWords } from './review/words.js';
 export type { Answer } from './matrix/answer.js';
 
-export { applySpends, quotaKeys, quotaOfKey } from './stages/quota.js';
-export { quotaLogText, readQuotaLog } from './stages/quota/text.js';
-export { notAfter, resetsAt, spend, used } from './stages/quota/log.js';
+export { LONGEST_WINDOW_MS, quotaLog, quotaOfKey } from './stages/quota/kind.js';
+export { resetsAt, used } from './stages/quota/log.js';
 
 export { EMPTY_POLICY, PolicyDocument, PolicyEdit } from './document/policy-document.js';
 export { KIND_NAMES, KINDS, NAMED_KINDS, type KindName, type NamedKind } from './document/kinds.js';

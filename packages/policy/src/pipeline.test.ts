@@ -2,10 +2,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cell, factsOf, guardrail, killSwitch, likelySituation, situation } from '../cases/arbitrary.js';
 import { toRequest } from './contract/evaluation.js';
-import { PASS, deny, passIn, passSpending } from './finding.js';
+import { PASS, deny, passIn, passMoving, type Finding } from './finding.js';
 import { compilePolicy } from './document/compile.js';
-import { decide, PIPELINE } from './pipeline.js';
+import { decide, decideAndMove, PIPELINE } from './pipeline.js';
 import type { Facts, Stage } from './stage.js';
+import { stateKey, type Kind } from './state/kind.js';
+import type { Move } from './state/move.js';
+import { StateMap } from './state/states.js';
 import { EMPTY_POLICY, type PolicyDocument } from './document/policy-document.js';
 import { applyEdits } from './document/edits.js';
 
@@ -18,15 +21,33 @@ const someRequest = toRequest(
   { keyAssistants: [] },
 );
 const facts: Facts = {
+  id: 'evaluation',
   now: 0,
   caller: { id: 'key', assistants: [] },
   subject: null,
   switches: [],
   policy: compilePolicy(EMPTY_POLICY),
-  quotaUse: new Map(),
+  state: new StateMap(),
 };
-const stage = (name: string, check: Stage['check']): Stage => ({ name, check });
-const spend = { key: 'q:tenant', quota: 'q', limit: 1, windowMs: 1000 };
+const stage = (name: string, check: Stage['check']): Stage => ({ name, question: 'Really?', check });
+/** Counts, for the test. */
+const counter: Kind<number> = {
+  name: 'counter',
+  empty: 0,
+  read: Number,
+  write: String,
+  keysOf: () => [],
+  expiresAt: () => null,
+  notAfter: (count) => count,
+};
+const count = (name: string, when: Move['when']): Move<number> => ({
+  kind: counter,
+  key: stateKey(name),
+  when,
+  apply: (before) => before + 1,
+});
+const movedIn = (stages: readonly Stage[]) =>
+  decideAndMove(someRequest, facts, stages).moved.map(({ kind, key, state }) => [kind.name, key.name, state]);
 
 test('the stages, in this order', () => {
   expect(PIPELINE.map(({ name }) => name)).toEqual([
@@ -39,11 +60,11 @@ test('the stages, in this order', () => {
   ]);
 });
 
-test('what no stage objects to is allowed, with every spend', () => {
+test('what no stage objects to is allowed, and moves all that any stage would move', () => {
   const stages = [
-    stage('a', () => passSpending([spend])),
+    stage('a', () => passMoving([count('x', 'allowed'), count('y', 'always')])),
     stage('b', () => PASS),
-    stage('c', () => passSpending([spend])),
+    stage('c', () => passMoving([count('x', 'allowed')])),
   ];
   expect(decide(someRequest, facts, stages)).toEqual({
     effect: 'allow',
@@ -51,19 +72,27 @@ test('what no stage objects to is allowed, with every spend', () => {
     detail: {},
     mode: 'normal',
     trail: ['a', 'b', 'c'].map((name) => ({ stage: name, effect: 'pass' })),
-    spends: [spend, spend],
   });
+  expect(movedIn(stages)).toEqual([
+    ['counter', 'x', 2],
+    ['counter', 'y', 1],
+  ]);
 });
 
-test('the first objection is the answer: nobody after it is asked and nothing is spent', () => {
+test('the first objection is the answer: nobody after it is asked, and only what always moves does', () => {
+  const objection: Finding = { ...deny('no_grant', { tool: 't' }), moves: [count('z', 'always')] };
   const stages = [
-    stage('a', () => passSpending([spend])),
-    stage('b', () => deny('no_grant', { tool: 't' })),
+    stage('a', () => passMoving([count('x', 'allowed'), count('y', 'always')])),
+    stage('b', () => objection),
     stage('c', () => expect.unreachable()),
   ];
   const decision = decide(someRequest, facts, stages);
-  expect(decision).toMatchObject({ effect: 'deny', reason: 'no_grant', detail: { tool: 't' }, spends: [] });
+  expect(decision).toMatchObject({ effect: 'deny', reason: 'no_grant', detail: { tool: 't' } });
   expect(decision.trail.map((entry) => entry.stage)).toEqual(['a', 'b']);
+  expect(movedIn(stages)).toEqual([
+    ['counter', 'y', 1],
+    ['counter', 'z', 1],
+  ]);
 });
 
 test('a stage that throws has said no, without saying what it was looking at', () => {
@@ -102,7 +131,8 @@ test('an allow passed every stage; anything else was objected to by the last sta
   let allowed = 0;
   fc.assert(
     fc.property(situation, ({ document, request, circumstances }) => {
-      const { effect, reason, trail, spends } = decide(request, factsOf(document, circumstances));
+      const { decision, moved } = decideAndMove(request, factsOf(document, circumstances));
+      const { effect, reason, trail } = decision;
       if (effect === 'allow') {
         allowed += 1;
         expect(trail.map((entry) => [entry.stage, entry.effect])).toEqual(
@@ -111,7 +141,7 @@ test('an allow passed every stage; anything else was objected to by the last sta
       } else {
         expect(trail.at(-1)).toMatchObject({ effect, reason });
         expect(trail.slice(0, -1).every((entry) => entry.effect === 'pass')).toBe(true);
-        expect(spends).toEqual([]);
+        expect(moved).toEqual([]);
       }
     }),
     { numRuns: 1000, seed: 7 },

@@ -6,7 +6,7 @@
  * bounded (all stages pay out of one meter); nothing is spent unless the answer is allow.
  */
 import { newMeter, type Meter } from './expressions/meter.js';
-import { deny } from './finding.js';
+import { deny, type Finding } from './finding.js';
 import { assistant } from './stages/assistant.js';
 import { identity } from './stages/identity.js';
 import { killSwitch } from './stages/kill-switch.js';
@@ -14,7 +14,8 @@ import { permission } from './stages/permission.js';
 import { quota } from './stages/quota.js';
 import { toolArguments } from './stages/arguments.js';
 import type { Facts, Stage } from './stage.js';
-import type { Decision, EvaluationRequest, Finding, Mode, Spend, TrailEntry } from './vocabulary.js';
+import { moved, type Move, type Moved } from './state/move.js';
+import type { Decision, EvaluationRequest, Mode, TrailEntry } from './vocabulary.js';
 
 export const PIPELINE: readonly Stage[] = [
   identity, //      May this caller speak for the assistant, and does the tenant know the subject?
@@ -25,35 +26,55 @@ export const PIPELINE: readonly Stage[] = [
   quota, //         Is there allowance left?
 ];
 
-export function decide(
+/** A decision and the state that is no longer what it was because of it: who answers by the one has to keep the other. */
+export interface Decided {
+  readonly decision: Decision;
+  readonly moved: readonly Moved[];
+}
+
+/** Decides, and moves the state. Throws what a move throws; then nothing was decided. */
+export function decideAndMove(
   request: EvaluationRequest,
   facts: Facts,
   stages: readonly Stage[] = PIPELINE,
-): Decision {
-  const trail: TrailEntry[] = [];
-  const meter = newMeter();
-  let spends: readonly Spend[] = [];
-  let mode: Mode = 'normal';
-  for (const stage of stages) {
-    const finding = answerOf(stage, request, facts, meter);
-    trail.push(entryOf(stage, finding));
-    mode = finding.mode ?? mode;
-    if (finding.effect !== 'pass')
-      return {
-        effect: finding.effect,
-        reason: finding.reason,
-        detail: finding.detail ?? {},
-        mode,
-        trail,
-        spends: [],
-      };
-    if (finding.spends !== undefined)
-      spends = spends.length === 0 ? finding.spends : [...spends, ...finding.spends];
-  }
-  return { effect: 'allow', reason: 'allowed', detail: {}, mode, trail, spends };
+): Decided {
+  const { decision, moves } = answerTo(request, facts, stages);
+  return { decision, moved: moved(moves, facts, decision.effect === 'allow') };
 }
 
-function answerOf(stage: Stage, request: EvaluationRequest, facts: Facts, meter: Meter): Finding {
+/** What the decision would be, for a preview: nothing is spent by it. */
+export const decide = (
+  request: EvaluationRequest,
+  facts: Facts,
+  stages: readonly Stage[] = PIPELINE,
+): Decision => answerTo(request, facts, stages).decision;
+
+function answerTo(
+  request: EvaluationRequest,
+  facts: Facts,
+  stages: readonly Stage[],
+): { decision: Decision; moves: readonly Move[] } {
+  const trail: TrailEntry[] = [];
+  const meter = newMeter();
+  let moves: readonly Move[] = NONE;
+  let mode: Mode = 'normal';
+  for (const stage of stages) {
+    const finding = findingOf(stage, request, facts, meter);
+    trail.push(entryOf(stage, finding));
+    mode = finding.mode ?? mode;
+    if (finding.moves !== undefined)
+      moves = moves.length === 0 ? finding.moves : [...moves, ...finding.moves];
+    if (finding.effect !== 'pass') {
+      const { effect, reason, detail = {} } = finding;
+      return { decision: { effect, reason, detail, mode, trail }, moves };
+    }
+  }
+  return { decision: { effect: 'allow', reason: 'allowed', detail: {}, mode, trail }, moves };
+}
+
+const NONE: readonly Move[] = [];
+
+function findingOf(stage: Stage, request: EvaluationRequest, facts: Facts, meter: Meter): Finding {
   try {
     return stage.check(request, facts, meter);
   } catch (error) {

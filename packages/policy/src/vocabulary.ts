@@ -64,34 +64,6 @@ export interface SubjectFacts {
 /** Spends from one quota key, oldest first: how many at what epoch millisecond. */
 export type QuotaLog = readonly (readonly [atMs: number, count: number])[];
 
-/** A stage's answer. `pass` means "no objection", never "allow". */
-export type Finding =
-  | {
-      readonly effect: 'pass';
-      readonly spends?: readonly Spend[];
-      /** The ground in favour, e.g. the cell; kept in the trail. */
-      readonly detail?: JsonObject;
-      readonly mode?: Mode;
-    }
-  | {
-      readonly effect: Exclude<Effect, 'allow'>;
-      readonly reason: Reason;
-      /**
-       * The subject matter of this finding, for people and for models that correct themselves. Holds no argument
-       * values.
-       */
-      readonly detail?: JsonObject;
-      readonly mode?: Mode;
-    };
-
-/** One quota key to spend one unit from, if and only if the whole decision is `allow`. */
-export interface Spend {
-  readonly key: string;
-  readonly quota: string;
-  readonly limit: number;
-  readonly windowMs: number;
-}
-
 export interface TrailEntry {
   readonly stage: string;
   readonly effect: 'pass' | Exclude<Effect, 'allow'>;
@@ -106,6 +78,4 @@ export interface Decision {
   readonly detail: JsonObject;
   readonly mode: Mode;
   readonly trail: readonly TrailEntry[];
-  /** Empty unless the effect is `allow`. */
-  readonly spends: readonly Spend[];
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { notAfter, quotaLogText, readQuotaLog } from '@reeve/policy';
+import { kindsOf, PIPELINE, type Kind } from '@reeve/policy';
 import type { TenantScope } from '../auth/tenant-scope.js';
 import { Database } from '../infra/database.js';
 import type { LedgerTx } from '../ledger/changes.js';
@@ -9,6 +9,9 @@ type Tenant = Pick<TenantScope, 'id' | 'slug'>;
 export interface Ahead extends TenantAhead {
   readonly id: string;
 }
+
+const KINDS = kindsOf(PIPELINE);
+const ROWS_AT_ONCE = 1_000;
 
 @Injectable()
 export class ClockRepository {
@@ -41,15 +44,38 @@ export class ClockRepository {
     return (await tx.ledgerHead.findUniqueOrThrow({ where: { tenantId } })).at;
   }
 
-  /** Spends later than now count as spent now: they hold for one more window, and no allowance comes early. */
-  async spendNow(tx: LedgerTx, tenantId: string, now: Date): Promise<void> {
-    for (const { log, ...holder } of await tx.quotaUse.findMany({
-      where: { tenantId, updatedAt: { gt: now } },
-      select: { tenantId: true, quota: true, per: true, holder: true, log: true },
-    }))
-      await tx.quotaUse.update({
-        where: { tenantId_quota_per_holder: holder },
-        data: { log: quotaLogText(notAfter(readQuotaLog(log), now.getTime())), updatedAt: now },
-      });
+  /** What state says of later than now counts as now: it holds for no longer than it would, and nothing comes early. */
+  async setBack(tx: LedgerTx, tenantId: string, now: Date): Promise<void> {
+    for (const kind of KINDS)
+      for (let after = ''; ;) {
+        const rows = await tx.decisionState.findMany({
+          where: { tenantId, kind: kind.name, key: { gt: after } },
+          select: { key: true, state: true },
+          orderBy: { key: 'asc' },
+          take: ROWS_AT_ONCE,
+        });
+        for (const { key, state: text } of rows) {
+          const data = setBack(kind, text, now.getTime());
+          if (data === null) continue;
+          const where = { tenantId_kind_key: { tenantId, kind: kind.name, key } };
+          await tx.decisionState.update({ where, data });
+        }
+        if (rows.length < ROWS_AT_ONCE) break;
+        after = rows.at(-1)!.key;
+      }
   }
+}
+
+/** null: it says nothing of later, or can't be read; then nothing is decided by it either. */
+function setBack(kind: Kind, text: string, now: number): { state: string; expiresAt: Date | null } | null {
+  let before: unknown;
+  try {
+    before = kind.read(text);
+  } catch {
+    return null;
+  }
+  const state = kind.notAfter(before, now);
+  if (state === before) return null;
+  const expiresAt = kind.expiresAt(state);
+  return { state: kind.write(state), expiresAt: expiresAt === null ? null : new Date(expiresAt) };
 }

@@ -58,7 +58,7 @@ export class ClockService {
   private goOn(actor: AdminActor, tenantId: string, reason: string): Promise<void> {
     return this.changes.make(actor, { tenantId, action: ACKNOWLEDGE, reason }, async (tx, { now }) => {
       const at = await this.repository.lastRecordAt(tx, tenantId);
-      await this.repository.spendNow(tx, tenantId, now);
+      await this.repository.setBack(tx, tenantId, now);
       return {
         target: 'clock',
         before: { lastRecordAt: at.toISOString() },

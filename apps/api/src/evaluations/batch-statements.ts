@@ -1,5 +1,4 @@
 /** What a batch sends beside its look-ups: its beginning, its place in the order, and everything it writes. */
-import { quotaLogText } from '@reeve/policy';
 import { PLATFORM_TENANT_ID } from '../infra/config.js';
 import { GLOBAL_ORDER, headRow, LOCK_HEADS, VOUCHED, WRITE } from '../ledger/ledger.sql.js';
 import type { Statement } from '../ledger/pipeline.js';
@@ -60,7 +59,7 @@ export function writeOf(tenants: readonly TenantBatch[], { platformEpoch, now }:
       records,
       bytes,
       JSON.stringify(tenants.flatMap(({ newKeys }) => newKeys.map(subjectKeyRow))),
-      JSON.stringify(tenants.flatMap(quotaRows)),
+      JSON.stringify(tenants.flatMap((tenant) => tenant.stateRows())),
       JSON.stringify(tenants.map(({ chain, from }) => headRow(chain.head, 0, from))),
       PLATFORM_TENANT_ID,
       platformEpoch,
@@ -76,15 +75,3 @@ const subjectKeyRow = (row: NewSubjectKey) => ({
   ref: row.ref,
   wrapped_key: row.wrappedKey.toString('hex'),
 });
-
-function quotaRows({ from, facts, now, spent }: TenantBatch) {
-  const updated_at = new Date(now).toISOString();
-  return Array.from(spent, ([key, { quota, per, holder }]) => ({
-    tenant_id: from.tenantId,
-    quota,
-    per,
-    holder,
-    log: quotaLogText(facts.quotaUse.get(key)!),
-    updated_at,
-  }));
-}

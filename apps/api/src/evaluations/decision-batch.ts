@@ -8,7 +8,7 @@
  * lock the database checks that nothing of it has changed; if something has, nothing was written and the batch is decided
  * under the lock. So one that was decided ahead can be sent on top of one that is not committed yet.
  */
-import type { KillSwitch } from '@reeve/policy';
+import { kindsOf, PIPELINE, type KillSwitch, type Stage } from '@reeve/policy';
 import { PLATFORM_TENANT_ID } from '../infra/config.js';
 import type { DomainError } from '../infra/errors.js';
 import type { AnsweredHeads } from '../ledger/answered-heads.js';
@@ -29,7 +29,7 @@ import {
   writeOf,
   type ClockRow,
 } from './batch-statements.js';
-import { LookUp, type FactsRow } from './look-up.js';
+import { LookUp, type FactsRow, type Known } from './look-up.js';
 import { undecided, type Settled } from './settled.js';
 import type { Snapshots } from './snapshots.js';
 import { settleAll, TenantBatch } from './tenant-batch.js';
@@ -41,6 +41,7 @@ type TenantBatches = ReadonlyMap<string, TenantBatch | DomainError>;
 export class DecisionBatch {
   private readonly memories = new TenantMemories();
   private readonly clock = new DatabaseClock();
+  private readonly known: Known;
 
   constructor(
     private readonly connection: LedgerConnection,
@@ -49,7 +50,15 @@ export class DecisionBatch {
     private readonly subjectKeys: SubjectKeys,
     private readonly answered: AnsweredHeads,
     private readonly ledgerClock: LedgerClock,
-  ) {}
+    private readonly stages: readonly Stage[] = PIPELINE,
+  ) {
+    const { memories } = this;
+    const kinds = {
+      decided: kindsOf(stages),
+      accounted: kindsOf(stages.filter((stage) => stage.account !== undefined)),
+    };
+    this.known = { memories, snapshots, subjectKeys, kinds };
+  }
 
   /**
    * Decides now and sends one pipeline. null when something is not known; rejects with `StaleHeadError` when something
@@ -109,7 +118,7 @@ export class DecisionBatch {
 
     const platform = { tenantId: PLATFORM_TENANT_ID, epoch: platformEpoch, policyRevision: 0 };
     const refreshed = await this.snapshots.refresh(this.connection, [platform, ...heads]);
-    if (refreshed || moved.length > 0) await this.lookUpTheRest(work);
+    if (refreshed || moved.length > 0 || this.movesByOutcomes(work)) await this.lookUpTheRest(work);
 
     const tenants = this.open(heads, now);
     const settled = settleAll(tenants, work);
@@ -117,7 +126,7 @@ export class DecisionBatch {
     return settled;
   }
 
-  /** Once more, for what came to light under the lock: facts that were not current, quotas of a new policy. */
+  /** Once more, for what came to light under the lock: facts that were not current, keys of a new policy or an outcome. */
   private async lookUpTheRest(work: readonly Work[]): Promise<void> {
     const lookUp = this.lookUpFor(work);
     if (lookUp === null) return;
@@ -133,7 +142,12 @@ export class DecisionBatch {
   }
 
   private lookUpFor(work: readonly Work[]): LookUp | null {
-    return LookUp.for(work, this.memories, this.snapshots, this.subjectKeys);
+    return LookUp.for(work, this.known);
+  }
+
+  /** State that an outcome moves is known only once its evaluation was looked up. */
+  private movesByOutcomes(work: readonly Work[]): boolean {
+    return this.known.kinds.accounted.length > 0 && work.some(({ kind }) => kind === 'account');
   }
 
   /** The heads as this process left them, with snapshots of their very epochs; null where it does not know. */
@@ -168,6 +182,7 @@ export class DecisionBatch {
         facts: this.memories.of(tenantId).facts,
         now: Math.max(Math.floor(now), Math.round(at)),
         keys: this.subjectKeys,
+        stages: this.stages,
       });
     } catch (error) {
       return undecided(error);

@@ -9,9 +9,9 @@ export const CLOCK = `
     (SELECT epoch::float8 FROM ledger_head WHERE tenant_id = $1) AS "platformEpoch"`;
 
 /**
- * $1 tenant ids, $2 subject types, $3 subject ids (three parallel arrays); $4 spends by subjects and $5 spends by others,
- * as JSON arrays of rows; $6 tenant ids, $7 evaluation ids that outcomes refer to; $8 tenant ids, $9 ids of records of
- * what was told without an evaluation. One row.
+ * $1 tenant ids, $2 subject types, $3 subject ids (three parallel arrays); $4 keys of state as a JSON array of rows, each
+ * with its number, a subject's with type and id: its key ends with the pseudonym that is found here; $5 tenant ids, $6
+ * evaluation ids that outcomes refer to; $7 tenant ids, $8 ids of records of what was told without an evaluation. One row.
  */
 export const FACTS = `
   SELECT
@@ -22,20 +22,16 @@ export const FACTS = `
         WHERE tenant_id = w.tenant_id AND type = w.type AND id = w.id LIMIT 1) s ON true
       LEFT JOIN LATERAL (SELECT ref, wrapped_key FROM subject_key
         WHERE tenant_id = w.tenant_id AND type = w.type AND id = w.id LIMIT 1) k ON true) AS subjects,
-    (SELECT json_agg(json_build_object('tenantId', w.tenant_id, 'key', w.key, 'log', q.log))
-      FROM json_to_recordset($4::json) AS w(tenant_id uuid, key text, quota text, type text, id text)
-      CROSS JOIN LATERAL (SELECT ref::text AS holder FROM subject_key
-        WHERE tenant_id = w.tenant_id AND type = w.type AND id = w.id LIMIT 1) k
-      CROSS JOIN LATERAL (SELECT log FROM quota_use
-        WHERE tenant_id = w.tenant_id AND quota = w.quota AND per = 'user' AND holder = k.holder LIMIT 1) q) AS "ownUse",
-    (SELECT json_agg(json_build_object('tenantId', w.tenant_id, 'key', w.key, 'log', q.log))
-      FROM json_to_recordset($5::json) AS w(tenant_id uuid, key text, quota text, per text, holder text)
-      CROSS JOIN LATERAL (SELECT log FROM quota_use
-        WHERE tenant_id = w.tenant_id AND quota = w.quota AND per = w.per AND holder = w.holder LIMIT 1) q) AS "sharedUse",
+    (SELECT json_agg(json_build_object('n', w.n, 'state', s.state))
+      FROM json_to_recordset($4::json) AS w(n int, tenant_id uuid, kind text, key text, type text, id text)
+      LEFT JOIN LATERAL (SELECT ref FROM subject_key
+        WHERE tenant_id = w.tenant_id AND type = w.type AND id = w.id LIMIT 1) k ON true
+      CROSS JOIN LATERAL (SELECT state FROM decision_state WHERE tenant_id = w.tenant_id AND kind = w.kind
+        AND key = CASE WHEN w.type IS NULL THEN w.key ELSE w.key || '/' || k.ref END LIMIT 1) s) AS states,
     (SELECT json_agg(json_build_object('tenantId', w.tenant_id, 'id', w.id, 'seq', e.seq, 'payload', e.payload,
         'ciphertext', encode(v.ciphertext, 'hex'), 'runId', v.run_id, 'target', v.target, 'ref', k.ref, 'wrappedKey', encode(k.wrapped_key, 'hex'),
         'outcome', o.payload))
-      FROM unnest($6::uuid[], $7::uuid[]) AS w(tenant_id, id)
+      FROM unnest($5::uuid[], $6::uuid[]) AS w(tenant_id, id)
       CROSS JOIN LATERAL (SELECT seq, payload, subject_ref, kind FROM audit_record
         WHERE tenant_id = w.tenant_id AND id = w.id LIMIT 1) e
       LEFT JOIN LATERAL (SELECT ciphertext, run_id, target FROM evidence
@@ -46,7 +42,7 @@ export const FACTS = `
         WHERE tenant_id = w.tenant_id AND evaluation_id = w.id LIMIT 1) o ON true
       WHERE e.kind = 'evaluation') AS evaluations,
     (SELECT json_agg(json_build_object('tenantId', w.tenant_id, 'id', w.id, 'payload', o.payload))
-      FROM unnest($8::uuid[], $9::uuid[]) AS w(tenant_id, id)
+      FROM unnest($7::uuid[], $8::uuid[]) AS w(tenant_id, id)
       CROSS JOIN LATERAL (SELECT payload FROM audit_record
         WHERE tenant_id = w.tenant_id AND id = w.id LIMIT 1) o) AS told`;
 

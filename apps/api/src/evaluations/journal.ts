@@ -13,11 +13,6 @@ export class Journal {
     map.set(key, value);
   }
 
-  /** A map whose writes are in here. */
-  over<K, V>(map: Map<K, V>): Pick<Map<K, V>, 'get'> & { set(key: K, value: V): unknown } {
-    return { get: (key) => map.get(key), set: (key, value) => this.set(map, key, value) };
-  }
-
   /** From here on there is nothing to take back. */
   keep(): void {
     this.written.length = 0;

@@ -1,43 +1,51 @@
 /** What a batch needs to know and its process does not remember: collected, asked for in one statement, and taken in. */
 import {
   compositeKey,
-  quotaKeys,
-  quotaOfKey,
-  readQuotaLog,
+  stateText,
   type CompiledPolicy,
   type EvaluationRequest,
+  type Kind,
+  type StateKey,
   type SubjectFacts,
 } from '@reeve/policy';
 import type { Statement } from '../ledger/pipeline.js';
 import type { SubjectKey, SubjectKeys } from '../ledger/subject-keys.js';
 import { FACTS } from './facts.sql.js';
+import { recordedEvaluation } from './recorded-evaluation.js';
 import type { Snapshots } from './snapshots.js';
 import type { TenantMemories } from './tenant-memory.js';
 import { recordIdOf, type Told } from './ungoverned-entry.js';
 import type { Work } from './work.js';
 
+/** A process's memory, and what its stages look at. */
+export interface Known {
+  readonly memories: TenantMemories;
+  readonly snapshots: Snapshots;
+  readonly subjectKeys: SubjectKeys;
+  /** Kinds of state that decisions look at, and those that outcomes move. */
+  readonly kinds: { readonly decided: readonly Kind[]; readonly accounted: readonly Kind[] };
+}
+
+interface WantedState {
+  readonly tenantId: string;
+  readonly kind: Kind;
+  readonly key: StateKey;
+}
+
 export class LookUp {
   private readonly subjects = new Map<string, readonly [tenantId: string, type: string, id: string]>();
-  private readonly quotas = new Map<string, WantedQuota>();
+  private readonly states = new Map<string, WantedState>();
   private readonly evaluations = new Map<string, readonly [tenantId: string, id: string]>();
   private readonly told = new Map<string, readonly [tenantId: string, id: string]>();
 
-  private constructor(
-    private readonly memories: TenantMemories,
-    private readonly keys: SubjectKeys,
-  ) {}
+  private constructor(private readonly known: Known) {}
 
   /** null when all that this work needs is remembered. */
-  static for(
-    work: readonly Work[],
-    memories: TenantMemories,
-    snapshots: Snapshots,
-    keys: SubjectKeys,
-  ): LookUp | null {
-    const lookUp = new LookUp(memories, keys);
+  static for(work: readonly Work[], known: Known): LookUp | null {
+    const lookUp = new LookUp(known);
     for (const item of work) {
       try {
-        lookUp.want(item, snapshots.get(item.caller.tenantId)?.policy);
+        lookUp.want(item, known.snapshots.get(item.caller.tenantId)?.policy);
       } catch {
         // It fails again, on its own, for want of these facts when it is settled.
       }
@@ -48,7 +56,6 @@ export class LookUp {
   statement(): Statement {
     const column = (rows: ReadonlyMap<string, readonly string[]>, at: number) =>
       Array.from(rows.values(), (row) => row[at]);
-    const quotas = [...this.quotas.values()];
     return {
       name: 'facts',
       text: FACTS,
@@ -56,8 +63,7 @@ export class LookUp {
         column(this.subjects, 0),
         column(this.subjects, 1),
         column(this.subjects, 2),
-        JSON.stringify(quotas.filter((row) => 'id' in row)),
-        JSON.stringify(quotas.filter((row) => !('id' in row))),
+        JSON.stringify([...this.states.values()].map(wantedRow)),
         column(this.evaluations, 0),
         column(this.evaluations, 1),
         column(this.told, 0),
@@ -70,7 +76,6 @@ export class LookUp {
   learn(found: FactsRow): void {
     for (const [tenantId, type, id] of this.subjects.values())
       this.facts(tenantId).subjects.set(compositeKey(type, id), { bound: null, key: null });
-    for (const { tenant_id, key } of this.quotas.values()) this.facts(tenant_id).quotaUse.set(key, []);
     for (const [tenantId, id] of this.evaluations.values()) this.facts(tenantId).evaluations.set(id, null);
     for (const [tenantId, id] of this.told.values()) this.facts(tenantId).told.set(id, null);
 
@@ -79,14 +84,7 @@ export class LookUp {
         bound: s.bound ? { roles: s.roles ?? [], grants: s.grants ?? {} } : null,
         key: this.open(s.ref, s.wrappedKey),
       });
-    for (const q of [...(found.ownUse ?? []), ...(found.sharedUse ?? [])]) {
-      const { quotaUse } = this.facts(q.tenantId);
-      try {
-        quotaUse.set(q.key, readQuotaLog(q.log));
-      } catch {
-        quotaUse.delete(q.key);
-      }
-    }
+    this.learnStates(new Map((found.states ?? []).map(({ n, state }) => [n, state])));
     for (const { tenantId, id, ...told } of found.told ?? []) this.facts(tenantId).told.set(id, told);
     for (const { tenantId, ref, wrappedKey, ciphertext, ...e } of found.evaluations ?? [])
       this.facts(tenantId).evaluations.set(e.id, {
@@ -96,27 +94,38 @@ export class LookUp {
       });
   }
 
+  private learnStates(texts: ReadonlyMap<number, string>): void {
+    for (const [n, { tenantId, kind, key }] of [...this.states.values()].entries()) {
+      const text = texts.get(n);
+      try {
+        const state = text === undefined ? kind.empty : kind.read(text);
+        this.facts(tenantId).state.set(stateText(kind, key), state);
+      } catch {
+        // What can't be read stays unknown.
+      }
+    }
+  }
+
   private get isEmpty(): boolean {
-    return this.subjects.size + this.quotas.size + this.evaluations.size + this.told.size === 0;
+    return this.subjects.size + this.states.size + this.evaluations.size + this.told.size === 0;
   }
 
   private facts(tenantId: string) {
-    return this.memories.of(tenantId).facts;
+    return this.known.memories.of(tenantId).facts;
   }
 
   private want(item: Work, policy: CompiledPolicy | undefined): void {
     const { tenantId } = item.caller;
     switch (item.kind) {
       case 'account':
-        return this.wantRecord('evaluations', tenantId, item.report.evaluation_id);
+        return this.wantEvaluation(tenantId, item.report.evaluation_id, policy);
       case 'ungoverned':
         this.wantRecord('told', tenantId, recordIdOf(item.caller, item.report));
         return this.wantSubject(tenantId, item.report.subject);
       case 'ask':
         for (const request of item.requests) {
           this.wantSubject(tenantId, request.subject);
-          // Without a policy the quotas are not known yet.
-          if (policy !== undefined) this.wantQuotas(tenantId, request, policy);
+          this.wantStates(tenantId, request, policy, this.known.kinds.decided);
         }
     }
   }
@@ -125,31 +134,52 @@ export class LookUp {
     if (!this.facts(tenantId)[which].has(id)) this[which].set(compositeKey(tenantId, id), [tenantId, id]);
   }
 
+  /** The evaluation, and once it is known, the state that its outcome moves. */
+  private wantEvaluation(tenantId: string, id: string, policy: CompiledPolicy | undefined): void {
+    this.wantRecord('evaluations', tenantId, id);
+    const evaluation = this.facts(tenantId).evaluations.get(id) ?? null;
+    if (evaluation === null || this.known.kinds.accounted.length === 0) return;
+    const { request } = recordedEvaluation(evaluation);
+    if (request === null) return;
+    this.wantSubject(tenantId, request.subject);
+    this.wantStates(tenantId, request, policy, this.known.kinds.accounted);
+  }
+
   private wantSubject(tenantId: string, { type, id }: { type: string; id: string }): void {
     if (!this.facts(tenantId).subjects.has(compositeKey(type, id)))
       this.subjects.set(compositeKey(tenantId, type, id), [tenantId, type, id]);
   }
 
-  private wantQuotas(tenantId: string, request: EvaluationRequest, policy: CompiledPolicy): void {
-    const { type, id } = request.subject;
-    for (const key of quotaKeys(request, policy)) {
-      if (this.facts(tenantId).quotaUse.has(key)) continue;
-      const { quota, holder } = quotaOfKey(key);
-      const { per } = policy.document.quotas[quota]!;
-      const whose = per === 'user' ? { type, id } : { per, holder };
-      this.quotas.set(compositeKey(tenantId, key), { tenant_id: tenantId, key, quota, ...whose });
-    }
+  /** Without a policy the keys are not known yet. */
+  private wantStates(
+    tenantId: string,
+    request: EvaluationRequest,
+    policy: CompiledPolicy | undefined,
+    kinds: readonly Kind[],
+  ): void {
+    if (policy === undefined) return;
+    const { state } = this.facts(tenantId);
+    for (const kind of kinds)
+      for (const key of kind.keysOf(request, policy)) {
+        const text = stateText(kind, key);
+        if (!state.has(text)) this.states.set(compositeKey(tenantId, text), { tenantId, kind, key });
+      }
   }
 
   private open(ref: string | null, wrapped: string | null): SubjectKey | null {
-    return ref === null || wrapped === null ? null : this.keys.open(ref, Buffer.from(wrapped, 'hex'));
+    return ref === null || wrapped === null
+      ? null
+      : this.known.subjectKeys.open(ref, Buffer.from(wrapped, 'hex'));
   }
 }
 
-/** A quota's spends by one holder: by a subject, who is looked up, or by somebody with a name. */
-type WantedQuota = { readonly tenant_id: string; readonly key: string; readonly quota: string } & (
-  { readonly type: string; readonly id: string } | { readonly per: string; readonly holder: string }
-);
+const wantedRow = ({ tenantId, kind, key: { name, subject, each } }: WantedState, n: number) => ({
+  n,
+  tenant_id: tenantId,
+  kind: kind.name,
+  key: compositeKey(name),
+  ...(each && subject !== null && { type: subject.type, id: subject.id }),
+});
 
 /** The one row of FACTS. */
 export interface FactsRow {
@@ -165,8 +195,7 @@ export interface FactsRow {
         wrappedKey: string | null;
       }[]
     | null;
-  readonly ownUse: FoundUse[] | null;
-  readonly sharedUse: FoundUse[] | null;
+  readonly states: { n: number; state: string }[] | null;
   readonly evaluations:
     | {
         tenantId: string;
@@ -183,4 +212,3 @@ export interface FactsRow {
     | null;
   readonly told: (Told & { readonly tenantId: string; readonly id: string })[] | null;
 }
-type FoundUse = { readonly tenantId: string; readonly key: string; readonly log: string };

@@ -1,42 +1,13 @@
-/** What came of an evaluation as a ledger entry, compared with what had been authorised. */
+/** What came of an evaluation as a ledger entry, with what its account says. */
 import { commit } from '@reeve/audit';
-import { UNKNOWN_NAME, type OutcomeReport } from '@reeve/policy';
-import type { EvaluationEvidence } from './evaluation-entry.js';
-import type { Accounted } from './work.js';
+import { UNKNOWN_NAME, type Account, type OutcomeReport } from '@reeve/policy';
 import type { AgentCaller } from '../auth/agent-caller.js';
 import { DomainError } from '../infra/errors.js';
-import { freshBytes } from '../ledger/fresh-bytes.js';
-import { evidenceContext, type Entry } from '../ledger/records.js';
-import type { SubjectKey } from '../ledger/subject-keys.js';
-import { decrypt, encrypt } from '../ledger/vault.js';
+import type { Entry } from '../ledger/records.js';
+import { encrypt } from '../ledger/vault.js';
+import type { Authorised, EvaluationPayload } from './recorded-evaluation.js';
+import type { Accounted } from './work.js';
 
-/** The evaluation an outcome is about, as the batch found it. */
-export interface Authorised {
-  readonly id: string;
-  readonly seq: number;
-  /** The evaluation record's signed string. */
-  readonly payload: string;
-  /** null once the subject was erased. */
-  readonly subject: SubjectKey | null;
-  readonly ciphertext: Buffer | null;
-  /** What the evaluation is found by while its subject is not erased. */
-  readonly runId: string | null;
-  readonly target: string | null;
-  /** The signed string of the outcome that was already reported. */
-  readonly outcome: string | null;
-}
-
-/** The signed members that comparing needs. */
-interface EvaluationPayload {
-  readonly tenant: string;
-  readonly actor: {
-    readonly caller: { readonly id: string };
-    readonly subject: { readonly ref: string };
-    readonly assistant: string | null;
-  };
-  readonly seen: { readonly resource: { readonly id: string | null }; readonly arguments: string };
-  readonly decided: { readonly effect: string };
-}
 interface OutcomePayload {
   readonly id: string;
   readonly executed: {
@@ -50,17 +21,17 @@ interface OutcomePayload {
  * Whether this caller may say what came of the evaluation: the key that asked, or another one that speaks for the very
  * assistant. A key that may speak for any assistant asked for none in particular, so it reports what it asked itself.
  */
-export function mayAccount(caller: AgentCaller, { payload }: Authorised): boolean {
-  const { actor } = JSON.parse(payload) as EvaluationPayload;
-  return (
-    actor.caller.id === caller.keyId ||
-    (actor.assistant !== null && caller.assistants.includes(actor.assistant))
-  );
-}
+export const mayAccount = (caller: AgentCaller, { actor }: EvaluationPayload): boolean =>
+  actor.caller.id === caller.keyId ||
+  (actor.assistant !== null && caller.assistants.includes(actor.assistant));
 
 /** That somebody else tried to say it. What they said is not kept. */
-export function refusedEntry(id: string, caller: AgentCaller, authorised: Authorised): Entry {
-  const { actor, seen } = JSON.parse(authorised.payload) as EvaluationPayload;
+export function refusedEntry(
+  id: string,
+  caller: AgentCaller,
+  authorised: Authorised,
+  { actor, seen }: EvaluationPayload,
+): Entry {
   const reason = 'not_its_caller';
   return {
     id,
@@ -83,39 +54,37 @@ export function refusedEntry(id: string, caller: AgentCaller, authorised: Author
 }
 
 /**
- * `entry` is null when exactly this report stands already: reporting twice is harmless. A different second report is a
- * `conflict`: what happened does not change.
+ * The answer when exactly this report stands already: reporting twice is harmless. A different second report is a
+ * `conflict`: what happened does not change. null: nothing was reported yet.
  */
-export function outcomeEntry(
-  id: string,
-  caller: AgentCaller,
+export function accountedBefore(
+  { outcome }: Authorised,
+  salt: string,
   report: OutcomeReport,
-  authorised: Authorised,
-): { entry: Entry | null; answer: Accounted } {
-  const evaluation = JSON.parse(authorised.payload) as EvaluationPayload;
-  const salt = evaluationSalt(authorised, evaluation.tenant) ?? freshBytes(16).toString('hex');
-  const reported = commit(salt, report);
+): Accounted | null {
+  if (outcome === null) return null;
+  const { id: outcomeId, executed } = JSON.parse(outcome) as OutcomePayload;
+  if (executed.report !== commit(salt, report))
+    throw new DomainError('conflict', 'another outcome of this evaluation was already reported', {
+      path: '/evaluation_id',
+    });
+  return { outcomeId, argumentsMatch: executed.arguments_match, ungoverned: executed.ungoverned };
+}
 
-  if (authorised.outcome !== null) {
-    const { id: outcomeId, executed } = JSON.parse(authorised.outcome) as OutcomePayload;
-    if (executed.report !== reported)
-      throw new DomainError('conflict', 'another outcome of this evaluation was already reported', {
-        path: '/evaluation_id',
-      });
-    return {
-      entry: null,
-      answer: { outcomeId, argumentsMatch: executed.arguments_match, ungoverned: executed.ungoverned },
-    };
-  }
+export interface Outcome {
+  readonly id: string;
+  readonly caller: AgentCaller;
+  readonly report: OutcomeReport;
+  readonly authorised: Authorised;
+  readonly payload: EvaluationPayload;
+  readonly salt: string;
+  readonly account: Account;
+}
 
-  const argumentsMatch =
-    report.arguments === undefined || authorised.subject === null
-      ? null
-      : commit(salt, report.arguments) === evaluation.seen.arguments;
-  const ungoverned = report.status !== 'not_executed' && evaluation.decided.effect !== 'allow';
-  const { subject } = authorised;
-  const { actor, seen } = evaluation;
-  const entry: Entry = {
+export function outcomeEntry({ id, caller, report, authorised, payload, salt, account }: Outcome): Entry {
+  const { actor, seen } = payload;
+  const { subject, runId, target } = authorised;
+  return {
     id,
     kind: 'outcome',
     body: {
@@ -123,9 +92,9 @@ export function outcomeEntry(
       evaluation: { id: authorised.id, seq: authorised.seq },
       executed: {
         status: report.status,
-        report: reported,
-        arguments_match: argumentsMatch,
-        ungoverned,
+        report: commit(salt, report),
+        arguments_match: account.argumentsMatch,
+        ungoverned: account.ungoverned,
         started_at: report.started_at ?? null,
         ended_at: report.ended_at ?? null,
         latency_ms: report.latency_ms ?? null,
@@ -136,34 +105,18 @@ export function outcomeEntry(
       action: report.status,
       target: seen.resource.id ?? UNKNOWN_NAME,
       actorId: caller.keyId,
-      ...(ungoverned
-        ? { reason: 'ungoverned_call' }
-        : argumentsMatch === false
-          ? { reason: 'argument_drift' }
-          : {}),
+      ...(account.finding !== null && { reason: account.finding }),
       assistant: actor.assistant,
       subjectRef: actor.subject.ref,
       evaluationId: authorised.id,
     },
-    ...(subject === null
-      ? {}
-      : {
-          evidence: {
-            subjectRef: subject.ref,
-            runId: authorised.runId,
-            target: authorised.target,
-            seal: (place: string) =>
-              encrypt(subject.key, Buffer.from(JSON.stringify({ salt, report })), place),
-          },
-        }),
+    ...(subject !== null && {
+      evidence: {
+        subjectRef: subject.ref,
+        runId,
+        target,
+        seal: (place: string) => encrypt(subject.key, Buffer.from(JSON.stringify({ salt, report })), place),
+      },
+    }),
   };
-  return { entry, answer: { outcomeId: id, argumentsMatch, ungoverned } };
-}
-
-function evaluationSalt({ subject, ciphertext, seq }: Authorised, tenantId: string): string | null {
-  if (subject === null || ciphertext === null) return null;
-  const evidence = JSON.parse(
-    decrypt(subject.key, ciphertext, evidenceContext(tenantId, seq)).toString(),
-  ) as EvaluationEvidence;
-  return evidence.salt;
 }

@@ -1,12 +1,19 @@
 /** Whatever an item throws while it is settled, and wherever, the others are settled as if it had never been there. */
 import { createSealer, type Sealer } from '@reeve/audit';
-import { compilePolicy, PolicyDocument, type EvaluationRequest, type Json } from '@reeve/policy';
+import {
+  compilePolicy,
+  kindsOf,
+  PIPELINE,
+  PolicyDocument,
+  type EvaluationRequest,
+  type Json,
+} from '@reeve/policy';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { SubjectKey, SubjectKeys } from '../ledger/subject-keys.js';
 import type { Vault } from '../ledger/vault.js';
-import type { Authorised } from './outcome-entry.js';
 import { LookUp } from './look-up.js';
+import type { Authorised } from './recorded-evaluation.js';
 import { Snapshots, type Snapshot } from './snapshots.js';
 import { settleAll, TenantBatch } from './tenant-batch.js';
 import { TenantMemories } from './tenant-memory.js';
@@ -102,10 +109,10 @@ function tenantsFor(work: readonly Work[]): ReadonlyMap<string, TenantBatch> {
   const memories = new TenantMemories();
   const snapshots = new Snapshots();
   snapshots.get = () => snapshot;
-  LookUp.for(work, memories, snapshots, keys)?.learn({
+  const kinds = { decided: kindsOf(PIPELINE), accounted: [] };
+  LookUp.for(work, { memories, snapshots, subjectKeys: keys, kinds })?.learn({
     subjects: null,
-    ownUse: null,
-    sharedUse: null,
+    states: null,
     evaluations: null,
     told: null,
   });
@@ -122,7 +129,8 @@ function tenantsFor(work: readonly Work[]): ReadonlyMap<string, TenantBatch> {
       if (facts.evaluations.has(EVALUATION)) facts.evaluations.set(EVALUATION, authorised(tenantId));
       const from = { tenantId, seq: 0, hash: '0'.repeat(64), at: NOW - 1, epoch: 1, policyRevision: 1 };
       const sealer = sealerOf(tenantId);
-      return [tenantId, new TenantBatch({ from, sealer, snapshot, switches: [], facts, now: NOW, keys })];
+      const opened = { from, sealer, snapshot, switches: [], facts, now: NOW, keys, stages: PIPELINE };
+      return [tenantId, new TenantBatch(opened)];
     }),
   );
 }
@@ -202,21 +210,21 @@ function workOf({ tenant, kind, requests }: Plan): Work {
 
 /** Everything a batch leaves behind, without what is random. */
 const left = (tenants: ReadonlyMap<string, TenantBatch>) =>
-  [...tenants.values()].map(({ chain, newKeys, spent, facts }) => ({
-    records: chain.records.map(({ row }) => ({
+  [...tenants.values()].map((tenant) => ({
+    records: tenant.chain.records.map(({ row }) => ({
       seq: row['seq'],
       effect: row['effect'],
       reason: row['reason'],
       action: row['action'],
     })),
-    head: chain.head.seq,
-    newKeys: newKeys.map(({ id }) => id),
-    spent: [...spent.keys()],
-    quotaUse: Object.fromEntries([...facts.quotaUse].filter(([, log]) => log.length > 0)),
-    subjects: [...facts.subjects]
+    head: tenant.chain.head.seq,
+    newKeys: tenant.newKeys.map(({ id }) => id),
+    written: tenant.stateRows().map(({ kind, state, expires_at }) => ({ kind, state, expires_at })),
+    state: Object.fromEntries([...tenant.facts.state].filter(([, log]) => (log as object[]).length > 0)),
+    subjects: [...tenant.facts.subjects]
       .flatMap(([name, { key }]) => (key === null || name.includes('locked') ? [] : [name]))
       .sort(),
-    outcomes: [...facts.evaluations].filter(([, one]) => one?.outcome != null).length,
+    outcomes: [...tenant.facts.evaluations].filter(([, one]) => one?.outcome != null).length,
   }));
 
 test('its neighbours’ answers, records and quotas are those of a batch without it', () => {
@@ -257,7 +265,7 @@ test('a fact that nobody looked up is no absent fact: nothing is decided without
   ];
   const tenants = tenantsFor(work);
   const { facts } = tenants.get(TENANTS[0])!;
-  facts.quotaUse.clear();
+  facts.state.clear();
   expect(settleAll(tenants, work)).toMatchObject([{ error: { code: 'unavailable' } }]);
   facts.subjects.clear();
   expect(settleAll(tenants, work)).toMatchObject([{ error: { code: 'unavailable' } }]);

@@ -4,7 +4,7 @@
  * finds what it would have found without it.
  */
 import type { Sealer } from '@reeve/audit';
-import { applySpends, compositeKey, decide, quotaOfKey, type Facts, type KillSwitch } from '@reeve/policy';
+import { account, compositeKey, decideAndMove, type Facts, type KillSwitch, type Stage } from '@reeve/policy';
 import { v7 as uuidV7 } from 'uuid';
 import { DomainError } from '../infra/errors.js';
 import { freshBytes } from '../ledger/fresh-bytes.js';
@@ -13,19 +13,14 @@ import { Chain } from '../ledger/records.js';
 import type { NewSubjectKey, SubjectKey, SubjectKeys } from '../ledger/subject-keys.js';
 import { evaluationEntry } from './evaluation-entry.js';
 import { Journal } from './journal.js';
-import { mayAccount, outcomeEntry, refusedEntry } from './outcome-entry.js';
+import { accountedBefore, mayAccount, outcomeEntry, refusedEntry } from './outcome-entry.js';
+import { payloadOf, recordedEvaluation } from './recorded-evaluation.js';
 import { invalidKey, notItsCaller, undecided, type Settled } from './settled.js';
 import type { Snapshot } from './snapshots.js';
 import type { TenantFacts } from './tenant-memory.js';
+import { TenantState } from './tenant-state.js';
 import { recordIdOf, ungovernedEntry } from './ungoverned-entry.js';
 import type { Account, Accounted, AccountUngoverned, Ask, Evaluated, Work } from './work.js';
-
-/** Whose spends of which quota, without naming a person. */
-export interface Spent {
-  readonly quota: string;
-  readonly per: string;
-  readonly holder: string;
-}
 
 export interface Opened {
   /** Where the tenant's ledger ends. */
@@ -38,17 +33,19 @@ export interface Opened {
   /** Epoch milliseconds by the database's clock, never earlier than the record before. */
   readonly now: number;
   readonly keys: SubjectKeys;
+  readonly stages: readonly Stage[];
 }
 
 export class TenantBatch {
   readonly chain: Chain;
   readonly newKeys: NewSubjectKey[] = [];
-  /** The quotas that were spent from, by key. */
-  readonly spent = new Map<string, Spent>();
   private readonly journal = new Journal();
+  private readonly state: TenantState;
 
   constructor(private readonly opened: Opened) {
     this.chain = new Chain(opened.from, opened.sealer, opened.now);
+    const pseudonymOf = ({ type, id }: { type: string; id: string }) => this.pseudonym(type, id).ref;
+    this.state = new TenantState(opened.facts.state, this.journal, pseudonymOf);
   }
 
   get from(): Head {
@@ -59,8 +56,8 @@ export class TenantBatch {
     return this.opened.facts;
   }
 
-  get now(): number {
-    return this.opened.now;
+  stateRows() {
+    return this.state.rows(this.from.tenantId);
   }
 
   settle(item: Work): Settled {
@@ -92,32 +89,28 @@ export class TenantBatch {
 
   private ask(item: Ask): Evaluated[] {
     const evaluated: Evaluated[] = [];
-    const { snapshot, switches, facts: known, now } = this.opened;
+    const { snapshot, switches, facts: known, now, stages } = this.opened;
     // As they are at this place of the order, not as they were when the key was first seen.
     const caller = { id: item.caller.keyId, assistants: snapshot.keys.get(item.caller.keyId)! };
     for (const request of item.requests) {
-      const { type, id } = request.subject;
+      const { subject: about } = request;
+      const state = this.state.known();
+      const id = uuidV7({ msecs: now, random: freshBytes(16) });
       const facts: Facts = {
+        id,
         now,
         caller,
-        subject: lookedUp(known.subjects, compositeKey(type, id)).bound,
+        subject: lookedUp(known.subjects, compositeKey(about.type, about.id)).bound,
         switches,
         policy: snapshot.policy,
-        quotaUse: known.quotaUse,
+        state,
       };
-      const decision = decide(request, facts);
-      const subject = this.pseudonym(type, id);
-      for (const { key } of decision.spends) {
-        lookedUp(known.quotaUse, key);
-        this.journal.set(this.spent, key, this.spentBy(key, subject));
-      }
-      applySpends(this.journal.over(known.quotaUse), decision.spends, now);
+      const { decision, moved } = decideAndMove(request, facts, stages);
+      state.requireAll();
+      const subject = this.pseudonym(about.type, about.id);
+      this.state.keep(moved);
 
-      const one: Evaluated = {
-        id: uuidV7({ msecs: now, random: freshBytes(16) }),
-        decision,
-        policyRevision: snapshot.policyRevision,
-      };
+      const one: Evaluated = { id, decision, policyRevision: snapshot.policyRevision };
       this.chain.append(evaluationEntry(item.caller, request, one, subject, snapshot.policy));
       evaluated.push(one);
       if (item.semantic === 'deny_on_first_deny' && decision.effect !== 'allow') break;
@@ -126,26 +119,35 @@ export class TenantBatch {
     return evaluated;
   }
 
-  private account(item: Account): Settled {
-    const id = item.report.evaluation_id;
-    const authorised = lookedUp(this.facts.evaluations, id);
+  private account({ caller, report }: Account): Settled {
+    const { snapshot, facts, now, stages } = this.opened;
+    const authorised = lookedUp(facts.evaluations, report.evaluation_id);
     if (authorised === null)
       throw new DomainError('invalid', 'no such evaluation', { path: '/evaluation_id' });
-    const outcomeId = uuidV7({ msecs: this.now });
+    const id = uuidV7({ msecs: now });
+    const payload = payloadOf(authorised);
     // As its assistants are at this place of the order.
-    const assistants = this.opened.snapshot.keys.get(item.caller.keyId)!;
-    if (!mayAccount({ ...item.caller, assistants }, authorised)) {
-      this.chain.append(refusedEntry(outcomeId, item.caller, authorised));
+    const assistants = snapshot.keys.get(caller.keyId)!;
+    if (!mayAccount({ ...caller, assistants }, payload)) {
+      this.chain.append(refusedEntry(id, caller, authorised, payload));
       return { error: notItsCaller() };
     }
-    const { entry, answer } = outcomeEntry(outcomeId, item.caller, item.report, authorised);
-    if (entry !== null) {
-      this.chain.append(entry);
-      // The same report again in this batch finds what the first one left.
-      const outcome = JSON.stringify({ id: entry.id, ...entry.body });
-      this.journal.set(this.facts.evaluations, id, { ...authorised, outcome });
-    }
-    return { answer };
+    const evaluation = recordedEvaluation(authorised);
+    const salt = evaluation.salt ?? freshBytes(16).toString('hex');
+    const before = accountedBefore(authorised, salt, report);
+    if (before !== null) return { answer: before };
+
+    const state = this.state.known();
+    const accounted = account(evaluation, report, { now, policy: snapshot.policy, state }, stages);
+    state.requireAll();
+    this.state.keep(accounted.moved);
+    const entry = outcomeEntry({ id, caller, report, authorised, payload, salt, account: accounted });
+    this.chain.append(entry);
+    // The same report again in this batch finds what the first one left.
+    const outcome = JSON.stringify({ id, ...entry.body });
+    this.journal.set(facts.evaluations, report.evaluation_id, { ...authorised, outcome });
+    const { argumentsMatch, ungoverned } = accounted;
+    return { answer: { outcomeId: id, argumentsMatch, ungoverned } };
   }
 
   private accountUngoverned({ caller, report }: AccountUngoverned): Accounted {
@@ -166,12 +168,6 @@ export class TenantBatch {
       this.journal.set(facts.told, id, { payload: JSON.stringify({ id, ...entry.body }) });
     }
     return answer;
-  }
-
-  private spentBy(key: string, subject: SubjectKey): Spent {
-    const { quota, holder } = quotaOfKey(key);
-    const { per } = this.opened.snapshot.policy.document.quotas[quota]!;
-    return { quota, per, holder: per === 'user' ? subject.ref : holder };
   }
 
   /** The subject's pseudonym, made on the spot when it is seen for the first time, a stranger's too. */

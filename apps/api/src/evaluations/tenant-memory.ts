@@ -3,18 +3,18 @@
  * head: a decision by its record, an admin's change by its record and the epoch. So they are current for as long as the
  * head stands where this process left it, and each batch sees under the lock whether it does.
  */
-import type { QuotaLog, SubjectFacts } from '@reeve/policy';
+import type { SubjectFacts } from '@reeve/policy';
 import { isSameHead, type Head } from '../ledger/head.js';
 import type { SubjectKey } from '../ledger/subject-keys.js';
-import type { Authorised } from './outcome-entry.js';
+import type { Authorised } from './recorded-evaluation.js';
 import type { Told } from './ungoverned-entry.js';
 
 /** What decisions look at beside the policy. What one decision leaves behind here, the next one sees. */
 export interface TenantFacts {
   /** null: looked for and not there. */
   readonly subjects: Map<string, { readonly bound: SubjectFacts | null; readonly key: SubjectKey | null }>;
-  /** A log that can't be read is not in here, so nothing is spent from it. */
-  readonly quotaUse: Map<string, QuotaLog>;
+  /** By kind and key (`stateText`). What can't be read is not in here, so nothing is decided by it. */
+  readonly state: Map<string, unknown>;
   /** Those that outcomes of this batch are about. */
   readonly evaluations: Map<string, Authorised | null>;
   /** Those that were told without one, by the record's id. */
@@ -29,7 +29,7 @@ export interface TenantMemory {
   readonly alone: boolean;
 }
 
-/** Beyond so many subjects and quota keys a tenant's facts are looked up anew. */
+/** Beyond so many subjects and states a tenant's facts are looked up anew. */
 const FACTS_MAX = 50_000;
 
 export class TenantMemories {
@@ -60,7 +60,7 @@ export class TenantMemories {
     const { facts, alone } = this.of(head.tenantId);
     facts.evaluations.clear();
     facts.told.clear();
-    const keep = alone && facts.subjects.size + facts.quotaUse.size <= FACTS_MAX;
+    const keep = alone && facts.subjects.size + facts.state.size <= FACTS_MAX;
     this.byTenant.set(head.tenantId, { facts: keep ? facts : noFacts(), head, alone });
   }
 
@@ -72,7 +72,7 @@ export class TenantMemories {
 
 const noFacts = (): TenantFacts => ({
   subjects: new Map(),
-  quotaUse: new Map(),
+  state: new Map(),
   evaluations: new Map(),
   told: new Map(),
 });

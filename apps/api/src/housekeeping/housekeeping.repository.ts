@@ -27,9 +27,16 @@ export class HousekeepingRepository {
     await this.database.app.heartbeat.deleteMany({ where: { at: { lt: before } } });
   }
 
-  async deleteQuotaUse(tenantId: string, untouchedSince: Date): Promise<void> {
-    await this.database.note(tenantId, (tx) =>
-      tx.quotaUse.deleteMany({ where: { tenantId, updatedAt: { lt: untouchedSince } } }),
+  /**
+   * State that has expired by the tenant's own order: no decision is made before its last record, so whatever a process
+   * still remembers of these counts as empty to it, and nothing is missed.
+   */
+  async deleteExpiredState(tenantId: string): Promise<void> {
+    await this.database.note(
+      tenantId,
+      (tx) => tx.$executeRaw`
+        DELETE FROM decision_state s USING ledger_head h
+        WHERE h.tenant_id = ${tenantId}::uuid AND s.tenant_id = h.tenant_id AND s.expires_at <= h.at`,
     );
   }
 }

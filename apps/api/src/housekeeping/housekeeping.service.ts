@@ -3,8 +3,6 @@ import { Injectable } from '@nestjs/common';
 import { HousekeepingRepository } from './housekeeping.repository.js';
 
 const DAY = 24 * 3600_000;
-/** The longest window a quota can have, and a day: an older log is empty whoever counts it. */
-const QUOTA_DAYS = 32;
 
 @Injectable()
 export class HousekeepingService {
@@ -16,7 +14,7 @@ export class HousekeepingService {
     await this.store.deleteBrowsers(now);
     for (const tenantId of await this.store.tenantIds()) {
       await this.store.deleteLinks(tenantId, now);
-      await this.store.deleteQuotaUse(tenantId, new Date(now.getTime() - QUOTA_DAYS * DAY));
+      await this.store.deleteExpiredState(tenantId);
     }
   }
 }

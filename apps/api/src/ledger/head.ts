@@ -1,7 +1,7 @@
 /** Where a tenant's ledger ends and what governs its next decision: a row of ledger_head, in these words everywhere. */
 export interface Head {
   readonly tenantId: string;
-  /** Of the last record. */
+  /** The last record's number. */
   readonly seq: number;
   readonly hash: string;
   /** Epoch milliseconds. */
@@ -14,6 +14,6 @@ export interface Head {
 /** The record a head ends with. */
 export type LastRecord = Pick<Head, 'tenantId' | 'seq' | 'hash'>;
 
-/** Whether nothing has happened between the two. */
+/** True when nothing has happened between the two. */
 export const isSameHead = (a: Head, b: Head): boolean =>
   a.seq === b.seq && a.hash === b.hash && a.epoch === b.epoch;

@@ -20,7 +20,7 @@ export const LOCK_HEADS = `
   FROM ledger_head WHERE tenant_id = ANY ($1::uuid[]) ORDER BY tenant_id FOR UPDATE`;
 
 /**
- * $1 records, $3 subject keys, $4 quota use, $5 heads: each a JSON array of rows; one statement, so that nothing of it
+ * $1 records, $3 subject keys, $4 state, $5 heads: each a JSON array of rows; one statement, so that nothing of it
  * can be there without the rest. $2 holds the long members of all records end to end, payload then evidence, each found
  * by its place and length: as JSON they would be escaped, parsed and decoded, which cost more than storing them.
  *
@@ -49,12 +49,12 @@ export const WRITE = `
     INSERT INTO subject_key (tenant_id, type, id, ref, wrapped_key)
     SELECT tenant_id, type, id, ref, decode(wrapped_key, 'hex')
     FROM json_to_recordset($3::json) AS r(tenant_id uuid, type text, id text, ref uuid, wrapped_key text)
-  ), quota AS (
-    INSERT INTO quota_use (tenant_id, quota, per, holder, log, updated_at)
-    SELECT tenant_id, quota, per, holder, log, updated_at
-    FROM json_to_recordset($4::json) AS r(tenant_id uuid, quota text, per text, holder text, log text,
-      updated_at timestamptz)
-    ON CONFLICT (tenant_id, quota, per, holder) DO UPDATE SET log = EXCLUDED.log, updated_at = EXCLUDED.updated_at
+  ), states AS (
+    INSERT INTO decision_state (tenant_id, kind, key, subject_ref, state, expires_at)
+    SELECT tenant_id, kind, key, subject_ref, state, expires_at
+    FROM json_to_recordset($4::json) AS r(tenant_id uuid, kind text, key text, subject_ref uuid, state text,
+      expires_at timestamptz)
+    ON CONFLICT (tenant_id, kind, key) DO UPDATE SET state = EXCLUDED.state, expires_at = EXCLUDED.expires_at
   ), heads AS MATERIALIZED (
     SELECT * FROM json_to_recordset($5::json) AS r(tenant_id uuid, seq bigint, hash text, at timestamptz, epochs int,
       from_seq bigint, from_hash text, from_epoch bigint)
@@ -73,7 +73,7 @@ export const WRITE = `
   SELECT CASE WHEN heads = (SELECT count(*) FROM heads)
       AND ($7::bigint IS NULL OR $7 = (SELECT epoch FROM ledger_head WHERE tenant_id = $6::uuid))
       AND ($8::float8 IS NULL OR abs(now - $8) < 1000)
-    THEN now WHEN not_as_assumed() THEN NULL END AS now
+    THEN now WHEN stale_head() THEN NULL END AS now
   FROM under_lock`;
 
 /**

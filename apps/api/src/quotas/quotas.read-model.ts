@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { readQuotaLog, type QuotaLog } from '@reeve/policy';
+import { partsOf, quotaLog, quotaOfKey, type QuotaLog } from '@reeve/policy';
 import { Database } from '../infra/database.js';
 
 export interface QuotaUseRow {
@@ -9,11 +9,10 @@ export interface QuotaUseRow {
   readonly holder: string;
   readonly log: QuotaLog;
 }
-interface StoredUse {
-  readonly quota: string;
-  readonly per: string;
-  readonly holder: string;
-  readonly log: string;
+interface StoredLog {
+  readonly key: string;
+  readonly subjectRef: string | null;
+  readonly state: string;
   readonly person: string | null;
 }
 
@@ -25,26 +24,27 @@ export class QuotasReadModel {
 
   /** `named`: subjects by their id, not their pseudonym. All that were spent from since then, a page at a time: which are nearest to their limit is known after the last. */
   async *since(tenantId: string, since: Date, named: boolean): AsyncGenerator<QuotaUseRow[]> {
-    for (let after = { quota: '', per: '', holder: '' }; ;) {
+    const expiresAt = new Date(quotaLog.expiresAt([[since.getTime(), 1]])!);
+    for (let after = ''; ;) {
       const rows = await this.database.read(
         tenantId,
-        (tx) => tx.$queryRaw<StoredUse[]>`
-          SELECT q.quota, q.per, q.holder, q.log, k.type || '/' || k.id AS person
-          FROM quota_use q
-          LEFT JOIN subject_key k
-            ON k.tenant_id = q.tenant_id AND k.ref = CASE q.per WHEN 'user' THEN q.holder::uuid END
-          WHERE q.tenant_id = ${tenantId}::uuid AND q.updated_at >= ${since}
-            AND (q.quota, q.per, q.holder) > (${after.quota}, ${after.per}, ${after.holder})
-          ORDER BY q.quota, q.per, q.holder LIMIT ${ROWS_AT_ONCE}`,
+        (tx) => tx.$queryRaw<StoredLog[]>`
+          SELECT s.key, s.subject_ref AS "subjectRef", s.state, k.type || '/' || k.id AS person
+          FROM decision_state s
+          LEFT JOIN subject_key k ON k.tenant_id = s.tenant_id AND k.ref = s.subject_ref
+          WHERE s.tenant_id = ${tenantId}::uuid AND s.kind = ${quotaLog.name} AND s.expires_at >= ${expiresAt}
+            AND s.key > ${after}
+          ORDER BY s.key LIMIT ${ROWS_AT_ONCE}`,
       );
-      yield rows.map(({ quota, per, holder, person, log }) => ({
-        quota,
-        per,
-        holder: (named ? person : null) ?? holder,
-        log: readQuotaLog(log),
-      }));
+      yield rows.map((row) => useOf(row, named));
       if (rows.length < ROWS_AT_ONCE) return;
-      after = rows.at(-1)!;
+      after = rows.at(-1)!.key;
     }
   }
+}
+
+function useOf({ key, subjectRef, state, person }: StoredLog, named: boolean): QuotaUseRow {
+  const { quota, per, holder } = quotaOfKey(partsOf(key)[0]!);
+  const whose = subjectRef === null ? holder || per : ((named ? person : null) ?? subjectRef);
+  return { quota, per, holder: whose, log: quotaLog.read(state) };
 }

@@ -11,7 +11,8 @@ import { compilePolicy, type CompiledPolicy } from '../document/compile.js';
 import { diffPolicies, editsFrom, type PolicyChange } from '../document/diff.js';
 import { applyEdits } from '../document/edits.js';
 import { decide } from '../pipeline.js';
-import { quotaKeys } from '../stages/quota.js';
+import { quotaLog } from '../stages/quota/kind.js';
+import { StateMap } from '../state/states.js';
 import type { Facts } from '../stage.js';
 import type { EvaluationRequest } from '../vocabulary.js';
 import { Between, directionOf } from './direction.js';
@@ -382,7 +383,10 @@ function ask(policy: CompiledPolicy, some: Circumstances, ended: Endings): strin
     context: {},
   };
   const log = some.spent === 0 ? [] : [[NOW - some.ago, some.spent] as const];
+  const state = new StateMap();
+  for (const key of quotaLog.keysOf(request, policy)) state.set(quotaLog, key, log);
   const facts: Facts = {
+    id: 'evaluation',
     now: NOW,
     caller: { id: 'key', assistants: [] },
     subject: {
@@ -396,7 +400,7 @@ function ask(policy: CompiledPolicy, some: Circumstances, ended: Endings): strin
         ? []
         : [{ id: 's', scope: 'tool_class', target: some.stop, mode: 'stopped', reason: 'drill' }],
     policy,
-    quotaUse: new Map(quotaKeys(request, policy).map((key) => [key, log])),
+    state,
   };
   return decide(request, facts).effect;
 }

@@ -5,6 +5,7 @@ import { loadPolicy } from '../../cases/load.js';
 import { compilePolicy } from '../document/compile.js';
 import type { PolicyDocument } from '../document/policy-document.js';
 import { decide } from '../pipeline.js';
+import { StateMap } from '../state/states.js';
 import { conditionWords } from './condition-words.js';
 import { explainTool } from './explain-tool.js';
 
@@ -41,12 +42,13 @@ test('what it says is what decide answers, for whichever assistant may ask', () 
                 context: {},
               },
               {
+                id: 'evaluation',
                 now: NOW,
                 caller: { id: 'key', assistants: [] },
                 subject: { roles: [role], grants: {} },
                 switches,
                 policy,
-                quotaUse: new Map(),
+                state: new StateMap(),
               },
             ),
           );

@@ -4,6 +4,7 @@ import type { Stage } from '../stage.js';
 
 export const toolArguments: Stage = {
   name: 'arguments',
+  question: 'Is this a call of a tool we know, and do the arguments fit its JSON Schema?',
   check({ action, resource, arguments: args }, { policy }, meter) {
     if (action.name !== 'tools/call' || resource.type !== 'tool')
       return deny('unknown_action', { action: action.name, resource: resource.type });

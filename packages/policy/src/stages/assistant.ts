@@ -4,6 +4,7 @@ import type { Stage } from '../stage.js';
 
 export const assistant: Stage = {
   name: 'assistant',
+  question: 'Is this assistant known and switched on, and is the tool on its allow-list?',
   check({ assistant: name, resource }, { policy }) {
     if (name === null) return deny('assistant_missing');
     const known = policy.assistants.get(name);

@@ -4,6 +4,7 @@ import type { Stage } from '../stage.js';
 
 export const identity: Stage = {
   name: 'identity',
+  question: 'May this caller speak for the assistant, and does the tenant know the subject?',
   check({ assistant }, { caller, subject }) {
     if (assistant !== null && caller.assistants.length > 0 && !caller.assistants.includes(assistant))
       return deny('assistant_not_permitted', { assistant });

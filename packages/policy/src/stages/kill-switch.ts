@@ -1,11 +1,12 @@
 /** Has someone pulled the plug: on everything, the tenant, this assistant, this tool or its class? */
-import { denyIn, PASS, passIn } from '../finding.js';
+import { denyIn, PASS, passIn, type Finding } from '../finding.js';
 import type { Facts, Stage } from '../stage.js';
 import { isAbout, leaves, STRICTNESS, type Attempt } from '../stops/reach.js';
-import type { EvaluationRequest, Finding, KillSwitch } from '../vocabulary.js';
+import type { EvaluationRequest, KillSwitch } from '../vocabulary.js';
 
 export const killSwitch: Stage = {
   name: 'kill-switch',
+  question: 'Has someone pulled the plug: on everything, the tenant, this assistant, this tool or its class?',
   check(request, facts) {
     if (facts.switches.length === 0) return PASS;
     const attempt = attemptOf(request, facts);

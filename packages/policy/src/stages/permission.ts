@@ -1,12 +1,13 @@
 /** Do the subject's grants and the matrix let them, and does no guardrail forbid these arguments? */
-import { approve, deny, passBecause } from '../finding.js';
+import { approve, deny, passBecause, type Finding } from '../finding.js';
 import type { CompiledGuardrail } from '../document/compile.js';
 import { Question } from '../matrix/question.js';
 import type { Stage } from '../stage.js';
-import type { Finding, JsonObject } from '../vocabulary.js';
+import type { JsonObject } from '../vocabulary.js';
 
 export const permission: Stage = {
   name: 'permission',
+  question: "Do the subject's grants and the matrix let them, and does no guardrail forbid these arguments?",
   check(request, { policy, subject, now }, meter) {
     const tool = policy.tools.get(request.resource.id);
     if (tool === undefined) return deny('unknown_tool', { tool: request.resource.id });

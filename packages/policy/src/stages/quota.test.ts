@@ -1,25 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { circumstances, factsOf, NOW, policyDocument, request } from '../../cases/arbitrary.js';
-import { asked, known } from '../../cases/situation.js';
-import type { EvaluationRequest, QuotaLog } from '../vocabulary.js';
-import { applySpends, quota, quotaKeys, quotaOfKey } from './quota.js';
+import { asked, known, quotaKeyOf, spentOf } from '../../cases/situation.js';
+import { decideAndMove } from '../pipeline.js';
+import { StateMap, type States } from '../state/states.js';
+import type { EvaluationRequest } from '../vocabulary.js';
+import { quota } from './quota.js';
+import { LONGEST_WINDOW_MS, quotaLog, quotaOfKey } from './quota/kind.js';
 
 const refund: Partial<EvaluationRequest> = { resource: { type: 'tool', id: 'refund', properties: {} } };
 
 test('a call spends one unit of every quota that counts it', () => {
-  expect(quota.check(asked(refund), known())).toEqual({
-    effect: 'pass',
-    spends: [
-      { key: 'dangerous_in_total:tenant', quota: 'dangerous_in_total', limit: 5, windowMs: 86_400_000 },
-      { key: 'refunds_per_user:user/mia', quota: 'refunds_per_user', limit: 3, windowMs: 3_600_000 },
-    ],
-  });
+  const { moved } = decideAndMove(asked(refund), known({ now: NOW }), [quota]);
+  expect(moved).toMatchObject([
+    { kind: quotaLog, key: quotaKeyOf('dangerous_in_total:tenant'), state: [[NOW, 1]] },
+    { kind: quotaLog, key: quotaKeyOf('refunds_per_user:user/mia'), state: [[NOW, 1]] },
+  ]);
 });
 
 test('a denial names the rule, what remains and when it resets', () => {
   const facts = known({
-    quotaUse: new Map([['refunds_per_user:user/mia', [[NOW - 1000, 3]] as QuotaLog]]),
+    state: spentOf({ 'refunds_per_user:user/mia': [[NOW - 1000, 3]] }),
     now: NOW,
   });
   expect(quota.check(asked(refund), facts)).toEqual({
@@ -35,16 +36,17 @@ test('a denial names the rule, what remains and when it resets', () => {
   });
 });
 
-describe('quotaKeys', () => {
+const keysOf = (one: EvaluationRequest, { policy } = known()) =>
+  quotaLog.keysOf(one, policy).map(({ text }) => text);
+
+describe('its keys', () => {
   test('holds role quotas before anybody knows the roles', () => {
     const address = asked({ resource: { type: 'tool', id: 'change_address', properties: {} } });
-    expect(quotaKeys(address, known().policy)).toEqual(['addresses_by_agents:agent']);
+    expect(keysOf(address)).toEqual(['addresses_by_agents:role:agent']);
   });
 
   test('is empty for what no quota counts', () => {
-    expect(
-      quotaKeys(asked({ resource: { type: 'tool', id: 'toString', properties: {} } }), known().policy),
-    ).toEqual([]);
+    expect(keysOf(asked({ resource: { type: 'tool', id: 'toString', properties: {} } }))).toEqual([]);
   });
 
   test('holds every key that a decision could spend from or look at', () => {
@@ -53,13 +55,16 @@ describe('quotaKeys', () => {
       fc.property(policyDocument, request, circumstances, (document, one, rest) => {
         const facts = factsOf(document, rest);
         const looked: string[] = [];
-        const quotaUse = { get: (key: string) => void looked.push(key) } as unknown as ReadonlyMap<
-          string,
-          QuotaLog
-        >;
-        const finding = quota.check(one, { ...facts, quotaUse });
-        const spends = finding.effect === 'pass' ? (finding.spends ?? []).map(({ key }) => key) : [];
-        expect(quotaKeys(one, facts.policy)).toEqual(expect.arrayContaining([...looked, ...spends]));
+        const state: States = {
+          get: (kind, key) => {
+            looked.push(key.text);
+            return kind.empty;
+          },
+        };
+        const { moves = [] } = quota.check(one, { ...facts, state });
+        expect(keysOf(one, facts)).toEqual(
+          expect.arrayContaining([...looked, ...moves.map(({ key }) => key.text)]),
+        );
         counted += Number(looked.length > 0);
       }),
       { numRuns: 1000, seed: 20 },
@@ -70,7 +75,7 @@ describe('quotaKeys', () => {
 
 test('no two subjects share a key', () => {
   const keyOf = (type: string, id: string) =>
-    quotaKeys(asked({ ...refund, subject: { type, id, properties: {} } }), known().policy).at(-1);
+    keysOf(asked({ ...refund, subject: { type, id, properties: {} } })).at(-1);
   expect(keyOf('user', 'a/b')).not.toBe(keyOf('user/a', 'b'));
   const part = fc.string({ unit: fc.constantFrom('a', '/', '~', '0', '1', ':'), minLength: 1, maxLength: 3 });
   const pair = fc.tuple(part, part);
@@ -83,18 +88,31 @@ test('no two subjects share a key', () => {
 });
 
 test('a key says which quota and which holder', () => {
-  expect(quotaOfKey('refunds_per_user:user/a:b')).toEqual({ quota: 'refunds_per_user', holder: 'user/a:b' });
+  expect(quotaOfKey('refunds_per_user')).toEqual({ quota: 'refunds_per_user', per: 'user', holder: '' });
+  expect(quotaOfKey('q:assistant:a:b')).toEqual({ quota: 'q', per: 'assistant', holder: 'a:b' });
+  expect(quotaOfKey('q:tenant')).toEqual({ quota: 'q', per: 'tenant', holder: '' });
 });
 
 test('in a batch each decision sees the spends of those before it', () => {
-  const use = new Map<string, QuotaLog>();
-  const facts = known({ now: NOW, quotaUse: use });
+  const state = new StateMap();
   const effects = Array.from({ length: 5 }, () => {
-    const finding = quota.check(asked(refund), facts);
-    if (finding.effect === 'pass') applySpends(use, finding.spends ?? [], NOW);
-    return finding.effect;
+    const { decision, moved } = decideAndMove(asked(refund), known({ now: NOW, state }), [quota]);
+    state.take(moved);
+    return decision.effect;
   });
-  expect(effects).toEqual(['pass', 'pass', 'pass', 'deny', 'deny']);
-  expect(use.get('refunds_per_user:user/mia')).toEqual([[NOW, 3]]);
-  expect(use.get('dangerous_in_total:tenant')).toEqual([[NOW, 3]]);
+  expect(effects).toEqual(['allow', 'allow', 'allow', 'deny', 'deny']);
+  expect(state.get(quotaLog, quotaKeyOf('refunds_per_user:user/mia'))).toEqual([[NOW, 3]]);
+  expect(state.get(quotaLog, quotaKeyOf('dangerous_in_total:tenant'))).toEqual([[NOW, 3]]);
+});
+
+test('a log that the store may forget is one that no quota counts: forgotten or not, the answer is the same', () => {
+  const key = quotaKeyOf('refunds_per_user:user/mia');
+  const log = [[NOW - LONGEST_WINDOW_MS, 3] as const];
+  expect(quotaLog.expiresAt(log)).toBe(NOW);
+  expect(quotaLog.expiresAt([])).toBeNull();
+  const kept = decideAndMove(
+    asked(refund),
+    known({ now: NOW, state: new StateMap().set(quotaLog, key, log) }),
+  );
+  expect(kept).toEqual(decideAndMove(asked(refund), known({ now: NOW })));
 });

@@ -29,6 +29,7 @@ export function spend(log: QuotaLog, now: number, windowMs: number): QuotaLog {
 
 /** The same spends, those after `now` as if they had been made at `now`: an allowance never returns early by it. */
 export function notAfter(log: QuotaLog, now: number): QuotaLog {
+  if (log.length === 0 || log.at(-1)![0] <= now) return log;
   const before = log.filter(([at]) => at < now);
   const count = log.reduce((sum, [at, units]) => (at < now ? sum : sum + units), 0);
   return count === 0 ? before : [...before, [now, count]];
