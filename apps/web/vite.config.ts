@@ -63,7 +63,10 @@ export default defineConfig({
             { name: 'conditions', test: /node_modules\/@bufbuild\// },
             { name: 'charts', test: /node_modules\/recharts\// },
             // Small, and asked for by most pages: a request of its own each would cost more than what is in it.
-            { name: 'small', test: /policy\/src\/natural-order|shared\/ui\/(?:first-field|panel)/ },
+            {
+              name: 'small',
+              test: /policy\/src\/natural-order|shared\/ui\/(?:dialog|first-field|guide-link|panel|sideways)|audit\/ledger-head/,
+            },
           ],
         },
       },

@@ -36,7 +36,7 @@ interface OutcomeNumbers {
   readonly ungoverned: number;
 }
 
-const CHANGES = 50;
+const CHANGES = 30;
 const CELLS = 500;
 
 @Injectable()
