@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createApp } from '../src/boot.js';
 import { AgentEntrance } from '../src/entrance/agent-entrance.js';
 import { PLATFORM_TENANT_ID } from '../src/infra/config.js';
+import { GLOBAL_ORDER } from '../src/ledger/ledger.sql.js';
 import { EDITS, REASON, startApp, type Credential, type TestApp } from './support/app.js';
 
 let reeve: TestApp;
@@ -224,6 +225,20 @@ describe('a policy that would let through what is stopped', () => {
       `rollbackPolicy(tenant: "${slug}", toRevision: 2, expectedRevision: 3, reason: "${REASON}") { revision }`,
     );
     expect(code).toBe('CONFLICT');
+  });
+
+  it('is not published while a stop of every tenant is on its way', async () => {
+    await database.query('BEGIN');
+    await database.query('SELECT pg_advisory_xact_lock($1)', [GLOBAL_ORDER]);
+    const edits = [{ kind: 'role', name: 'clerk', value: {} }];
+    try {
+      const { code, errors } = await publish(edits);
+      expect(code).toBe('CONFLICT');
+      expect(errors[0]!.message).toContain('is being changed: try again');
+    } finally {
+      await database.query('ROLLBACK');
+    }
+    expect((await publish(edits)).code).toBeUndefined();
   });
 
   it('is not published under a stop of every tenant', async () => {

@@ -138,7 +138,6 @@ export class PublishingService {
     { actor, tenant, current, document, edits, reason }: Publication,
   ): Promise<Changed<Written>> {
     const before = current?.document ?? EMPTY_POLICY;
-    await this.stops.requireKept(tx, tenant.id, before, document);
     const endings = endingsOf(before, document, edits);
     const changes = diffPolicies(before, document);
     if (changes.length === 0)
@@ -154,6 +153,7 @@ export class PublishingService {
     };
     await this.policies.publish(tx, row);
     const ended = await this.bindings.end(tx, tenant.id, endings, at.now);
+    await this.stops.requireKept(tx, tenant.id, before, document);
     return {
       target: `policy:${row.revision}`,
       before: recorded(current?.revision ?? 0, current?.digest ?? digestOf(EMPTY_POLICY), changes, 'before'),

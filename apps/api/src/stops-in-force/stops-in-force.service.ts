@@ -11,13 +11,18 @@ import { StopsInForceRepository } from './stops-in-force.repository.js';
 export class StopsInForce {
   constructor(private readonly stops: StopsInForceRepository) {}
 
-  /** Throws `conflict` with each place in the document that would let something run that is stopped. */
+  /**
+   * Throws `conflict` with each place in the document that would let something run that is stopped, and while a stop of
+   * every tenant is on its way. The last thing before the commit: a stop waits for it.
+   */
   async requireKept(
     tx: LedgerTx,
     tenantId: string,
     before: PolicyDocument,
     after: PolicyDocument,
   ): Promise<void> {
+    if (!(await this.stops.holdGlobalOrder(tx)))
+      throw new DomainError('conflict', 'something that concerns every tenant is being changed: try again');
     const owners = [tenantId, PLATFORM_TENANT_ID];
     await nameTenants(tx, owners);
     const rows = await this.stops.all(tx, owners);
