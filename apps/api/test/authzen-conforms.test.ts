@@ -1,5 +1,5 @@
 /** The evaluation endpoints as the text of AuthZEN 1.0 has them, with Reeve's members inside `context` only. */
-import type { EvaluationAnswer } from '@reeve/policy';
+import type { EvaluationAnswer, EvaluationsAnswer } from '@reeve/policy';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, post, question } from './support/agent.js';
 import { createWorld, type Api, type World } from './support/world.js';
@@ -23,7 +23,7 @@ interface Problem {
   readonly request_id: string;
   readonly errors: { path: string; message: string }[];
 }
-type Boxcar = { evaluations: EvaluationAnswer[] };
+type Boxcar = EvaluationsAnswer;
 
 describe('one evaluation', () => {
   it('answers 200 with a decision; a denial is an answer too', async () => {
@@ -43,11 +43,57 @@ describe('one evaluation', () => {
     expect((await post<EvaluationAnswer>(api, '/access/v1/evaluation', key, bare)).body.decision).toBe(true);
   });
 
-  it('echoes X-Request-ID', async () => {
-    const { headers } = await post(api, '/access/v1/evaluation', key, question(), {
-      'x-request-id': 'abc-123',
-    });
-    expect(headers.get('x-request-id')).toBe('abc-123');
+  it.each([
+    ['a UUID', 'bfe9eb29-ab87-4ca3-be83-a1d5d8305716'],
+    ['any string', 'run 7 / step 3; "try" #2'],
+    ['bytes of UTF-8', Buffer.from('völlig gültig').toString('latin1')],
+    ['a long one', 'x'.repeat(1024)],
+  ])('answers with the request’s own X-Request-ID, errors too: %s', async (_, id) => {
+    const headers = { 'x-request-id': id };
+    const answers = [
+      await post(api, '/access/v1/evaluation', key, question(), headers),
+      await post(api, '/access/v1/evaluations', key, { evaluations: [{}] }, headers),
+      await post(api, '/access/v1/evaluation', key, '{', headers),
+      await post(api, '/access/v1/evaluation', 'nobody', question(), headers),
+      await post(api, '/access/v1/elsewhere', key, question(), headers),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 400, 401, 404]);
+    for (const answer of answers) expect(answer.headers.get('x-request-id')).toBe(id);
+  });
+
+  it.each([
+    ['longer than one can be', 'x'.repeat(1025)],
+    ['with a control character', 'a\tb'],
+  ])('refuses an X-Request-ID that it could not answer with: %s', async (_, id) => {
+    const headers = { 'x-request-id': id };
+    const answer = await post<Problem>(api, '/access/v1/evaluation', key, question(), headers);
+    expect([answer.status, answer.body.detail]).toEqual([400, expect.stringContaining('X-Request-ID')]);
+  });
+
+  it.each(['GET', 'PUT', 'DELETE', 'PATCH'])(
+    '%s is not allowed, and what is stands in Allow',
+    async (method) => {
+      for (const path of ['/access/v1/evaluation', '/access/v1/evaluations']) {
+        const answer = await fetch(api.url + path, { method, headers: { authorization: `Bearer ${key}` } });
+        expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
+      }
+    },
+  );
+
+  it('takes JSON by its content type, whatever parameters it has, and nothing else', async () => {
+    const sent = async (type: string) =>
+      post<Problem>(api, '/access/v1/evaluation', key, question(), { 'content-type': type });
+    expect((await sent('application/json; charset=utf-8')).status).toBe(200);
+    expect((await sent('Application/JSON')).status).toBe(200);
+    for (const type of [
+      'text/plain',
+      'application/x-www-form-urlencoded',
+      'application/jsonish',
+      'nonsense',
+    ]) {
+      const { status, body } = await sent(type);
+      expect([type, status, body.detail]).toEqual([type, 400, 'Send application/json.']);
+    }
   });
 
   it('ignores unknown members and names them', async () => {
@@ -162,16 +208,58 @@ describe('several evaluations', () => {
     const { body } = await post<EvaluationAnswer>(api, '/access/v1/evaluations', key, question());
     expect(body.decision).toBe(true);
   });
-  it('a question that lacks a member is a 400 with its place', async () => {
-    const { status, body } = await post<Problem>(api, '/access/v1/evaluations', key, {
-      evaluations: [{ ...question() }, { subject: { type: 'user', id: 'mia' } }],
+  it('a question that cannot be read is its own no, with its error; the others are answered', async () => {
+    const { subject, action, resource } = question();
+    const body = {
+      ...mixed(),
+      evaluations: [
+        { resource },
+        { resource: { type: 'tool' } },
+        'search',
+        { subject: 'mia', action, resource },
+        { resource, subject, context: { runid: 1 } },
+      ],
+    };
+    const answer = await post<Boxcar>(api, '/access/v1/evaluations', key, body);
+    expect(answer.status).toBe(200);
+    const { evaluations } = answer.body;
+    expect(evaluations.map(({ decision }) => decision)).toEqual([true, false, false, false, true]);
+    expect(
+      evaluations.map(({ context }) => ('error' in context ? context.error.errors[0]!.path : null)),
+    ).toEqual([null, '/evaluations/1/resource/id', '/evaluations/2', '/evaluations/3/subject', null]);
+    expect(evaluations[1]!.context).toMatchObject({ reason: 'bad_request', error: { status: 400 } });
+    expect(evaluations[4]!.context).toMatchObject({ ignored: ['/evaluations/4/context/runid'] });
+  });
+  it.each([
+    ['deny_on_first_deny', [true, false]],
+    ['permit_on_first_permit', [true]],
+  ])('%s counts one that cannot be read as a no', async (semantic, want) => {
+    const { resource } = question();
+    const body = { ...mixed(semantic), evaluations: [{ resource }, { resource: 1 }, { resource }] };
+    const { body: answer } = await post<Boxcar>(api, '/access/v1/evaluations', key, body);
+    expect(answer.evaluations.map(({ decision }) => decision)).toEqual(want);
+  });
+  it('a lone question that lacks its subject is answered, and leaves no record', async () => {
+    const { action, resource } = question();
+    const before = await world.rows<{ count: string }>('SELECT count(*) FROM audit_record');
+    const { status, body } = await post<Boxcar>(api, '/access/v1/evaluations', key, {
+      evaluations: [{ action, resource }],
     });
-    expect(status).toBe(400);
-    expect(body.errors.map(({ path }) => path)).toEqual(['/evaluations/1/action', '/evaluations/1/resource']);
+    expect([status, body.evaluations.map(({ decision }) => decision)]).toEqual([200, [false]]);
+    expect(await world.rows('SELECT count(*) FROM audit_record')).toEqual(before);
+  });
+  it.each([
+    ['a default that is none', { ...mixed(), subject: 'mia' }, '/subject'],
+    ['questions that are no list', { ...mixed(), evaluations: {} }, '/evaluations'],
+    ['a list', [question()], ''],
+  ])('%s is a 400 for all', async (_, body, path) => {
+    const answer = await post<Problem>(api, '/access/v1/evaluations', key, body);
+    expect(answer.status).toBe(400);
+    expect(answer.body.errors.map((each) => each.path)).toContain(path);
   });
   it('only what was executed has a record', async () => {
     const { body } = await post<Boxcar>(api, '/access/v1/evaluations', key, mixed('deny_on_first_deny'));
-    const ids = body.evaluations.map(({ context }) => context.evaluation_id);
+    const ids = (body.evaluations as EvaluationAnswer[]).map(({ context }) => context.evaluation_id);
     const rows = await world.rows<{ seq: string }>(
       `SELECT seq FROM audit_record WHERE tenant_id = $1 AND id = ANY ($2::uuid[]) ORDER BY seq`,
       [world.tenantId, ids],

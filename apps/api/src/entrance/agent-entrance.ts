@@ -17,7 +17,7 @@ import { ANSWER_HEADERS } from '../infra/answer-headers.js';
 import { DomainError } from '../infra/errors.js';
 import { sendProblem } from '../infra/failure.filter.js';
 import type { SideEntrance } from '../infra/http.js';
-import { requestId } from '../infra/request-id.js';
+import { givenId, isRequestId, requestId, REQUEST_ID_MAX } from '../infra/request-id.js';
 import { routesOf, type AgentController, type MountedRoute, type RouteAnswer } from './agent-route.js';
 
 /** Throws `unauthenticated`. A promise only when the key has not been seen before. */
@@ -60,9 +60,13 @@ export class AgentEntrance implements SideEntrance {
     this.prefixes = [...new Set(controllers.map(({ prefix }) => prefix))];
     server.removeAllContentTypeParsers();
     server.setErrorHandler((error, request, reply) => sendProblem(request, reply, error));
-    server.setNotFoundHandler((request, reply) =>
-      sendProblem(request, reply, new DomainError('not_found', 'There is nothing here.')),
-    );
+    const routes = routesOf(controllers);
+    server.setNotFoundHandler((request, reply) => {
+      const [path] = request.url.split('?');
+      const methods = routes.filter((route) => route.path === path).map(({ method }) => method);
+      if (methods.length > 0) void reply.header('allow', methods.join(', '));
+      sendProblem(request, reply, methods.length > 0 ? otherMethod(methods) : nothingHere());
+    });
     // A connection that is kept alive would keep us: the last answer on it says goodbye.
     server.addHook('onSend', (_request, reply, _payload, done) => {
       if (this.draining) void reply.header('connection', 'close');
@@ -72,7 +76,7 @@ export class AgentEntrance implements SideEntrance {
       void reply.header('x-request-id', request.id);
       const admit = (caller: AgentCaller) => {
         (request as Admitted)[CALLER] = caller;
-        done();
+        done(wrongId(request.raw));
       };
       try {
         const caller = authenticate(bearerOf(request) ?? '');
@@ -82,8 +86,7 @@ export class AgentEntrance implements SideEntrance {
         done(error as Error);
       }
     });
-    for (const route of routesOf(controllers))
-      void server.register(async (scope) => this.serve(scope, route));
+    for (const route of routes) void server.register(async (scope) => this.serve(scope, route));
     await server.ready();
   }
 
@@ -126,6 +129,19 @@ export class AgentEntrance implements SideEntrance {
     });
     reply.raw.end(text);
   }
+}
+
+const nothingHere = () => new DomainError('not_found', 'There is nothing here.');
+
+const otherMethod = (methods: readonly string[]) =>
+  new DomainError('method_not_allowed', `Send a ${methods.join(' or a ')} request.`);
+
+/** An answer has the request's own id or none: one that can't come back as it was sent is refused. */
+function wrongId(request: IncomingMessage): DomainError | undefined {
+  const given = givenId(request);
+  if (given === undefined || isRequestId(given)) return undefined;
+  const message = `X-Request-ID has at most ${REQUEST_ID_MAX} characters, and no control characters.`;
+  return new DomainError('bad_request', message, { path: '' });
 }
 
 const isOtherType = (error: unknown): boolean =>

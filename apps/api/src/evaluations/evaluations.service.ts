@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EvaluationAnswer, OutcomeReport, UngovernedReport } from '@reeve/policy';
 import { DecisionLoop } from './decision-loop.js';
+import { answersOf, requestsOf, type ItemAnswer } from './boxcar.js';
 import { answerOf, readEvaluation, readEvaluations } from './wire.js';
 import type { Accounted } from './work.js';
 import type { AgentCaller } from '../auth/agent-caller.js';
@@ -25,12 +26,14 @@ export class Evaluations {
   async evaluateAll(
     caller: AgentCaller,
     body: unknown,
-  ): Promise<EvaluationAnswer | { evaluations: EvaluationAnswer[] }> {
+  ): Promise<EvaluationAnswer | { evaluations: ItemAnswer[] }> {
     const asked = readEvaluations(caller, body);
     if (asked === null) return this.evaluate(caller, body);
-    const requests = asked.items.map(({ request }) => request);
-    const evaluated = await this.loop.submit({ kind: 'ask', caller, requests, semantic: asked.semantic });
-    return { evaluations: evaluated.map((one, i) => answerOf(one, asked.items[i]!.ignored)) };
+    const { items, semantic } = asked;
+    const requests = requestsOf(items, semantic);
+    const evaluated =
+      requests.length === 0 ? [] : await this.loop.submit({ kind: 'ask', caller, requests, semantic });
+    return { evaluations: answersOf(items, evaluated, semantic) };
   }
 
   /** What came of an evaluation, at its own place of the same order. */

@@ -4,7 +4,15 @@
  * finds what it would have found without it.
  */
 import type { Sealer } from '@reeve/audit';
-import { account, compositeKey, decideAndMove, type Facts, type KillSwitch, type Stage } from '@reeve/policy';
+import {
+  account,
+  compositeKey,
+  decideAndMove,
+  endsBatch,
+  type Facts,
+  type KillSwitch,
+  type Stage,
+} from '@reeve/policy';
 import { v7 as uuidV7 } from 'uuid';
 import { DomainError } from '../infra/errors.js';
 import { freshBytes } from '../ledger/fresh-bytes.js';
@@ -113,8 +121,7 @@ export class TenantBatch {
       const one: Evaluated = { id, decision, policyRevision: snapshot.policyRevision };
       this.chain.append(evaluationEntry(item.caller, request, one, subject, snapshot.policy));
       evaluated.push(one);
-      if (item.semantic === 'deny_on_first_deny' && decision.effect !== 'allow') break;
-      if (item.semantic === 'permit_on_first_permit' && decision.effect === 'allow') break;
+      if (endsBatch(item.semantic, decision.effect === 'allow')) break;
     }
     return evaluated;
   }

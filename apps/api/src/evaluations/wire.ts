@@ -1,18 +1,20 @@
 /** AuthZEN bodies in, AuthZEN answers out. Validators are compiled: zod is too slow where every request passes. */
 import {
+  envelopeJsonSchema,
   evaluationJsonSchema,
-  evaluationsJsonSchema,
   explain,
+  ignoredInItem,
   ignoredMembers,
   toRequest,
   unpack,
   type EvaluationAnswer,
   type EvaluationBody,
   type EvaluationRequest,
-  type EvaluationsBody,
+  type EvaluationsEnvelope,
+  type RefusedAnswer,
   type Semantic,
 } from '@reeve/policy';
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { DomainError, type InputProblem } from '../infra/errors.js';
 import type { Evaluated } from './work.js';
 import type { AgentCaller } from '../auth/agent-caller.js';
@@ -25,7 +27,7 @@ export interface Question {
 
 const ajv = new Ajv2020({ allErrors: true, coerceTypes: false, removeAdditional: false, strict: false });
 const isEvaluation = ajv.compile<EvaluationBody>(evaluationJsonSchema());
-const isEvaluations = ajv.compile<EvaluationsBody>(evaluationsJsonSchema());
+const isEnvelope = ajv.compile<EvaluationsEnvelope>(envelopeJsonSchema());
 
 /** Throws `bad_request` with a JSON Pointer for each thing that is wrong. */
 export function readEvaluation(caller: AgentCaller, body: unknown): Question {
@@ -33,20 +35,26 @@ export function readEvaluation(caller: AgentCaller, body: unknown): Question {
   return { request: toRequest(checked, { keyAssistants: caller.assistants }), ignored: ignoredMembers(body) };
 }
 
-/** null: the body is a single evaluation. */
+/** One of several questions: what it asks, or what is wrong with it. */
+export type Item = Question | { readonly problems: readonly InputProblem[] };
+
+/**
+ * Each question of a body by itself; null: the body is a single one. Throws `bad_request` for what is wrong with all of
+ * them: the envelope, a default.
+ */
 export function readEvaluations(
   caller: AgentCaller,
   body: unknown,
-): { readonly items: readonly Question[]; readonly semantic: Semantic } | null {
-  const boxcar = unpack(check(isEvaluations, body));
-  if (!boxcar.ok) throw malformed(boxcar.problems);
-  if (boxcar.single) return null;
-  const ignored = ignoredMembers(body);
-  const shared = ignored.filter((path) => !path.startsWith('/evaluations/'));
-  const items = boxcar.bodies.map((one, i) => ({
-    request: toRequest(one, { keyAssistants: caller.assistants }),
-    ignored: [...shared, ...ignored.filter((path) => path.startsWith(`/evaluations/${i}/`))],
-  }));
+): { readonly items: readonly Item[]; readonly semantic: Semantic } | null {
+  const envelope = check(isEnvelope, body);
+  const boxcar = unpack(envelope);
+  if (boxcar === null) return null;
+  const shared = ignoredMembers(body);
+  const items = boxcar.questions.map((question, i): Item => {
+    if (!isEvaluation(question)) return { problems: problemsOf(isEvaluation, `/evaluations/${i}`) };
+    const request = toRequest(question, { keyAssistants: caller.assistants });
+    return { request, ignored: ignoredInItem(envelope.evaluations![i], i, shared) };
+  });
   return { items, semantic: boxcar.semantic };
 }
 
@@ -72,15 +80,35 @@ export function answerOf(evaluated: Evaluated, ignored: readonly string[]): Eval
   };
 }
 
-function check<T>(valid: ValidateFunction<T>, body: unknown): T {
-  if (!valid(body)) throw malformed(valid.errors!.slice(0, 100).map(problem));
-  return body;
+export function refusalOf(problems: readonly InputProblem[]): RefusedAnswer {
+  const message = sentenceOf(problems);
+  return {
+    decision: false,
+    context: {
+      effect: 'deny',
+      reason: 'bad_request',
+      reason_user: 'This could not be understood, so it was not done.',
+      reason_admin: `The question is malformed: ${message}.`,
+      obligations: [],
+      error: { status: 400, message, errors: [...problems] },
+    },
+  };
 }
 
-const problem = (error: ErrorObject): InputProblem =>
-  error.keyword === 'required'
-    ? { path: `${error.instancePath}/${error.params['missingProperty']}`, message: 'is required' }
-    : { path: error.instancePath, message: error.message ?? 'is not valid' };
+function check<T>(valid: ValidateFunction<T>, body: unknown): T {
+  if (valid(body)) return body;
+  const problems = problemsOf(valid);
+  throw new DomainError('bad_request', sentenceOf(problems), { problems });
+}
 
-const malformed = (problems: readonly InputProblem[]): DomainError =>
-  new DomainError('bad_request', `${problems[0]!.path || 'the body'} ${problems[0]!.message}`, { problems });
+const problemsOf = ({ errors }: ValidateFunction, at = ''): InputProblem[] =>
+  errors!
+    .slice(0, 100)
+    .map((error) =>
+      error.keyword === 'required'
+        ? { path: `${at}${error.instancePath}/${error.params['missingProperty']}`, message: 'is required' }
+        : { path: at + error.instancePath, message: error.message ?? 'is not valid' },
+    );
+
+const sentenceOf = ([first]: readonly InputProblem[]): string =>
+  `${first!.path || 'the body'} ${first!.message}`;

@@ -7,6 +7,7 @@ export const ERRORS = {
   unauthenticated: { status: 401, graphql: 'UNAUTHENTICATED', title: 'Not signed in' },
   forbidden: { status: 403, graphql: 'FORBIDDEN', title: 'Not permitted' },
   not_found: { status: 404, graphql: 'NOT_FOUND', title: 'Not found' },
+  method_not_allowed: { status: 405, graphql: 'METHOD_NOT_ALLOWED', title: 'Method not allowed' },
   conflict: { status: 409, graphql: 'CONFLICT', title: 'Changed in the meantime' },
   gone: { status: 410, graphql: 'GONE', title: 'No longer available' },
   too_large: { status: 413, graphql: 'TOO_LARGE', title: 'Body too large' },

@@ -4,8 +4,11 @@ import { describe, expect, test } from 'vitest';
 import {
   EvaluationBody,
   evaluationJsonSchema,
-  EvaluationsBody,
-  evaluationsJsonSchema,
+  endsBatch,
+  envelopeJsonSchema,
+  EvaluationsEnvelope,
+  IGNORED_MAX,
+  ignoredInItem,
   ignoredMembers,
   toRequest,
   unpack,
@@ -13,7 +16,7 @@ import {
 
 const ajv = new Ajv2020({ allErrors: true, strict: false });
 const valid = ajv.compile(evaluationJsonSchema());
-const validAll = ajv.compile(evaluationsJsonSchema());
+const validAll = ajv.compile(envelopeJsonSchema());
 
 const minimal = {
   subject: { type: 'user', id: 'mia' },
@@ -198,13 +201,22 @@ describe('ignoredMembers', () => {
     ]);
   });
 
-  test('looks into each of several questions', () => {
-    expect(
-      ignoredMembers({
-        evaluations: [minimal, { ...minimal, context: { runid: 1 }, x: 1 }],
-        options: { speed: 'fast' },
-      }),
-    ).toEqual(['/options/speed', '/evaluations/1/x', '/evaluations/1/context/runid']);
+  test('looks at each of several questions, after what they share', () => {
+    const item = { ...minimal, context: { runid: 1 }, x: 1 };
+    const shared = ignoredMembers({ evaluations: [minimal, item], options: { speed: 'fast' } });
+    expect(shared).toEqual(['/options/speed']);
+    expect(ignoredInItem(item, 1, shared)).toEqual([
+      '/options/speed',
+      '/evaluations/1/x',
+      '/evaluations/1/context/runid',
+    ]);
+    expect(ignoredInItem('no question', 0, [])).toEqual([]);
+  });
+
+  test('names so many and no more: each of many answers says it again', () => {
+    const many = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`x${i}`, i]));
+    expect(ignoredMembers({ ...minimal, ...many })).toHaveLength(IGNORED_MAX);
+    expect(ignoredInItem(many, 0, ignoredMembers(many))).toHaveLength(IGNORED_MAX);
   });
 
   test('properties are the caller’s own', () => {
@@ -232,12 +244,7 @@ describe('unpack', () => {
     ['no evaluations', minimal],
     ['none in the list', { ...minimal, evaluations: [] }],
   ])('%s: one question', (_, body) => {
-    expect(unpack(body)).toMatchObject({
-      ok: true,
-      single: true,
-      semantic: 'execute_all',
-      bodies: [minimal],
-    });
+    expect(unpack(body)).toBeNull();
   });
 
   test('defaults are filled in, and what a question says replaces them whole', () => {
@@ -249,30 +256,47 @@ describe('unpack', () => {
       evaluations: [{ resource }, { resource, subject: own, context: {} }],
       options: { evaluations_semantic: 'deny_on_first_deny' },
     });
-    expect(boxcar).toMatchObject({ ok: true, single: false, semantic: 'deny_on_first_deny' });
-    expect(boxcar.ok && boxcar.bodies).toEqual([
-      { subject: { ...subject, properties: { vip: true } }, action, resource, context: { run_id: 'r' } },
-      { subject: own, action, resource, context: {} },
-    ]);
+    expect(boxcar).toEqual({
+      semantic: 'deny_on_first_deny',
+      questions: [
+        { subject: { ...subject, properties: { vip: true } }, action, resource, context: { run_id: 'r' } },
+        { subject: own, action, resource, context: {} },
+      ],
+    });
   });
 
-  test('what a question lacks is named by its path', () => {
-    expect(unpack({ subject, evaluations: [{ resource, action }, { resource }] })).toEqual({
-      ok: false,
-      problems: [{ path: '/evaluations/1/action', message: 'is required' }],
-    });
-    expect(unpack({ subject })).toMatchObject({
-      ok: false,
-      problems: [{ path: '/action' }, { path: '/resource' }],
-    });
+  test('a question that is wrong is left as wrong as it is', () => {
+    expect(unpack({ subject, action, evaluations: [{ resource: 7 }, {}, 'text', null] })?.questions).toEqual([
+      { subject, action, resource: 7 },
+      { subject, action },
+      'text',
+      null,
+    ]);
   });
 
   test.each([
     ['a semantic nobody knows', { ...minimal, options: { evaluations_semantic: 'guess' } }],
     ['more questions than fit', { ...minimal, evaluations: Array.from({ length: 257 }, () => ({})) }],
     ['questions that are no list', { ...minimal, evaluations: {} }],
-    ['a question that is null', { ...minimal, evaluations: [null] }],
+    ['a default that is none', { subject: 'mia', evaluations: [minimal] }],
   ])('%s is refused', (_, body) => {
-    expect([validAll(body), EvaluationsBody.safeParse(body).success]).toEqual([false, false]);
+    expect([validAll(body), EvaluationsEnvelope.safeParse(body).success]).toEqual([false, false]);
   });
+
+  test('a question that is wrong does not make the envelope wrong', () => {
+    const body = { evaluations: [minimal, null, 'text', { subject: 7 }] };
+    expect([validAll(body), EvaluationsEnvelope.safeParse(body).success]).toEqual([true, true]);
+  });
+});
+
+test('a batch ends with the answer that its semantic names', () => {
+  expect([endsBatch('execute_all', true), endsBatch('execute_all', false)]).toEqual([false, false]);
+  expect([endsBatch('deny_on_first_deny', true), endsBatch('deny_on_first_deny', false)]).toEqual([
+    false,
+    true,
+  ]);
+  expect([endsBatch('permit_on_first_permit', true), endsBatch('permit_on_first_permit', false)]).toEqual([
+    true,
+    false,
+  ]);
 });

@@ -6,7 +6,6 @@
 import { z } from 'zod';
 import { CHANNELS, EFFECTS, type EvaluationRequest, type Json, type JsonObject } from '../vocabulary.js';
 import { KILL_MODES } from '../vocabulary.js';
-import type { WireProblem } from './limits.js';
 import { pointerStep } from '../json-pointer.js';
 
 const Identifier = z.string().min(1).max(256);
@@ -56,29 +55,35 @@ export type Semantic = (typeof SEMANTICS)[number];
 /** At most so many questions in one body. */
 export const EVALUATIONS_MAX = 256;
 
-export const EvaluationsBody = z.looseObject({
+/** Whether a batch ends with this answer: what comes after it is neither decided nor answered. */
+export const endsBatch = (semantic: Semantic, decision: boolean): boolean =>
+  semantic === (decision ? 'permit_on_first_permit' : 'deny_on_first_deny');
+
+const Defaults = {
   subject: Subject.optional(),
   action: Action.optional(),
   resource: Resource.optional(),
   context: Context.optional(),
-  evaluations: z
-    .array(
-      z.looseObject({
-        subject: Subject.optional(),
-        action: Action.optional(),
-        resource: Resource.optional(),
-        context: Context.optional(),
-      }),
-    )
-    .max(EVALUATIONS_MAX)
-    .optional(),
+};
+
+/** As it should be sent. */
+export const EvaluationsBody = z.looseObject({
+  ...Defaults,
+  evaluations: z.array(z.looseObject(Defaults)).max(EVALUATIONS_MAX).optional(),
   options: z.looseObject({ evaluations_semantic: z.enum(SEMANTICS).optional() }).optional(),
 });
 export type EvaluationsBody = z.infer<typeof EvaluationsBody>;
 
+/** What has to be right for any of the questions to be answered; whether one of them is, is its own affair. */
+export const EvaluationsEnvelope = EvaluationsBody.extend({
+  evaluations: z.array(z.unknown()).max(EVALUATIONS_MAX).optional(),
+});
+export type EvaluationsEnvelope = z.infer<typeof EvaluationsEnvelope>;
+
 /** For a compiled validator: zod is too slow where every request passes. */
 export const evaluationJsonSchema = () => z.toJSONSchema(EvaluationBody, { io: 'input' });
 export const evaluationsJsonSchema = () => z.toJSONSchema(EvaluationsBody, { io: 'input' });
+export const envelopeJsonSchema = () => z.toJSONSchema(EvaluationsEnvelope, { io: 'input' });
 
 /** The answer to one question. `decision` is true for `allow` and for nothing else. */
 export const EvaluationAnswer = z.object({
@@ -99,7 +104,30 @@ export const EvaluationAnswer = z.object({
   }),
 });
 export type EvaluationAnswer = z.infer<typeof EvaluationAnswer>;
-export const EvaluationsAnswer = z.object({ evaluations: z.array(EvaluationAnswer) });
+
+/** The answer to one of several questions that could not be read: a no. Nothing was decided, so nothing is recorded. */
+export const RefusedAnswer = z.object({
+  decision: z.literal(false),
+  context: z.object({
+    effect: z.literal('deny'),
+    reason: z.literal('bad_request'),
+    reason_user: z.string(),
+    reason_admin: z.string(),
+    obligations: z.array(z.json()),
+    error: z.object({
+      status: z.literal(400),
+      message: z.string(),
+      /** JSON Pointers into the body, the first hundred. */
+      errors: z.array(z.object({ path: z.string(), message: z.string() })),
+    }),
+  }),
+});
+export type RefusedAnswer = z.infer<typeof RefusedAnswer>;
+
+/** In the order of the questions, and no longer than `options.evaluations_semantic` lets it be. */
+export const EvaluationsAnswer = z.object({
+  evaluations: z.array(z.union([EvaluationAnswer, RefusedAnswer])),
+});
 export type EvaluationsAnswer = z.infer<typeof EvaluationsAnswer>;
 
 /** The one who asks, as the credential says. */
@@ -128,40 +156,29 @@ export function toRequest(body: EvaluationBody, { keyAssistants }: Speaker): Eva
 
 const json = (value: unknown): JsonObject => (value ?? {}) as JsonObject;
 
-/** A body of several questions, its defaults filled in; or the members a question lacks. */
-export type Boxcar =
-  | {
-      readonly ok: true;
-      readonly bodies: readonly EvaluationBody[];
-      readonly semantic: Semantic;
-      readonly single: boolean;
-    }
-  | { readonly ok: false; readonly problems: readonly WireProblem[] };
+/** A body of several questions, its defaults filled in. */
+export interface Boxcar {
+  /** Each as it would be sent alone, right or wrong. */
+  readonly questions: readonly unknown[];
+  readonly semantic: Semantic;
+}
 
-/** Without `evaluations`, or with none in it, the body is one question (`single`) and is answered as one. */
-export function unpack(body: EvaluationsBody): Boxcar {
-  const { subject, action, resource, context, evaluations = [], options } = body;
-  const single = evaluations.length === 0;
-  const bodies = (single ? [{}] : evaluations).map((one) => {
-    const merged: Record<string, unknown> = { subject, action, resource, context };
-    for (const member of MEMBERS)
-      if (Object.hasOwn(one, member)) merged[member] = (one as Record<string, unknown>)[member];
-    return merged;
-  });
-  const problems = bodies.flatMap((one, i) =>
-    REQUIRED.filter((member) => one[member] === undefined).map((member) => ({
-      path: single ? `/${member}` : `/evaluations/${i}/${member}`,
-      message: 'is required',
-    })),
-  );
-  if (problems.length > 0) return { ok: false, problems };
+/** null: without `evaluations`, or with none in it, the body is one question and is answered as one. */
+export function unpack(body: EvaluationsEnvelope): Boxcar | null {
+  const { evaluations = [], options } = body;
+  if (evaluations.length === 0) return null;
+  const defaults = pick(body);
   return {
-    ok: true,
-    bodies: bodies as EvaluationBody[],
+    questions: evaluations.map((one) => (isObject(one) ? { ...defaults, ...pick(one) } : one)),
     semantic: options?.evaluations_semantic ?? 'execute_all',
-    single,
   };
 }
+
+/** What a question says replaces a default whole, as the standard has it: nothing is merged inside an entity. */
+const pick = (from: object): Record<string, unknown> =>
+  Object.fromEntries(
+    MEMBERS.filter((name) => Object.hasOwn(from, name)).map((name) => [name, member(from, name)]),
+  );
 
 const REQUIRED = ['subject', 'action', 'resource'] as const;
 const MEMBERS = [...REQUIRED, 'context'] as const;
@@ -178,21 +195,27 @@ const ENTITIES = {
   resource: ['type', 'id', 'properties'],
 } as const;
 
+/** At most so many are named: what is said again in each of many answers has to be short. */
+export const IGNORED_MAX = 32;
+
 /**
  * JSON Pointers of the members that mean nothing to Reeve: outside the standard, or in `context` and not read
  * (conditions may still read those). `properties` are the caller's own and are not looked into.
  */
-export function ignoredMembers(body: unknown): string[] {
-  return [
+export const ignoredMembers = (body: unknown): string[] =>
+  [
     ...unknownIn(body, '', [...MEMBERS, 'evaluations', 'options']),
     ...ignoredInQuestion(body, ''),
     ...unknownIn(member(body, 'options'), '/options', ['evaluations_semantic']),
-    ...listOf(member(body, 'evaluations')).flatMap((one, i) => [
-      ...unknownIn(one, `/evaluations/${i}`, MEMBERS),
-      ...ignoredInQuestion(one, `/evaluations/${i}`),
-    ]),
-  ];
-}
+  ].slice(0, IGNORED_MAX);
+
+/** The same for one of several questions: `shared` is what the body around it holds. */
+export const ignoredInItem = (item: unknown, i: number, shared: readonly string[]): string[] =>
+  [
+    ...shared,
+    ...unknownIn(item, `/evaluations/${i}`, MEMBERS),
+    ...ignoredInQuestion(item, `/evaluations/${i}`),
+  ].slice(0, IGNORED_MAX);
 
 function ignoredInQuestion(question: unknown, at: string): string[] {
   const context = member(question, 'context');
@@ -203,19 +226,17 @@ function ignoredInQuestion(question: unknown, at: string): string[] {
 }
 
 function unknownIn(value: unknown, at: string, known: readonly string[]): string[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  if (!isObject(value)) return [];
   return Object.keys(value)
     .filter((name) => !known.includes(name))
     .map((name) => `${at}/${pointerStep(name)}`);
 }
 
-const listOf = (value: unknown): readonly unknown[] =>
-  Array.isArray(value) ? (value as readonly unknown[]) : [];
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function member(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-    ? (value as Record<string, unknown>)[name]
-    : undefined;
+  return isObject(value) && Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
 }
 
 export { LIMITS, type WireProblem } from './limits.js';
