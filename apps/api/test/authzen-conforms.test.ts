@@ -269,7 +269,7 @@ describe('several evaluations', () => {
   });
 });
 
-it('the metadata document names the endpoints that are there', async () => {
+it('the metadata names the endpoints that are there', async () => {
   const metadata = (await (await fetch(`${api.url}/.well-known/authzen-configuration`)).json()) as Record<
     string,
     string
@@ -283,4 +283,50 @@ it('the metadata document names the endpoints that are there', async () => {
     });
     expect(answer.status).toBe(401);
   }
+});
+
+describe('the metadata', () => {
+  const read = async (path: string) => {
+    const answer = await fetch(api.url + path);
+    return { status: answer.status, body: (await answer.json()) as Record<string, string> };
+  };
+
+  it('has a form for each tenant, and tells nobody which there are', async () => {
+    const plain = (await read('/.well-known/authzen-configuration')).body;
+    for (const tenant of ['nobody-here', 'airline']) {
+      const { status, body } = await read(`/.well-known/authzen-configuration/${tenant}`);
+      expect(status).toBe(200);
+      expect(body).toMatchObject({
+        policy_decision_point: `${api.url}/${tenant}`,
+        access_evaluation_endpoint: plain['access_evaluation_endpoint'],
+      });
+    }
+    for (const name of ['a%2Fb', '%20', 'x'.repeat(64), '..%2F'])
+      expect((await read(`/.well-known/authzen-configuration/${name}`)).status).toBe(404);
+  });
+
+  it('is signed by a published key, says the same inside, and is not nested', async () => {
+    for (const path of ['', '/airline']) {
+      const { body } = await read(`/.well-known/authzen-configuration${path}`);
+      const { signed_metadata: jwt, ...plain } = body;
+      const [header, claims, signature] = jwt!.split('.') as [string, string, string];
+      const { kid, alg } = JSON.parse(Buffer.from(header, 'base64url').toString()) as Record<string, string>;
+      const keys = (await (await fetch(plain['jwks_uri']!)).json()) as { keys: JsonWebKey[] };
+      const jwk = keys.keys.find((key) => (key as { kid?: string }).kid === kid)!;
+      const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+      const { subtle } = globalThis.crypto;
+      const key = await subtle.importKey('jwk', jwk, algorithm, false, ['verify']);
+      const bytes = Buffer.from(signature, 'base64url');
+      expect(alg).toBe('ES256');
+      expect(await subtle.verify(algorithm, key, bytes, Buffer.from(`${header}.${claims}`))).toBe(true);
+      const { iss, iat, exp, ...signed } = JSON.parse(Buffer.from(claims, 'base64url').toString()) as Record<
+        string,
+        unknown
+      >;
+      expect(signed).toEqual(plain);
+      expect(iss).toBe(plain['policy_decision_point']);
+      expect(Number(exp)).toBeGreaterThan(Number(iat));
+      expect(JSON.stringify(keys)).not.toContain('"d"');
+    }
+  });
 });

@@ -26,6 +26,8 @@ const PUBLIC = new Set([
   'JoiningController.joinAsNew',
   'JoiningController.joinAsExisting',
   'MetadataController.configuration',
+  'MetadataController.tenantConfiguration',
+  'MetadataController.keys',
 ]);
 
 interface Handler {

@@ -11,5 +11,5 @@ export const answersAgents = (...controllers: Type<AgentController>[]): FactoryP
   inject: controllers,
 });
 
-export const agentControllers = (app: INestApplicationContext): AgentController[] =>
+export const agentControllers = (app: Pick<INestApplicationContext, 'get'>): AgentController[] =>
   app.get<AgentController[]>(AGENT_CONTROLLERS, { strict: false, each: true }).flat();

@@ -4,11 +4,12 @@ import { AuthZenController } from './authzen.controller.js';
 import { DecisionLoop } from './decision-loop.js';
 import { Evaluations } from './evaluations.service.js';
 import { MetadataController } from './metadata.controller.js';
+import { Metadata } from './metadata.service.js';
 
 /** The PDP. */
 @Module({
   controllers: [MetadataController],
-  providers: [AuthZenController, DecisionLoop, Evaluations, answersAgents(AuthZenController)],
+  providers: [AuthZenController, DecisionLoop, Evaluations, Metadata, answersAgents(AuthZenController)],
   exports: [Evaluations],
 })
 export class EvaluationsModule {}

@@ -1,21 +1,29 @@
-import { Controller, Get, Inject } from '@nestjs/common';
+import { Controller, Get, Param } from '@nestjs/common';
 import { Public } from '../auth/permission.js';
-import { CONFIG, type Config } from '../infra/config.js';
-import { publicUrl } from '../infra/public-url.js';
+import { JWKS_PATH, Metadata } from './metadata.service.js';
 
 @Controller()
 export class MetadataController {
-  constructor(@Inject(CONFIG) private readonly config: Config) {}
+  constructor(private readonly metadata: Metadata) {}
 
   /** Where this PDP's endpoints are (AuthZEN 1.0, PDP metadata). It names only those that are there. */
   @Public()
   @Get('.well-known/authzen-configuration')
   configuration() {
-    const pdp = publicUrl(this.config);
-    return {
-      policy_decision_point: pdp,
-      access_evaluation_endpoint: `${pdp}/access/v1/evaluation`,
-      access_evaluations_endpoint: `${pdp}/access/v1/evaluations`,
-    };
+    return this.metadata.of();
+  }
+
+  /** The same for one tenant's PDP: the identifier is the public address with the tenant's name. */
+  @Public()
+  @Get('.well-known/authzen-configuration/:tenant')
+  tenantConfiguration(@Param('tenant') tenant: string) {
+    return this.metadata.of(tenant);
+  }
+
+  /** The public keys that sign the metadata (RFC 7517). */
+  @Public()
+  @Get(JWKS_PATH)
+  keys() {
+    return this.metadata.keys();
   }
 }
