@@ -89,5 +89,7 @@ function logInternal(error: DomainError, requestId: string | undefined): void {
   if (isDatabaseAway(error)) return databaseOutage.failed(error);
   const cause =
     error.cause instanceof Error ? (error.cause.stack ?? error.cause.message) : String(error.cause);
-  log.error(`${error.message} [request ${requestId ?? 'unknown'}]\n${cause}`);
+  // An id is the caller's: a terminal that shows the log must find nothing in it to obey.
+  const id = (requestId ?? 'unknown').replaceAll(/\p{Cc}/gu, '?');
+  log.error(`${error.message} [request ${id}]\n${cause}`);
 }
