@@ -1,4 +1,5 @@
 /** The evaluation endpoints as the text of AuthZEN 1.0 has them, with Reeve's members inside `context` only. */
+import type { webcrypto } from 'node:crypto';
 import type { EvaluationAnswer, EvaluationsAnswer } from '@reeve/policy';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, post, question } from './support/agent.js';
@@ -311,7 +312,7 @@ describe('the metadata', () => {
       const { signed_metadata: jwt, ...plain } = body;
       const [header, claims, signature] = jwt!.split('.') as [string, string, string];
       const { kid, alg } = JSON.parse(Buffer.from(header, 'base64url').toString()) as Record<string, string>;
-      const keys = (await (await fetch(plain['jwks_uri']!)).json()) as { keys: JsonWebKey[] };
+      const keys = (await (await fetch(plain['jwks_uri']!)).json()) as { keys: webcrypto.JsonWebKey[] };
       const jwk = keys.keys.find((key) => (key as { kid?: string }).kid === kid)!;
       const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
       const { subtle } = globalThis.crypto;

@@ -16,11 +16,11 @@ afterAll(() => reeve.close());
 const PUBLIC = new Set([
   'HealthController.alive',
   'HealthController.ready',
-  'AuthController.session',
-  'AuthController.signIn',
-  'AuthController.secondFactor',
-  'AuthController.signOut',
-  'AuthController.setUp',
+  'SignInController.session',
+  'SignInController.signIn',
+  'SignInController.secondFactor',
+  'SignInController.signOut',
+  'SignInController.setUp',
   // The link is the credential.
   'JoiningController.look',
   'JoiningController.joinAsNew',

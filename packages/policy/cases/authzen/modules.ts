@@ -54,17 +54,22 @@ export interface Discovery {
   };
 }
 
+interface Plan {
+  readonly path: string;
+  readonly modules: readonly Omit<Module, 'path'>[];
+}
+
 const PLANS = ['evaluation', 'evaluations', 'subject-search', 'resource-search', 'action-search'];
 
 /** `directory`: where the YAML files are. */
 export function loadModules(directory: string): Module[] {
   return PLANS.flatMap((plan) => {
-    const { path, modules } = read<{ path: string; modules: Omit<Module, 'path'>[] }>(directory, plan);
+    const { path, modules } = read(directory, plan) as Plan;
     return modules.map((one) => ({ ...one, path }));
   });
 }
 
-export const loadDiscovery = (directory: string): Discovery[] => read(directory, 'discovery');
+export const loadDiscovery = (directory: string): Discovery[] => read(directory, 'discovery') as Discovery[];
 
-const read = <T>(directory: string, name: string): T =>
-  parse(readFileSync(join(directory, `${name}.yaml`), 'utf8')) as T;
+const read = (directory: string, name: string): unknown =>
+  parse(readFileSync(join(directory, `${name}.yaml`), 'utf8'));
