@@ -1,6 +1,6 @@
 /**
  * The key pair that signs what the deployment says in public. Derived from a master of the keyring, so that every host
- * has the same one, its fingerprint is kept, it is backed up and it is rotated, all with the keyring: docs/adr/0023.
+ * has the same one, its fingerprint is kept, it is backed up and it is rotated, all with the keyring: docs/adr/0024.
  */
 import { createECDH, createHash, createPrivateKey, hkdfSync, type KeyObject } from 'node:crypto';
 
