@@ -1,11 +1,11 @@
 /**
- * What proves who is at the administration API. Each kind has a room of its own that knows how (`sign-in/`,
+ * Credentials of who is at the administration API. Each kind has a room of its own that knows how (`sign-in/`,
  * `api-keys/`) and gives itself under one of these; this room knows neither.
  */
 import type { FastifyRequest } from 'fastify';
 import type { AdminActor } from './admin-actor.js';
 
-/** What a request, or a websocket as it opens, says who it is with. */
+/** The headers and cookies in which a request, or a websocket as it opens, says who it is. */
 export type Credentials = Pick<FastifyRequest, 'headers' | 'cookies'>;
 
 /** Sessions of people, by the cookie of a request. */

@@ -1,4 +1,4 @@
-/** How the agents' controllers are found: each module gives its own under one token, and nobody keeps a list. */
+/** The agents' controllers: each module gives its own under one token, and nobody keeps a list. */
 import type { FactoryProvider, INestApplicationContext, Type } from '@nestjs/common';
 import type { AgentController } from './agent-route.js';
 

@@ -1,5 +1,5 @@
 /**
- * Where agents come in: a Fastify of its own behind the one port, with an API key at the door and nothing else on the
+ * The agents' way in: a Fastify of its own behind the one port, with an API key at the door and nothing else on the
  * way. Cookies, pages' security headers, CSRF and guards belong to people; here they would cost as much as deciding.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';

@@ -1,4 +1,4 @@
-/** What an agent may call, as its controller says it: the entrance serves it, the OpenAPI document is made of it. */
+/** Routes that agents may call, as their controllers say them: the entrance serves them, the OpenAPI document is made of them. */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import type { AgentCaller } from '../auth/agent-caller.js';
@@ -12,14 +12,14 @@ export interface AgentRoute {
   readonly summary: string;
   readonly body: RouteBody;
   readonly answer: RouteAnswer;
-  /** What it gives is written as `answer` says. Throws DomainError. */
+  /** The result is written as `answer` says. Throws DomainError. */
   handle(caller: AgentCaller, asked: Asked): Promise<unknown>;
 }
 
-/** What a handler may look at: who asks is the door's to say. `body` is as the route's `RouteBody` has read it. */
+/** The parts of a request that a handler may look at: who asks is the door's to say. `body` is as the route's `RouteBody` has read it. */
 export type Asked = Pick<FastifyRequest, 'body' | 'params' | 'query'>;
 
-/** What a route reads, by its content type; whatever else is sent gets no further than the door. */
+/** The body a route reads, by its content type; whatever else is sent gets no further than the door. */
 export interface RouteBody {
   readonly contentTypes: readonly string[];
   readonly bytesMax: number;
@@ -31,7 +31,7 @@ export interface RouteBody {
   read(bytes: Buffer, headers: IncomingHttpHeaders): unknown;
 }
 
-/** What a route answers when nothing is wrong; a failure is a problem everywhere. */
+/** The answer of a route when nothing is wrong; a failure is a problem everywhere. */
 export interface RouteAnswer {
   readonly status: 200 | 201;
   readonly contentType: string;
@@ -46,7 +46,7 @@ export interface AgentController {
 
 export type MountedRoute = Omit<AgentRoute, 'path'> & { readonly path: string };
 
-/** Each route at its whole path. */
+/** The routes at their whole paths. */
 export const routesOf = (controllers: readonly AgentController[]): MountedRoute[] =>
   controllers.flatMap(({ prefix, routes }) =>
     routes.map((route) => ({ ...route, path: `${prefix}${route.path}` })),

@@ -31,7 +31,7 @@ function decided(requests: readonly EvaluationRequest[], semantic: Semantic): Ev
   return evaluated;
 }
 
-/** What the standard says, from the questions alone. */
+/** The standard's answer, from the questions alone. */
 function wanted(kinds: readonly Kind[], semantic: Semantic): Kind[] {
   const ends = kinds.findIndex((kind) =>
     semantic === 'execute_all' ? false : (kind === 'yes') === (semantic === 'permit_on_first_permit'),

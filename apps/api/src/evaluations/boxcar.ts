@@ -11,7 +11,7 @@ import type { Evaluated } from './work.js';
 
 export type ItemAnswer = EvaluationAnswer | RefusedAnswer;
 
-/** What is asked of the loop. One that can't be read is a no: under `deny_on_first_deny` nothing after it is asked. */
+/** The questions that go to the loop. One that can't be read is a no: under `deny_on_first_deny` nothing after it is asked. */
 export function requestsOf(items: readonly Item[], semantic: Semantic): EvaluationRequest[] {
   const requests: EvaluationRequest[] = [];
   for (const item of items) {

@@ -6,14 +6,14 @@ import { JWKS_PATH, Metadata } from './metadata.service.js';
 export class MetadataController {
   constructor(private readonly metadata: Metadata) {}
 
-  /** Where this PDP's endpoints are (AuthZEN 1.0, PDP metadata). It names only those that are there. */
+  /** The addresses of this PDP's endpoints (AuthZEN 1.0, PDP metadata): of those that are there. */
   @Public()
   @Get('.well-known/authzen-configuration')
   configuration() {
     return this.metadata.of();
   }
 
-  /** The same for one tenant's PDP: the identifier is the public address with the tenant's name. */
+  /** The metadata of one tenant's PDP: the identifier is the public address with the tenant's name. */
   @Public()
   @Get('.well-known/authzen-configuration/:tenant')
   tenantConfiguration(@Param('tenant') tenant: string) {

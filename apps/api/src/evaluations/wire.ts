@@ -39,7 +39,7 @@ export function readEvaluation(caller: AgentCaller, body: unknown): Question {
 export type Item = Question | { readonly problems: readonly InputProblem[] };
 
 /**
- * Each question of a body by itself; null: the body is a single one. Throws `bad_request` for what is wrong with all of
+ * The questions of a body, each by itself; null: the body is a single one. Throws `bad_request` for what is wrong with all of
  * them: the envelope, a default.
  */
 export function readEvaluations(

@@ -13,7 +13,7 @@ export function requestId(request: Pick<IncomingMessage, 'headers'>): string {
   return given !== undefined && isRequestId(given) ? given : randomUUID();
 }
 
-/** What the caller calls the request, whether it can be called so or not. */
+/** The caller's name for the request, fit for one or not. */
 export function givenId({ headers }: Pick<IncomingMessage, 'headers'>): string | undefined {
   const given = headers['x-request-id'];
   return typeof given === 'string' && given !== '' ? given : undefined;

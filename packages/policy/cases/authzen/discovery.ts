@@ -1,4 +1,4 @@
-/** What is asked of a PDP's metadata. */
+/** Conditions on a PDP's metadata. */
 import type { Discovery } from './modules.js';
 
 /** null: as it should be. */

@@ -9,7 +9,7 @@ export interface Want {
   readonly decision?: boolean;
   /** Of each evaluation, and no more of them. */
   readonly decisions?: readonly boolean[];
-  /** Each is among the results. */
+  /** Entities that are among the results. */
   readonly results?: readonly unknown[];
   readonly headers?: readonly string[];
 }

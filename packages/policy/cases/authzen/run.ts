@@ -15,7 +15,7 @@ export interface Row {
   readonly module: string;
   readonly title: string;
   readonly verdict: 'passed' | 'failed' | 'waits';
-  /** What was expected and what came, or what it waits for. */
+  /** The difference between what was expected and what came, or what the row waits for. */
   readonly why?: string;
   readonly contradicts?: string;
 }
@@ -46,7 +46,7 @@ async function discovery({ module, title, path, want }: Discovery, pdp: Pdp): Pr
 const verdictOf = (why: string | null) =>
   why === null ? ({ verdict: 'passed' } as const) : ({ verdict: 'failed', why } as const);
 
-/** What is allowed or found has to be there first; a refusal needs nothing. */
+/** An allowed or found entity has to be there first; a refusal needs nothing. */
 const waitsFor = ({ want }: Module, { fixture }: Pdp): string | null =>
   fixture || !(want.decision === true || want.decisions?.includes(true) || (want.results?.length ?? 0) > 0)
     ? null
@@ -123,7 +123,7 @@ function mismatch(want: Want, { status, headers, body }: Answer): string | null 
 
 const PAGES_MAX = 100;
 
-/** With the token of each page until there is none, everything else the same. */
+/** The results of all pages: the token of each leads to the next, everything else stays the same. */
 async function allPages(module: Module, pdp: Pdp, first: Answer): Promise<unknown[]> {
   const results = [...resultsOf(first.body)];
   let token = tokenOf(first.body);
@@ -140,7 +140,7 @@ const resultsOf = (body: unknown): readonly unknown[] => (body as { results?: un
 const tokenOf = (body: unknown): string =>
   (body as { page?: { next_token?: string } }).page?.next_token ?? '';
 
-/** By what identifies an entity; a result may say more of it. */
+/** Equality by what identifies an entity; a result may say more of it. */
 function sameEntity(found: unknown, wanted: unknown): boolean {
   const other = found as Record<string, unknown>;
   return Object.entries(wanted as object).every(([name, value]) => other[name] === value);

@@ -55,7 +55,7 @@ export type Semantic = (typeof SEMANTICS)[number];
 /** At most so many questions in one body. */
 export const EVALUATIONS_MAX = 256;
 
-/** Whether a batch ends with this answer: what comes after it is neither decided nor answered. */
+/** True when a batch ends with this answer: what comes after it is neither decided nor answered. */
 export const endsBatch = (semantic: Semantic, decision: boolean): boolean =>
   semantic === (decision ? 'permit_on_first_permit' : 'deny_on_first_deny');
 
@@ -74,7 +74,7 @@ export const EvaluationsBody = z.looseObject({
 });
 export type EvaluationsBody = z.infer<typeof EvaluationsBody>;
 
-/** What has to be right for any of the questions to be answered; whether one of them is, is its own affair. */
+/** The part that has to be right for any of the questions to be answered; each question is an affair of its own. */
 export const EvaluationsEnvelope = EvaluationsBody.extend({
   evaluations: z.array(z.unknown()).max(EVALUATIONS_MAX).optional(),
 });
@@ -158,7 +158,7 @@ const json = (value: unknown): JsonObject => (value ?? {}) as JsonObject;
 
 /** A body of several questions, its defaults filled in. */
 export interface Boxcar {
-  /** Each as it would be sent alone, right or wrong. */
+  /** The questions as they would be sent alone, right or wrong. */
   readonly questions: readonly unknown[];
   readonly semantic: Semantic;
 }
@@ -174,7 +174,7 @@ export function unpack(body: EvaluationsEnvelope): Boxcar | null {
   };
 }
 
-/** What a question says replaces a default whole, as the standard has it: nothing is merged inside an entity. */
+/** The members that a question says replace a default whole, as the standard has it: nothing is merged inside an entity. */
 const pick = (from: object): Record<string, unknown> =>
   Object.fromEntries(
     MEMBERS.filter((name) => Object.hasOwn(from, name)).map((name) => [name, member(from, name)]),
@@ -209,7 +209,7 @@ export const ignoredMembers = (body: unknown): string[] =>
     ...unknownIn(member(body, 'options'), '/options', ['evaluations_semantic']),
   ].slice(0, IGNORED_MAX);
 
-/** The same for one of several questions: `shared` is what the body around it holds. */
+/** The ignored members of one of several questions: `shared` is what the body around it holds. */
 export const ignoredInItem = (item: unknown, i: number, shared: readonly string[]): string[] =>
   [
     ...shared,
