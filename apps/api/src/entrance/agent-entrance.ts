@@ -118,18 +118,23 @@ export class AgentEntrance implements SideEntrance {
 
   /** Straight to the socket: there is nothing left for a hook or a serializer to do. */
   private send(reply: FastifyReply, { status, contentType, write }: RouteAnswer, result: unknown): void {
+    const { id } = reply.request;
     const text = write(result);
+    // Node writes headers in the encoding of a text after them: before bytes they go out as they came.
+    const body = ASCII.test(id) ? text : Buffer.from(text);
     reply.hijack();
     reply.raw.writeHead(status, {
       ...ANSWER_HEADERS,
-      'x-request-id': reply.request.id,
+      'x-request-id': id,
       'content-type': contentType,
       'content-length': Buffer.byteLength(text),
       ...(this.draining ? { connection: 'close' } : {}),
     });
-    reply.raw.end(text);
+    reply.raw.end(body);
   }
 }
+
+const ASCII = /^[ -~]*$/;
 
 const nothingHere = () => new DomainError('not_found', 'There is nothing here.');
 

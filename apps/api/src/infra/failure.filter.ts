@@ -55,7 +55,11 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, thrown
   const retryAfter = error.details?.['retryAfterSeconds'];
   if (typeof retryAfter === 'number') void reply.header('retry-after', String(retryAfter));
   if (status === 401) void reply.header('www-authenticate', 'Bearer realm="reeve"');
-  void reply.code(status).type('application/problem+json').send(JSON.stringify(problem));
+  // As bytes: Node would write the headers in the encoding of a text, and an id in it would not be what was sent.
+  void reply
+    .code(status)
+    .type('application/problem+json')
+    .send(Buffer.from(JSON.stringify(problem)));
 }
 
 /** A body that Fastify could not read is invalid input. */
