@@ -5,6 +5,7 @@ import { useLayer } from '../../shared/policy-draft/use-layer.js';
 import { Button } from '../../shared/ui/button.js';
 import { Dialog } from '../../shared/ui/dialog.js';
 import { TextArea, SelectField } from '../../shared/ui/field.js';
+import { GuideLink } from '../../shared/ui/guide-link.js';
 import { TriedOut } from './tried-out.js';
 
 /** The problem and its place, in one line for a field; null: there is none. */
@@ -25,14 +26,17 @@ export const VARIABLE_HINTS = [
 
 export function VariableHints() {
   return (
-    <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 text-12 text-muted">
-      {VARIABLE_HINTS.map(([name, hint]) => (
-        <div key={name} className="contents">
-          <dt className="mono text-text">{name}</dt>
-          <dd>{hint}</dd>
-        </div>
-      ))}
-    </dl>
+    <div className="flex flex-col items-start gap-1.5 text-12">
+      <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 text-muted">
+        {VARIABLE_HINTS.map(([name, hint]) => (
+          <div key={name} className="contents">
+            <dt className="mono text-text">{name}</dt>
+            <dd>{hint}</dd>
+          </div>
+        ))}
+      </dl>
+      <GuideLink to="write-a-condition">How to write a condition</GuideLink>
+    </div>
   );
 }
 
