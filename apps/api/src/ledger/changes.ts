@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { commit } from '@reeve/audit';
-import { createPrisma, type Prisma, type PrismaClient } from '@reeve/db';
+import type { Prisma } from '@reeve/db';
 import { movedBy, ReasonText, type ChangeAction, type Json, type JsonObject } from '@reeve/policy';
 import { CONFIG, PLATFORM_TENANT_ID, type Config } from '../infra/config.js';
 import { nameTenants } from '../infra/database.js';
@@ -16,6 +16,7 @@ import { abridged, type Attachment } from './abridged.js';
 import type { Actor } from './actor.js';
 import { AnsweredHeads } from './answered-heads.js';
 import type { Head } from './head.js';
+import { ChangeLane } from './change-lane.js';
 import { Keyring } from './keyring.js';
 import { ACKNOWLEDGE, implausible, LedgerClock } from './ledger-clock.js';
 import { GLOBAL_ORDER, headRow, LOCK_HEADS, VOUCHED, WRITE } from './ledger.sql.js';
@@ -52,7 +53,9 @@ export interface Changed<T> {
 
 @Injectable()
 export class Changes implements OnApplicationShutdown {
-  private readonly ledger: PrismaClient;
+  /** Nothing goes in front of what stops agents, or lets them go on. */
+  private readonly stops: ChangeLane;
+  private readonly others: ChangeLane;
 
   constructor(
     @Inject(CONFIG) config: Config,
@@ -61,14 +64,15 @@ export class Changes implements OnApplicationShutdown {
     private readonly answered: AnsweredHeads,
     private readonly clock: LedgerClock = new LedgerClock(),
   ) {
-    const { databaseUrl: connectionString, statementMs: silenceMs } = config;
-    this.ledger = createPrisma({ connectionString, silenceMs, role: 'reeve_ledger', max: 5 });
+    this.stops = new ChangeLane(config);
+    this.others = new ChangeLane(config);
   }
 
   /**
    * Runs `work` under the tenant's ledger lock and records it as `action`. Everything `work` throws rolls all of it
-   * back. The epoch moves unless the action moves nothing that decisions look at. Throws `invalid` (path `reason`) for a
-   * reason that is too short, too long or cannot be seen.
+   * back. The epoch moves unless the action moves nothing that decisions look at. Throws `rate_limited`
+   * where too many of this tenant's wait, and `invalid` (path `reason`) for a reason that is too short, too long or
+   * cannot be seen.
    */
   async make<T>(
     actor: Actor,
@@ -76,43 +80,46 @@ export class Changes implements OnApplicationShutdown {
     work: (tx: LedgerTx, place: Place) => Promise<Changed<T>>,
   ): Promise<T> {
     const why = valid(ReasonText, reason, 'reason');
-    const { result, head, from } = await this.ledger.$transaction(
-      async (tx) => {
-        await nameTenants(tx, tenantId);
-        if (tenantId === PLATFORM_TENANT_ID)
-          await tx.$queryRaw`SELECT pg_advisory_xact_lock(${GLOBAL_ORDER})::text`;
-        const [head] = await tx.$queryRawUnsafe<Head[]>(LOCK_HEADS, [tenantId]);
-        if (head === undefined) throw new DomainError('not_found', 'no such tenant');
-        const now = await this.timeOf(tx, head, action);
+    const lane = ON_THE_LANE_OF_STOPS.has(action) ? this.stops : this.others;
+    const { result, head, from } = await lane.run(tenantId, (client) =>
+      client.$transaction(
+        async (tx) => {
+          await nameTenants(tx, tenantId);
+          if (tenantId === PLATFORM_TENANT_ID)
+            await tx.$queryRaw`SELECT pg_advisory_xact_lock(${GLOBAL_ORDER})::text`;
+          const [head] = await tx.$queryRawUnsafe<Head[]>(LOCK_HEADS, [tenantId]);
+          if (head === undefined) throw new DomainError('not_found', 'no such tenant');
+          const now = await this.timeOf(tx, head, action);
 
-        const changed = await work(tx, { seq: BigInt(head.seq + 1), now: new Date(now) });
+          const changed = await work(tx, { seq: BigInt(head.seq + 1), now: new Date(now) });
 
-        // `work` may have named further tenants (a new tenant's own rows); the record is this tenant's.
-        await nameTenants(tx, tenantId);
-        const subject =
-          changed.personal &&
-          (await this.subjectKey(tx, tenantId, changed.personal.type, changed.personal.id));
-        const done = changed.action ?? action;
-        const { entry, attachments } = changeEntry(actor, done, why, changed, subject);
-        const rows = chain({ ...head, at: now }, this.keyring.sealer(tenantId), now, [entry]);
-        const [records, bytes] = packed(rows.records);
-        await tx.$executeRawUnsafe(
-          WRITE,
-          records,
-          bytes,
-          '[]',
-          '[]',
-          JSON.stringify([
-            headRow(rows.head, movedBy(done) === 'nothing' ? 0 : 1, { seq: head.seq, hash: head.hash }),
-          ]),
-          null,
-          null,
-          null,
-        );
-        await attach(tx, rows.head, attachments);
-        return { result: changed.result, head: rows.head, from: head };
-      },
-      { maxWait: 10_000, timeout: 60_000 },
+          // `work` may have named further tenants (a new tenant's own rows); the record is this tenant's.
+          await nameTenants(tx, tenantId);
+          const subject =
+            changed.personal &&
+            (await this.subjectKey(tx, tenantId, changed.personal.type, changed.personal.id));
+          const done = changed.action ?? action;
+          const { entry, attachments } = changeEntry(actor, done, why, changed, subject);
+          const rows = chain({ ...head, at: now }, this.keyring.sealer(tenantId), now, [entry]);
+          const [records, bytes] = packed(rows.records);
+          await tx.$executeRawUnsafe(
+            WRITE,
+            records,
+            bytes,
+            '[]',
+            '[]',
+            JSON.stringify([
+              headRow(rows.head, movedBy(done) === 'nothing' ? 0 : 1, { seq: head.seq, hash: head.hash }),
+            ]),
+            null,
+            null,
+            null,
+          );
+          await attach(tx, rows.head, attachments);
+          return { result: changed.result, head: rows.head, from: head };
+        },
+        { maxWait: 10_000, timeout: 60_000 },
+      ),
     );
     this.answered.note(head, from);
     return result;
@@ -143,7 +150,7 @@ export class Changes implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.ledger.$disconnect();
+    await Promise.all([this.stops.close(), this.others.close()]);
   }
 }
 
@@ -154,6 +161,9 @@ async function lastWord(tx: LedgerTx, tenantId: string): Promise<number | null> 
   await nameTenants(tx, tenantId);
   return word?.vouchedAt ?? null;
 }
+
+/** What a stop and a lift begin with. */
+const ON_THE_LANE_OF_STOPS: ReadonlySet<ChangeAction> = new Set(['kill_switch.engage', 'kill_switch.lift']);
 
 /** What people must be able to do whatever a clock says. */
 const STOP: ChangeAction = 'kill_switch.engage';

@@ -14,6 +14,7 @@ import {
 import { ActorNames } from '../auth/actor-names.service.js';
 import type { TenantScope } from '../auth/tenant-scope.js';
 import { DomainError } from '../infra/errors.js';
+import { OneByOne } from '../infra/one-by-one.js';
 import { valid } from '../infra/valid.js';
 import { StopsInForce } from '../stops-in-force/stops-in-force.service.js';
 import type { Actor } from '../ledger/actor.js';
@@ -29,8 +30,13 @@ import { namedFor, reviewOf } from './reviews.service.js';
 /** The tenant a publish goes to: enough of a scope for the seed, which has none. */
 type In = Pick<TenantScope, 'id'> | TenantScope;
 
+/** Of one tenant, under way and waiting: each holds whole documents, and a check's turn. */
+export const PUBLICATIONS_MAX = 8;
+
 @Injectable()
 export class PublishingService {
+  private readonly tenants = new OneByOne(PUBLICATIONS_MAX, tooMany);
+
   constructor(
     private readonly policies: PoliciesRepository,
     private readonly bindings: BindingsRepository,
@@ -51,18 +57,20 @@ export class PublishingService {
     const changes = valid(Edits, edits, 'edits');
     if (changes.length === 0)
       throw new DomainError('invalid', 'there is nothing to publish', { path: 'edits' });
-    const base = await this.expected(await this.policies.find(tenant.id), tenant, expectedRevision);
-    const document = applyEdits(base?.document ?? EMPTY_POLICY, changes);
-    await this.refuseNonsense(document);
-    const written = await this.changes.make(
-      actor,
-      { tenantId: tenant.id, action: 'policy.publish', reason },
-      async (tx, at) => {
-        // The revision that was checked, or a conflict: a revision never changes.
-        const current = await this.current(tx, tenant, expectedRevision);
-        return this.write(tx, at, { actor, tenant, current, document, edits: changes, reason });
-      },
-    );
+    const written = await this.tenants.run(tenant.id, async () => {
+      const base = await this.expected(await this.policies.find(tenant.id), tenant, expectedRevision);
+      const document = applyEdits(base?.document ?? EMPTY_POLICY, changes);
+      await this.refuseNonsense(document);
+      return this.changes.make(
+        actor,
+        { tenantId: tenant.id, action: 'policy.publish', reason },
+        async (tx, at) => {
+          // The revision that was checked, or a conflict: a revision never changes.
+          const current = await this.current(tx, tenant, expectedRevision);
+          return this.write(tx, at, { actor, tenant, current, document, edits: changes, reason });
+        },
+      );
+    });
     if (actor.kind === 'member')
       await this.policies.discardDraft({ tenantId: tenant.id, memberId: actor.id });
     return published(actor, tenant, written);
@@ -76,20 +84,22 @@ export class PublishingService {
     expectedRevision: number,
     reason: string,
   ): Promise<PublishedPolicy> {
-    await this.expected(await this.policies.find(tenant.id), tenant, expectedRevision);
-    const target = await this.policies.find(tenant.id, toRevision);
-    if (target === null)
-      throw new DomainError('not_found', `There is no revision ${toRevision}.`, { path: 'toRevision' });
-    const { document } = target;
-    await this.refuseNonsense(document);
-    const written = await this.changes.make(
-      actor,
-      { tenantId: tenant.id, action: 'policy.rollback', reason },
-      async (tx, at) => {
-        const current = await this.current(tx, tenant, expectedRevision);
-        return this.write(tx, at, { actor, tenant, current, document, edits: [], reason });
-      },
-    );
+    const written = await this.tenants.run(tenant.id, async () => {
+      await this.expected(await this.policies.find(tenant.id), tenant, expectedRevision);
+      const target = await this.policies.find(tenant.id, toRevision);
+      if (target === null)
+        throw new DomainError('not_found', `There is no revision ${toRevision}.`, { path: 'toRevision' });
+      const { document } = target;
+      await this.refuseNonsense(document);
+      return this.changes.make(
+        actor,
+        { tenantId: tenant.id, action: 'policy.rollback', reason },
+        async (tx, at) => {
+          const current = await this.current(tx, tenant, expectedRevision);
+          return this.write(tx, at, { actor, tenant, current, document, edits: [], reason });
+        },
+      );
+    });
     return published(actor, tenant, written);
   }
 
@@ -168,6 +178,15 @@ interface Written {
   readonly before: PolicyDocument;
   readonly ended: readonly Bound[];
 }
+
+const tooMany = () =>
+  new DomainError(
+    'rate_limited',
+    'Too many policies of this tenant are being published. Try again in a moment.',
+    {
+      details: { retryAfterSeconds: 5 },
+    },
+  );
 
 /** The answer of a publish, in full. Outside the order: the tenant's decisions do not wait for it. */
 const published = ({ name }: Actor, tenant: In, { row, before, ended }: Written): PublishedPolicy =>

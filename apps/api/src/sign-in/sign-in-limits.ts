@@ -12,6 +12,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { clientAddress, type ClientAddress } from '../infra/client-address.js';
 import { CONFIG, type Config } from '../infra/config.js';
 import { DomainError } from '../infra/errors.js';
+import { OneByOne } from '../infra/one-by-one.js';
 
 export const ATTEMPTS_PER_MINUTE = 60;
 export const FAILURES_PER_GUESSER = 10;
@@ -34,7 +35,7 @@ type Name = 'address' | 'guesser' | 'password' | 'code';
 @Injectable()
 export class SignInLimits {
   private readonly keys = new WeakMap<FastifyRequest, { guesser: string; account: string }>();
-  private readonly turns = new Map<string, { last: Promise<unknown>; waiting: number }>();
+  private readonly turns = new OneByOne(WAITING_MAX, () => tooMany(1));
   private readonly addressOf: ClientAddress;
   private limiters: Record<Name, Limiter> | undefined;
 
@@ -59,7 +60,7 @@ export class SignInLimits {
     this.keys.set(request, { guesser, account });
     const limits = this.limits();
     const binding = known === null ? [limits.guesser, limits[of]] : [limits.guesser];
-    return this.inTurn(guesser, async () => {
+    return this.turns.run(guesser, async () => {
       for (const limiter of binding) {
         const { max, remaining, ttlInSeconds } = await counted(limiter(request, { increment: false }));
         if (remaining === 0 && max > 0) throw tooMany(ttlInSeconds);
@@ -68,21 +69,6 @@ export class SignInLimits {
       if (result === null) for (const limiter of binding) await counted(limiter(request));
       return result;
     });
-  }
-
-  private async inTurn<T>(guesser: string, work: () => Promise<T>): Promise<T> {
-    const turn = this.turns.get(guesser) ?? { last: Promise.resolve(), waiting: 0 };
-    if (turn.waiting >= WAITING_MAX) throw tooMany(1);
-    this.turns.set(guesser, turn);
-    turn.waiting += 1;
-    const mine = turn.last.then(work);
-    turn.last = mine.catch(() => undefined);
-    try {
-      return await mine;
-    } finally {
-      turn.waiting -= 1;
-      if (turn.waiting === 0) this.turns.delete(guesser);
-    }
   }
 
   private readonly sourceOf = (request: FastifyRequest): string => normalizeIP(this.addressOf(request));
