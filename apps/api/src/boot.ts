@@ -6,6 +6,7 @@ import { ApiKeysService } from './api-keys/api-keys.service.js';
 import { AppModule, WorkerModule } from './app.module.js';
 import { serveDocs } from './docs/serve-docs.js';
 import { agentControllers } from './entrance/agent-controllers.js';
+import { BodyDoor } from './auth/body-door.service.js';
 import { AgentEntrance } from './entrance/agent-entrance.js';
 import type { Config } from './infra/config.js';
 import { serveConsole } from './infra/console-files.js';
@@ -33,6 +34,7 @@ export async function createApp(
     bodyParser: false,
   });
   await secure(app, config);
+  app.get(BodyDoor).guard(app.getHttpAdapter().getInstance());
   serveOpenApi(app);
   await serveDocs(app);
   await serveConsole(app, config);

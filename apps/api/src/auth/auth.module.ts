@@ -3,6 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { ActorNamesRepository } from './actor-names.repository.js';
 import { ActorNames } from './actor-names.service.js';
 import { AdminActors } from './admin-actors.service.js';
+import { BodyDoor } from './body-door.service.js';
 import { Introspection } from './introspection.service.js';
 import { PermissionGuard } from './permission.guard.js';
 import { SocketDoor } from './socket-door.service.js';
@@ -23,6 +24,7 @@ export class AuthModule {
         ActorNames,
         ActorNamesRepository,
         AdminActors,
+        BodyDoor,
         Introspection,
         SocketDoor,
         Standing,

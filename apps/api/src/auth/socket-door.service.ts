@@ -4,7 +4,6 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
-import { DomainError } from '../infra/errors.js';
 import { AdminActors } from './admin-actors.service.js';
 import type { Credentials } from './credentials.js';
 
@@ -34,12 +33,11 @@ export class SocketDoor implements OnApplicationBootstrap {
 
   private async meet(socket: WebSocket, request: Credentials): Promise<void> {
     try {
-      const actor = await this.actors.of(request);
+      const actor = await this.actors.known(request);
       if (actor === null) socket.close(...UNAUTHORIZED);
       else this.admit(socket, actor.person?.tokenHash ?? actor.id);
-    } catch (error) {
-      const [code, reason] = isStranger(error) ? UNAUTHORIZED : UNKNOWN;
-      socket.close(code, reason);
+    } catch {
+      socket.close(...UNKNOWN);
     }
   }
 
@@ -57,6 +55,3 @@ export class SocketDoor implements OnApplicationBootstrap {
     else this.open.set(who, others);
   }
 }
-
-const isStranger = (error: unknown): boolean =>
-  error instanceof DomainError && error.code === 'unauthenticated';

@@ -14,6 +14,7 @@ import {
 import type { AgentCaller } from '../auth/agent-caller.js';
 import { bearerOf } from '../auth/bearer.js';
 import { ANSWER_HEADERS } from '../infra/answer-headers.js';
+import { AGENTS_BODIES, Bodies } from '../infra/bodies.js';
 import { DomainError } from '../infra/errors.js';
 import { sendProblem } from '../infra/failure.filter.js';
 import type { SideEntrance } from '../infra/http.js';
@@ -24,7 +25,8 @@ import { routesOf, type AgentController, type MountedRoute, type RouteAnswer } f
 export type Authenticate = (bearer: string) => AgentCaller | Promise<AgentCaller>;
 
 const CALLER = Symbol('the AgentCaller whom the door let in');
-type Admitted = FastifyRequest & { [CALLER]: AgentCaller };
+const BYTES = Symbol('how long the body was');
+type Admitted = FastifyRequest & { [CALLER]: AgentCaller; [BYTES]?: number };
 
 export class AgentEntrance implements SideEntrance {
   private readonly server: FastifyInstance = fastify({
@@ -33,6 +35,7 @@ export class AgentEntrance implements SideEntrance {
     requestIdHeader: false,
     frameworkErrors: (error, request, reply) => sendProblem(request, reply as FastifyReply, error),
   });
+  private readonly bodies = new Bodies(AGENTS_BODIES);
   private prefixes: readonly string[] = [];
   private draining = false;
 
@@ -75,6 +78,11 @@ export class AgentEntrance implements SideEntrance {
     server.addHook('onRequest', (request, reply, done) => {
       void reply.header('x-request-id', request.id);
       const admit = (caller: AgentCaller) => {
+        try {
+          this.bodies.admit(caller.tenantId, request, reply);
+        } catch (error) {
+          return done(error as Error);
+        }
         (request as Admitted)[CALLER] = caller;
         done(wrongId(request.raw));
       };
@@ -94,6 +102,7 @@ export class AgentEntrance implements SideEntrance {
   private serve(scope: FastifyInstance, { method, path, body, answer, handle }: MountedRoute): void {
     const limits = { parseAs: 'buffer' as const, bodyLimit: body.bytesMax };
     scope.addContentTypeParser<Buffer>([...body.contentTypes], limits, (request, bytes, done) => {
+      (request as Admitted)[BYTES] = bytes.length;
       try {
         done(null, body.read(bytes, request.headers));
       } catch (error) {
@@ -108,7 +117,8 @@ export class AgentEntrance implements SideEntrance {
       method,
       url: path,
       handler: (request, reply) => {
-        handle((request as Admitted)[CALLER], request).then(
+        const { body: read, params, query, [CALLER]: caller, [BYTES]: bytes = 0 } = request as Admitted;
+        handle(caller, { body: read, params, query, bytes }).then(
           (result) => this.send(reply, answer, result),
           (error: unknown) => reply.send(error),
         );

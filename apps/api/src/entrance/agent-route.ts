@@ -16,8 +16,14 @@ export interface AgentRoute {
   handle(caller: AgentCaller, asked: Asked): Promise<unknown>;
 }
 
-/** The parts of a request that a handler may look at: who asks is the door's to say. `body` is as the route's `RouteBody` has read it. */
-export type Asked = Pick<FastifyRequest, 'body' | 'params' | 'query'>;
+/**
+ * The parts of a request that a handler may look at: who asks is the door's to say. `body` is as the route's `RouteBody`
+ * has read it.
+ */
+export interface Asked extends Pick<FastifyRequest, 'body' | 'params' | 'query'> {
+  /** The length of the body as it was sent. */
+  readonly bytes: number;
+}
 
 /** The body a route reads, by its content type; whatever else is sent gets no further than the door. */
 export interface RouteBody {

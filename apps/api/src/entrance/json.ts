@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import { readJson } from '@reeve/policy';
 import { DomainError, type ErrorCode } from '../infra/errors.js';
-import { BODY_BYTES_MAX } from '../infra/http.js';
+import { BODY_BYTES_MAX } from '../infra/bodies.js';
 import type { RouteAnswer, RouteBody } from './agent-route.js';
 
 /** The codes for what is no JSON by its text, and by its content type. */

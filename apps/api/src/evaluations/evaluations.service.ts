@@ -11,13 +11,15 @@ import type { AgentCaller } from '../auth/agent-caller.js';
 export class Evaluations {
   constructor(private readonly loop: DecisionLoop) {}
 
-  async evaluate(caller: AgentCaller, body: unknown): Promise<EvaluationAnswer> {
+  /** `bytes`: how long the body was. */
+  async evaluate(caller: AgentCaller, body: unknown, bytes: number): Promise<EvaluationAnswer> {
     const { request, ignored } = readEvaluation(caller, body);
     const [evaluated] = await this.loop.submit({
       kind: 'ask',
       caller,
       requests: [request],
       semantic: 'execute_all',
+      bytes,
     });
     return answerOf(evaluated!, ignored);
   }
@@ -26,23 +28,24 @@ export class Evaluations {
   async evaluateAll(
     caller: AgentCaller,
     body: unknown,
+    bytes: number,
   ): Promise<EvaluationAnswer | { evaluations: ItemAnswer[] }> {
     const asked = readEvaluations(caller, body);
-    if (asked === null) return this.evaluate(caller, body);
+    if (asked === null) return this.evaluate(caller, body, bytes);
     const { items, semantic } = asked;
     const requests = requestsOf(items, semantic);
     const evaluated =
-      requests.length === 0 ? [] : await this.loop.submit({ kind: 'ask', caller, requests, semantic });
+      requests.length === 0 ? [] : await this.loop.submit({ kind: 'ask', caller, requests, semantic, bytes });
     return { evaluations: answersOf(items, evaluated, semantic) };
   }
 
   /** What came of an evaluation, at its own place of the same order. */
-  account(caller: AgentCaller, report: OutcomeReport): Promise<Accounted> {
-    return this.loop.submit({ kind: 'account', caller, report });
+  account(caller: AgentCaller, report: OutcomeReport, bytes: number): Promise<Accounted> {
+    return this.loop.submit({ kind: 'account', caller, report, bytes });
   }
 
   /** What ran although nobody asked, or was answered; told by whom it concerns. */
-  accountUngoverned(caller: AgentCaller, report: UngovernedReport): Promise<Accounted> {
-    return this.loop.submit({ kind: 'ungoverned', caller, report });
+  accountUngoverned(caller: AgentCaller, report: UngovernedReport, bytes: number): Promise<Accounted> {
+    return this.loop.submit({ kind: 'ungoverned', caller, report, bytes });
   }
 }

@@ -14,6 +14,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Redis } from 'ioredis';
 import { problemOfText } from '@reeve/policy';
 import { ANSWER_HEADERS } from './answer-headers.js';
+import { BODY_BYTES_MAX } from './bodies.js';
 import type { Config } from './config.js';
 import { DomainError } from './errors.js';
 import { capAnswers } from './graphql/answer-size.js';
@@ -23,9 +24,6 @@ import { redisOutage } from './outage.js';
 import { publicUrl } from './public-url.js';
 import { requestId } from './request-id.js';
 import { boundSocket, FRAME_BYTES_MAX, PROTOCOL } from './websockets.js';
-
-/** 1 MB: no argument, edit or document of ours is larger. */
-export const BODY_BYTES_MAX = 1_048_576;
 
 /** Serves its own paths on the same port, without what stands in front of the others. */
 export interface SideEntrance {

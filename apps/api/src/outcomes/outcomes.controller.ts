@@ -18,7 +18,7 @@ export class OutcomesController implements AgentController {
         'Reporting the same outcome again is harmless; a different one for the same evaluation is a 409.',
       body: jsonBody(outcomeJsonSchema, NO_JSON),
       answer: jsonAnswer(201),
-      handle: (caller, { body }) => this.outcomes.report(caller, body),
+      handle: (caller, { body, bytes }) => this.outcomes.report(caller, body, bytes),
     },
     {
       method: 'POST',
@@ -27,7 +27,7 @@ export class OutcomesController implements AgentController {
         'What ran without an evaluation: nobody asked, or nobody answered. The same report_id again is harmless.',
       body: jsonBody(ungovernedJsonSchema, NO_JSON),
       answer: jsonAnswer(201),
-      handle: (caller, { body }) => this.outcomes.reportUngoverned(caller, body),
+      handle: (caller, { body, bytes }) => this.outcomes.reportUngoverned(caller, body, bytes),
     },
   ];
 

@@ -9,14 +9,14 @@ import { valid } from '../infra/valid.js';
 export class Outcomes {
   constructor(private readonly evaluations: Evaluations) {}
 
-  async report(caller: AgentCaller, body: unknown) {
+  async report(caller: AgentCaller, body: unknown, bytes: number) {
     const report = valid(OutcomeReport, body);
-    return answerOf(await this.evaluations.account(caller, report));
+    return answerOf(await this.evaluations.account(caller, report, bytes));
   }
 
-  async reportUngoverned(caller: AgentCaller, body: unknown) {
+  async reportUngoverned(caller: AgentCaller, body: unknown, bytes: number) {
     const report = valid(UngovernedReport, body);
-    return answerOf(await this.evaluations.accountUngoverned(caller, report));
+    return answerOf(await this.evaluations.accountUngoverned(caller, report, bytes));
   }
 }
 

@@ -22,9 +22,18 @@ export function formatErrors(
     .map((error) => format(error, requestId))
     .map((error) => (hints ? error : { ...error, message: withoutHint(error.message) }))
     .slice(0, 20);
+  tellWhen(formatted, reply);
   const executed = errors.some((error) => error.path !== undefined) || data != null;
   const statusCode = executed ? 200 : (statusOf(formatted[0]?.extensions?.['code']) ?? 200);
   return { statusCode, response: { data: data ?? null, errors: formatted } };
+}
+
+/** When to come again, as a REST answer says it too. */
+function tellWhen(errors: readonly GraphQLFormattedError[], reply: FastifyReply | undefined): void {
+  for (const { extensions } of errors) {
+    const { retryAfterSeconds } = (extensions?.['details'] ?? {}) as { retryAfterSeconds?: unknown };
+    if (typeof retryAfterSeconds === 'number') void reply?.header('retry-after', String(retryAfterSeconds));
+  }
 }
 
 /** GraphQL's "Did you mean" tells the schema to whoever guesses, where introspection is closed. */
@@ -86,6 +95,8 @@ const STATUS: { readonly [code: string]: number } = {
   BAD_REQUEST: 400,
   TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
+  RATE_LIMITED: 429,
   INTERNAL_SERVER_ERROR: 500,
+  UNAVAILABLE: 503,
 };
 const statusOf = (code: unknown): number | undefined => STATUS[String(code)];
