@@ -2,7 +2,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { INestApplicationContext } from '@nestjs/common';
-import { ApiKeysService } from './api-keys/api-keys.service.js';
+import { AgentKeys } from './api-keys/agent-keys.service.js';
 import { AppModule, WorkerModule } from './app.module.js';
 import { serveDocs } from './docs/serve-docs.js';
 import { agentControllers } from './entrance/agent-controllers.js';
@@ -39,8 +39,8 @@ export async function createApp(
   await serveDocs(app);
   await serveConsole(app, config);
   await app.init();
-  const apiKeys = app.get(ApiKeysService);
-  await agents.open((bearer) => apiKeys.authenticate(bearer), agentControllers(app));
+  const keys = app.get(AgentKeys);
+  await agents.open((bearer) => keys.authenticate(bearer), agentControllers(app));
   await app.getHttpAdapter().getInstance().ready();
   return app;
 }

@@ -85,6 +85,7 @@ const BY_ID: readonly (readonly [mutation: string, action: ChangeAction])[] = [
   ['newMemberLink', 'member.new_link'],
   ['setMemberDisabled', 'member.disable'],
   ['removeMember', 'member.remove'],
+  ['limitApiKey', 'api_key.limit'],
   ['revokeApiKey', 'api_key.revoke'],
   ['liftKillSwitch', 'kill_switch.lift'],
 ];
@@ -210,6 +211,7 @@ it.each(BY_ID)('%s', async (mutation, action) => {
     newPlatformAdministratorLink: `newPlatformAdministratorLink(id: "${second?.id}", expectedVersion: ${second?.version}, $) { link { url } }`,
     removePlatformAdministrator: `removePlatformAdministrator(id: "${second?.id}", expectedVersion: ${second?.version}, $)`,
     removeMember: `removeMember(tenant: "alpha", memberId: "${member?.id}", expectedVersion: ${member?.version}, $)`,
+    limitApiKey: `limitApiKey(tenant: "alpha", id: "${key!.id}", expectedVersion: ${key!.version}, requestsPerSecond: 50, $) { version }`,
     revokeApiKey: `revokeApiKey(tenant: "alpha", id: "${key!.id}", expectedVersion: ${key!.version}, $) { version }`,
     liftKillSwitch: `liftKillSwitch(tenant: "alpha", id: "${stop!.id}", expectedVersion: ${stop!.version}, confirm: "refund", $) { version }`,
   }[mutation]!;

@@ -51,6 +51,15 @@ it('creates a key that works and revokes it so that it does not', async () => {
   await page.getByRole('button', { name: 'I have kept it' }).click();
   expect(await page.getByText(secret).count()).toBe(0);
 
+  await page.getByRole('button', { name: 'Limit made by a test' }).click();
+  await page.getByLabel('Questions a second').fill('1');
+  await page.getByRole('button', { name: 'An agent that loops' }).click();
+  await page.getByRole('button', { name: 'Set limits' }).click();
+  await page.getByText('made by a test has its limits').waitFor();
+  await page.getByText('1 questions/s').waitFor();
+  const answers = await Promise.all([1, 2, 3].map(() => asks(secret)));
+  expect(answers).toContain(429);
+
   await page.getByRole('button', { name: 'Revoke made by a test' }).click();
   await page.getByRole('button', { name: 'Key was exposed' }).click();
   await page.getByRole('button', { name: 'Revoke key' }).click();

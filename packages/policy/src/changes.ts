@@ -17,6 +17,7 @@ const CHANGES = {
   'kill_switch.propose_lift': 'stops',
   'kill_switch.lift': 'stops',
   'api_key.create': 'keys',
+  'api_key.limit': 'nothing',
   'api_key.revoke': 'keys',
   'subject.bind': 'bindings',
   'subject.bind_many': 'bindings',

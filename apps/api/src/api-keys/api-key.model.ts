@@ -37,6 +37,16 @@ export class ApiKey {
   @Field(() => Date, { nullable: true, description: 'A management key always ends, within a year.' })
   expiresAt!: Date | null;
   @Field(() => Date, { nullable: true }) revokedAt!: Date | null;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'An agent’s key: what it may send a second to each process; null is as much as there is.',
+  })
+  requestsPerSecond!: number | null;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The same for questions, where a batch counts as many as it holds.',
+  })
+  questionsPerSecond!: number | null;
   @Field(() => Int) version!: number;
 }
 

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { ApiKey, Membership, Prisma } from '@reeve/db';
 import { PLATFORM_TENANT_ID } from '../infra/config.js';
 import { Database } from '../infra/database.js';
+import { DomainError } from '../infra/errors.js';
 import type { LedgerTx } from '../ledger/changes.js';
+import type { KeyLimits } from './key-limits.js';
 
 /** null: the system made it, or nobody who is left. */
 export interface KeyWithMaker {
@@ -25,10 +27,17 @@ export class ApiKeysRepository {
     );
   }
 
-  byHash(tenantId: string, secretHash: string): Promise<ApiKey | null> {
+  private byHash(tenantId: string, secretHash: string): Promise<ApiKey | null> {
     return this.database.read(tenantId, (tx) =>
       tx.apiKey.findUnique({ where: { tenantId_secretHash: { tenantId, secretHash } } }),
     );
+  }
+
+  /** Throws `unauthenticated` where there is none, or it was revoked. */
+  async live(tenantId: string, secretHash: string): Promise<ApiKey> {
+    const key = await this.byHash(tenantId, secretHash);
+    if (key === null || key.revokedAt !== null) throw unknownKey();
+    return key;
   }
 
   /** With whoever made them, as they are now. */
@@ -52,10 +61,16 @@ export class ApiKeysRepository {
     return key === null ? null : (await this.withMakers(tenantId, [key]))[0]!;
   }
 
-  async markUsed(tenantId: string, id: string, lastUsedAt: Date): Promise<void> {
-    await this.database.note(tenantId, (tx) =>
-      tx.apiKey.updateMany({ where: { tenantId, id }, data: { lastUsedAt } }),
+  /** Answers with what it may ask now; null where it is gone. */
+  async markUsed(tenantId: string, id: string, lastUsedAt: Date): Promise<KeyLimits | null> {
+    const [limits] = await this.database.note(tenantId, (tx) =>
+      tx.apiKey.updateManyAndReturn({
+        where: { tenantId, id },
+        data: { lastUsedAt },
+        select: { requestsPerSecond: true, questionsPerSecond: true },
+      }),
     );
+    return limits ?? null;
   }
 
   find(tx: LedgerTx, tenantId: string, id: string): Promise<ApiKey | null> {
@@ -66,6 +81,13 @@ export class ApiKeysRepository {
     return tx.apiKey.create({ data });
   }
 
+  limit(tx: LedgerTx, tenantId: string, id: string, limits: KeyLimits): Promise<ApiKey> {
+    return tx.apiKey.update({
+      where: { tenantId_id: { tenantId, id } },
+      data: { ...limits, version: { increment: 1 } },
+    });
+  }
+
   revoke(tx: LedgerTx, tenantId: string, id: string, revokedAt: Date): Promise<ApiKey> {
     return tx.apiKey.update({
       where: { tenantId_id: { tenantId, id } },
@@ -73,3 +95,6 @@ export class ApiKeysRepository {
     });
   }
 }
+
+export const unknownKey = (): DomainError =>
+  new DomainError('unauthenticated', 'This API key is unknown, revoked or over.');

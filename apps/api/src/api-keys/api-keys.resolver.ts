@@ -70,6 +70,32 @@ export class ApiKeysResolver {
     );
   }
 
+  @Mutation(() => ApiKey, {
+    description:
+      'An agent’s key. Each process counts for itself, and hears of it within ten seconds; left out or null is no limit. Beyond it: 429 with Retry-After.',
+  })
+  @Permission('update', 'ApiKey')
+  limitApiKey(
+    @InTenant() tenant: TenantScope,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('requestsPerSecond', { type: () => Int, nullable: true }) requestsPerSecond: number | null,
+    @Args('questionsPerSecond', { type: () => Int, nullable: true }) questionsPerSecond: number | null,
+    @Args('expectedVersion', { type: () => Int }) expectedVersion: number,
+    @Args('reason') reason: string,
+    @CurrentActor() actor: AdminActor,
+  ) {
+    return this.service.limit(
+      actor,
+      tenant,
+      { id, expectedVersion },
+      {
+        requestsPerSecond: requestsPerSecond ?? null,
+        questionsPerSecond: questionsPerSecond ?? null,
+      },
+      reason,
+    );
+  }
+
   @Mutation(() => ApiKey)
   @Permission('delete', 'ApiKey')
   revokeApiKey(

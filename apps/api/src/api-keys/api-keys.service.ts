@@ -7,35 +7,26 @@ import { ActorNames } from '../auth/actor-names.service.js';
 import type { AdminActor } from '../auth/admin-actor.js';
 import type { TenantScope } from '../auth/tenant-scope.js';
 import { requireGrantable } from '../auth/grantable-roles.js';
-import type { AgentCaller } from '../auth/agent-caller.js';
 import type { ManagementKeys } from '../auth/credentials.js';
-import { tokenHash } from '../auth/tokens.js';
 import { DomainError } from '../infra/errors.js';
 import { valid } from '../infra/valid.js';
 import { parseApiKey } from './api-key-format.js';
 import { ApiKeyState } from './api-key.model.js';
-import { ApiKeysRepository, type KeyWithMaker } from './api-keys.repository.js';
+import { ApiKeysRepository, unknownKey, type KeyWithMaker } from './api-keys.repository.js';
 import { KeyAssistants } from './key-assistants.service.js';
 import { standingOf, type KeyStanding } from './key-standing.js';
-import { KeyWriter, type NewApiKey } from './key-writer.service.js';
+import type { KeyLimits } from './key-limits.js';
+import { KeyWriter, type KeyVersion, type NewApiKey } from './key-writer.service.js';
 import { LastUsed } from './last-used.js';
 
-const UNKNOWN = 'This API key is unknown, revoked or over.';
+const Limit = z.int().min(1).max(100_000).nullable();
 /** The longest a management key may live. */
 const DAYS_MAX = 365;
 
 export type ShownKey = ApiKey & KeyStanding;
 
-const CALLERS_MAX = 10_000;
-
 @Injectable()
 export class ApiKeysService implements ManagementKeys {
-  /**
-   * Callers by their key's hash, with what never changes about a key. That it was not revoked since is checked where it
-   * counts.
-   */
-  private readonly callers = new Map<string, AgentCaller>();
-
   constructor(
     private readonly apiKeys: ApiKeysRepository,
     private readonly writer: KeyWriter,
@@ -44,37 +35,14 @@ export class ApiKeysService implements ManagementKeys {
     private readonly assistants: KeyAssistants,
   ) {}
 
-  /**
-   * The agent behind a bearer. Cached: whether the key is still good at the moment of a decision is asked again inside
-   * the decision's transaction. Throws `unauthenticated`.
-   */
-  authenticate(bearer: string): AgentCaller | Promise<AgentCaller> {
-    const hash = tokenHash(bearer);
-    const caller = this.callers.get(hash);
-    if (caller === undefined) return this.firstSeen(bearer, hash);
-    this.lastUsed.note(caller.tenantId, caller.keyId);
-    return caller;
-  }
-
-  private async firstSeen(bearer: string, hash: string): Promise<AgentCaller> {
-    const parsed = parseApiKey(bearer);
-    if (parsed?.kind !== 'agent') throw new DomainError('unauthenticated', 'Send an agent’s API key.');
-    const { id: keyId, tenantId, assistants } = await this.live(parsed.tenantId, hash);
-    if (this.callers.size >= CALLERS_MAX) this.callers.clear();
-    const caller: AgentCaller = { tenantId, keyId, assistants };
-    this.callers.set(hash, caller);
-    this.lastUsed.note(tenantId, keyId);
-    return caller;
-  }
-
   /** The automation behind a bearer; its row and its maker's are read each time. Throws `unauthenticated`. */
   async authenticateManagement(bearer: string): Promise<AdminActor> {
     const parsed = parseApiKey(bearer);
     if (parsed?.kind !== 'management') throw new DomainError('unauthenticated', 'Send a management key.');
-    const key = await this.live(parsed.tenantId, parsed.hash);
+    const key = await this.apiKeys.live(parsed.tenantId, parsed.hash);
     const [found] = await this.apiKeys.withMakers(parsed.tenantId, [key]);
     const actor = automation(found!);
-    if (actor === null) throw new DomainError('unauthenticated', UNKNOWN);
+    if (actor === null) throw unknownKey();
     this.lastUsed.note(key.tenantId, key.id);
     return actor;
   }
@@ -122,6 +90,24 @@ export class ApiKeysService implements ManagementKeys {
     return shown!;
   }
 
+  /** What an agent's key may ask a second, of each process. */
+  async limit(
+    actor: AdminActor,
+    tenant: TenantScope,
+    { id, expectedVersion }: KeyVersion,
+    limits: KeyLimits,
+    reason: string,
+  ): Promise<ShownKey> {
+    const key = { id: valid(z.uuid(), id, 'id'), expectedVersion };
+    const checked = {
+      requestsPerSecond: valid(Limit, limits.requestsPerSecond, 'requestsPerSecond'),
+      questionsPerSecond: valid(Limit, limits.questionsPerSecond, 'questionsPerSecond'),
+    };
+    const limited = await this.writer.limit(actor, tenant.id, key, checked, reason);
+    const [shown] = await this.shown(tenant, [limited]);
+    return shown!;
+  }
+
   private async shown(tenant: TenantScope, keys: readonly ApiKey[]): Promise<ShownKey[]> {
     const found = await this.apiKeys.withMakers(tenant.id, keys);
     const nameOf = await this.names.of(
@@ -134,12 +120,6 @@ export class ApiKeysService implements ManagementKeys {
       ...standingOf(each, now),
       createdBy: nameOf(each.key.createdBy),
     }));
-  }
-
-  private async live(tenantId: string, hash: string): Promise<ApiKey> {
-    const key = await this.apiKeys.byHash(tenantId, hash);
-    if (key === null || key.revokedAt !== null) throw new DomainError('unauthenticated', UNKNOWN);
-    return key;
   }
 }
 

@@ -1,6 +1,7 @@
 /** From an AuthZEN body to an AuthZEN answer: validate, ask the loop, say what it said. */
 import { Injectable } from '@nestjs/common';
 import type { EvaluationAnswer, OutcomeReport, UngovernedReport } from '@reeve/policy';
+import { KeyRates } from '../api-keys/key-rates.service.js';
 import { DecisionLoop } from './decision-loop.js';
 import { answersOf, requestsOf, type ItemAnswer } from './boxcar.js';
 import { answerOf, readEvaluation, readEvaluations } from './wire.js';
@@ -9,11 +10,15 @@ import type { AgentCaller } from '../auth/agent-caller.js';
 
 @Injectable()
 export class Evaluations {
-  constructor(private readonly loop: DecisionLoop) {}
+  constructor(
+    private readonly loop: DecisionLoop,
+    private readonly rates: KeyRates,
+  ) {}
 
   /** `bytes`: how long the body was. */
   async evaluate(caller: AgentCaller, body: unknown, bytes: number): Promise<EvaluationAnswer> {
     const { request, ignored } = readEvaluation(caller, body);
+    this.rates.countQuestions(caller.keyId, 1);
     const [evaluated] = await this.loop.submit({
       kind: 'ask',
       caller,
@@ -33,6 +38,7 @@ export class Evaluations {
     const asked = readEvaluations(caller, body);
     if (asked === null) return this.evaluate(caller, body, bytes);
     const { items, semantic } = asked;
+    this.rates.countQuestions(caller.keyId, items.length);
     const requests = requestsOf(items, semantic);
     const evaluated =
       requests.length === 0 ? [] : await this.loop.submit({ kind: 'ask', caller, requests, semantic, bytes });

@@ -7,8 +7,9 @@ import { useState } from 'react';
 import { apiKeysQuery, type ApiKey } from '../features/api-keys/api-keys.queries.js';
 import { KeyState } from '../features/api-keys/key-state.js';
 import { CreateKeyDialog, RevokeKeyDialog } from '../features/api-keys/key-dialogs.js';
+import { LimitKeyDialog } from '../features/api-keys/limit-key-dialog.js';
 import { useMay } from '../shared/api/session.js';
-import { ago } from '../shared/format.js';
+import { ago, count } from '../shared/format.js';
 import { latest } from '../shared/records/latest.js';
 import { TablePage } from '../shared/records/table-page.js';
 import { RoleChips } from '../shared/records/role-picker.js';
@@ -22,8 +23,10 @@ export default function ApiKeysPage() {
   const { scope } = route.useParams();
   const list = useQuery(apiKeysQuery(scope));
   const mayCreate = useMay(scope, 'create', 'ApiKey');
+  const mayLimit = useMay(scope, 'update', 'ApiKey');
   const mayRevoke = useMay(scope, 'delete', 'ApiKey');
   const [creating, setCreating] = useState(false);
+  const [limiting, setLimiting] = useState<ApiKey | null>(null);
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
   return (
     <TablePage
@@ -55,6 +58,7 @@ export default function ApiKeysPage() {
         },
         { name: 'For', cell: ({ kind }) => kind },
         { name: 'May', cell: (key) => <May of={key} /> },
+        { name: 'At most', cell: (key) => <AtMost of={key} /> },
         {
           name: 'Made',
           cell: ({ createdAt, createdBy }) => (
@@ -78,21 +82,41 @@ export default function ApiKeysPage() {
           name: 'Actions',
           actions: true,
           cell: (key) =>
-            mayRevoke &&
             !key.revokedAt && (
-              <Button
-                size="sm"
-                kind="ghost"
-                aria-label={`Revoke ${key.name}`}
-                onClick={() => setRevoking(key)}
-              >
-                Revoke…
-              </Button>
+              <>
+                {mayLimit && key.kind === 'agent' && (
+                  <Button
+                    size="sm"
+                    kind="ghost"
+                    aria-label={`Limit ${key.name}`}
+                    onClick={() => setLimiting(key)}
+                  >
+                    Limit…
+                  </Button>
+                )}
+                {mayRevoke && (
+                  <Button
+                    size="sm"
+                    kind="ghost"
+                    aria-label={`Revoke ${key.name}`}
+                    onClick={() => setRevoking(key)}
+                  >
+                    Revoke…
+                  </Button>
+                )}
+              </>
             ),
         },
       ]}
     >
       {creating && <CreateKeyDialog tenant={scope} onClose={() => setCreating(false)} />}
+      {limiting && (
+        <LimitKeyDialog
+          tenant={scope}
+          of={latest(list.data, limiting, idOf)}
+          onClose={() => setLimiting(null)}
+        />
+      )}
       {revoking && (
         <RevokeKeyDialog
           tenant={scope}
@@ -115,4 +139,13 @@ function May({ of: { kind, roles, assistants } }: { readonly of: ApiKey }) {
   return (
     <span>{assistants.length === 0 ? 'speak for any assistant' : `speak for ${assistants.join(', ')}`}</span>
   );
+}
+
+function AtMost({ of: { kind, requestsPerSecond, questionsPerSecond } }: { readonly of: ApiKey }) {
+  const limits = [
+    requestsPerSecond && `${count(requestsPerSecond)} requests/s`,
+    questionsPerSecond && `${count(questionsPerSecond)} questions/s`,
+  ].filter(Boolean);
+  if (limits.length > 0) return <span>{limits.join(', ')}</span>;
+  return kind === 'agent' ? <span className="text-faint">no limit</span> : null;
 }

@@ -20,6 +20,8 @@ const LIST = graphql(`
       lastUsedAt
       expiresAt
       revokedAt
+      requestsPerSecond
+      questionsPerSecond
       version
     }
   }
@@ -83,6 +85,28 @@ const REVOKE = graphql(`
   }
 `);
 
+const LIMIT = graphql(`
+  mutation LimitApiKey(
+    $tenant: String!
+    $id: ID!
+    $requestsPerSecond: Int
+    $questionsPerSecond: Int
+    $expectedVersion: Int!
+    $reason: String!
+  ) {
+    limitApiKey(
+      tenant: $tenant
+      id: $id
+      requestsPerSecond: $requestsPerSecond
+      questionsPerSecond: $questionsPerSecond
+      expectedVersion: $expectedVersion
+      reason: $reason
+    ) {
+      id
+    }
+  }
+`);
+
 export type ApiKey = ApiKeysQuery['apiKeys'][number];
 
 export const apiKeysQuery = (tenant: string) =>
@@ -115,4 +139,9 @@ export const useRevokeKey = () =>
   useMutation({
     mutationFn: (variables: VariablesOf<typeof REVOKE>) =>
       query(REVOKE, variables).then(({ revokeApiKey }) => revokeApiKey),
+  });
+export const useLimitKey = () =>
+  useMutation({
+    mutationFn: (variables: VariablesOf<typeof LIMIT>) =>
+      query(LIMIT, variables).then(({ limitApiKey }) => limitApiKey),
   });

@@ -26,6 +26,7 @@ const ACTIONS = {
   'kill_switch.propose_lift': ['Lift proposed', 'proposed to lift the stop of'],
   'kill_switch.lift': ['Lifted', 'lifted the stop of'],
   'api_key.create': ['API key created', 'created the API key'],
+  'api_key.limit': ['API key limited', 'limited the API key'],
   'api_key.revoke': ['API key revoked', 'revoked the API key'],
   'subject.bind': ['Subject bound', 'bound the subject'],
   'subject.bind_many': ['Subjects bound', 'bound many'],
