@@ -1,7 +1,9 @@
 /** A query is refused for what it may cost before it runs, and errors say what a client needs and nothing else. */
 import { getIntrospectionQuery } from 'graphql';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startApp, type Credential, type TestApp } from './support/app.js';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { LARGE_QUERIES_MAX } from '../src/auth/query-turns.service.js';
+import { startApp, type Credential, type GraphQLAnswer, type TestApp } from './support/app.js';
 
 let open: TestApp;
 let closed: TestApp;
@@ -73,6 +75,28 @@ describe('cost', () => {
       `{ ${aliased(3, () => 'policyReview(tenant: "alpha", toRevision: 0) { ended { name } }')} }`,
     ])
       expect((await open.graphql(who, query)).code, query).toBe('TOO_COMPLEX');
+  });
+
+  it('answers what holds policies one at a time, in turn, and a few may wait', async () => {
+    const query = '{ policy(tenant: "alpha") { revision } }';
+    const holder = new pg.Client(open.database.url);
+    await holder.connect();
+    await holder.query('BEGIN; LOCK TABLE policy_revision IN ACCESS EXCLUSIVE MODE');
+    const fits = LARGE_QUERIES_MAX;
+    const more = 4;
+    const answers: GraphQLAnswer[] = [];
+    const flood = Array.from({ length: fits + more }, async () => {
+      answers.push(await open.graphql(who, query));
+    });
+    await vi.waitFor(() => expect(answers).toHaveLength(more));
+    expect(answers).toMatchObject(
+      Array.from({ length: more }, () => ({ code: 'RATE_LIMITED', status: 429 })),
+    );
+    // What is small is answered meanwhile.
+    expect((await open.graphql(who, '{ tenants { slug } }')).code).toBeUndefined();
+    await holder.end();
+    await Promise.all(flood);
+    expect(answers.filter(({ code }) => code === undefined)).toHaveLength(fits);
   });
 
   it('prices arguments of many questions, which may be a body each', async () => {

@@ -6,6 +6,7 @@ import { AdminActors } from './admin-actors.service.js';
 import { BodyDoor } from './body-door.service.js';
 import { Introspection } from './introspection.service.js';
 import { PermissionGuard } from './permission.guard.js';
+import { QueryTurns } from './query-turns.service.js';
 import { SocketDoor } from './socket-door.service.js';
 import { Standing } from './standing.service.js';
 import { TenantScopes } from './tenant-scopes.service.js';
@@ -26,6 +27,7 @@ export class AuthModule {
         AdminActors,
         BodyDoor,
         Introspection,
+        QueryTurns,
         SocketDoor,
         Standing,
         TenantScopes,

@@ -28,7 +28,11 @@ export class Bodies {
     const bytes = bytesToCome(request);
     if (bytes <= SMALL_BODY_BYTES) return;
     const whose = this.shares.take(who, bytes);
-    if (whose !== undefined) throw exhausted(whose, 'bytes are being sent');
+    if (whose !== undefined) {
+      // What is on its way is not read to its end: the connection closes behind the answer.
+      reply.raw.setHeader('connection', 'close');
+      throw exhausted(whose, 'bytes are being sent');
+    }
     finished(reply.raw, () => this.shares.giveBack(who, bytes));
   }
 }

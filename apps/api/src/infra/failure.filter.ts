@@ -90,6 +90,8 @@ export function toGraphQLError(thrown: unknown, requestId: string | undefined): 
 
 function logInternal(error: DomainError, requestId: string | undefined): void {
   if (ERRORS[error.code].status < 500) return;
+  // Nothing failed: there was too much of something, or the process is shutting down.
+  if (error.code === 'unavailable' && error.cause === undefined) return;
   if (isDatabaseAway(error)) return databaseOutage.failed(error);
   const cause =
     error.cause instanceof Error ? (error.cause.stack ?? error.cause.message) : String(error.cause);

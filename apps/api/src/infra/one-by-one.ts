@@ -1,6 +1,4 @@
 /** One at a time of each who asks, in the order they came, and a few of them waiting; nobody waits for another's. */
-import { DomainError } from './errors.js';
-
 interface Line {
   last: Promise<unknown>;
   /** Under way and waiting. */
@@ -13,7 +11,7 @@ export class OneByOne {
   /** `max`: under way and waiting together. */
   constructor(
     private readonly max: number,
-    private readonly refusal: () => DomainError,
+    private readonly refusal: () => Error,
   ) {}
 
   /** Throws the refusal at once where too many wait. */

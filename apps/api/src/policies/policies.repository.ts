@@ -1,25 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import type { PolicyDraft, PolicyRevision, Prisma } from '@reeve/db';
 import type { PolicyDocument, PolicyEdit } from '@reeve/policy';
-import { Database } from '../infra/database.js';
+import { Database, type Tx } from '../infra/database.js';
 import type { LedgerTx } from '../ledger/changes.js';
 
 export type RevisionRow = Omit<PolicyRevision, 'document'> & { readonly document: PolicyDocument };
 export type DraftRow = Omit<PolicyDraft, 'edits'> & { readonly edits: PolicyEdit[] };
 
+const KEPT_MAX = 6;
+
 @Injectable()
 export class PoliciesRepository {
+  /** A revision never changes, and may be megabytes: the few that were read last are kept. */
+  private readonly kept = new Map<string, PolicyDocument>();
+
   constructor(private readonly database: Database) {}
 
   /** The current one, or that one; null when there is none. */
   async find(tenantId: string, revision?: number): Promise<RevisionRow | null> {
-    const row = await this.database.read(tenantId, (tx) =>
-      tx.policyRevision.findFirst({
-        where: { tenantId, ...(revision === undefined ? {} : { revision }) },
-        orderBy: { revision: 'desc' },
-      }),
-    );
-    return row as RevisionRow | null;
+    return this.database.read(tenantId, (tx) => this.revision(tx, tenantId, revision));
   }
 
   list(
@@ -39,8 +38,32 @@ export class PoliciesRepository {
 
   /** Under the tenant's ledger lock: what is current, and cannot change until the transaction ends. */
   async current(tx: LedgerTx, tenantId: string): Promise<RevisionRow | null> {
-    const row = await tx.policyRevision.findFirst({ where: { tenantId }, orderBy: { revision: 'desc' } });
-    return row as RevisionRow | null;
+    return this.revision(tx, tenantId);
+  }
+
+  private async revision(tx: Tx, tenantId: string, revision?: number): Promise<RevisionRow | null> {
+    const row = await tx.policyRevision.findFirst({
+      where: { tenantId, ...(revision === undefined ? {} : { revision }) },
+      orderBy: { revision: 'desc' },
+      omit: { document: true },
+    });
+    return row === null ? null : { ...row, document: await this.document(tx, tenantId, row.revision) };
+  }
+
+  private async document(tx: Tx, tenantId: string, revision: number): Promise<PolicyDocument> {
+    const name = `${tenantId} ${revision}`;
+    let document = this.kept.get(name);
+    if (document === undefined) {
+      const where = { tenantId_revision: { tenantId, revision } };
+      const row = await tx.policyRevision.findUniqueOrThrow({ where, select: { document: true } });
+      document = row.document as PolicyDocument;
+    }
+    // The one that was read last is the last to go.
+    this.kept.delete(name);
+    this.kept.set(name, document);
+    const [oldest] = this.kept.keys();
+    if (this.kept.size > KEPT_MAX) this.kept.delete(oldest!);
+    return document;
   }
 
   /** The new revision is in force for every decision after this transaction. */

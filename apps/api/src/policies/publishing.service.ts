@@ -61,13 +61,14 @@ export class PublishingService {
       const base = await this.expected(await this.policies.find(tenant.id), tenant, expectedRevision);
       const document = applyEdits(base?.document ?? EMPTY_POLICY, changes);
       await this.refuseNonsense(document);
+      const digest = digestOf(document);
       return this.changes.make(
         actor,
         { tenantId: tenant.id, action: 'policy.publish', reason },
         async (tx, at) => {
           // The revision that was checked, or a conflict: a revision never changes.
           const current = await this.current(tx, tenant, expectedRevision);
-          return this.write(tx, at, { actor, tenant, current, document, edits: changes, reason });
+          return this.write(tx, at, { actor, tenant, current, document, digest, edits: changes, reason });
         },
       );
     });
@@ -89,14 +90,14 @@ export class PublishingService {
       const target = await this.policies.find(tenant.id, toRevision);
       if (target === null)
         throw new DomainError('not_found', `There is no revision ${toRevision}.`, { path: 'toRevision' });
-      const { document } = target;
+      const { document, digest } = target;
       await this.refuseNonsense(document);
       return this.changes.make(
         actor,
         { tenantId: tenant.id, action: 'policy.rollback', reason },
         async (tx, at) => {
           const current = await this.current(tx, tenant, expectedRevision);
-          return this.write(tx, at, { actor, tenant, current, document, edits: [], reason });
+          return this.write(tx, at, { actor, tenant, current, document, digest, edits: [], reason });
         },
       );
     });
@@ -145,7 +146,7 @@ export class PublishingService {
   private async write(
     tx: LedgerTx,
     at: Place,
-    { actor, tenant, current, document, edits, reason }: Publication,
+    { actor, tenant, current, document, digest, edits, reason }: Publication,
   ): Promise<Changed<Written>> {
     const before = current?.document ?? EMPTY_POLICY;
     const endings = endingsOf(before, document, edits);
@@ -156,7 +157,7 @@ export class PublishingService {
       tenantId: tenant.id,
       revision: (current?.revision ?? 0) + 1,
       document,
-      digest: digestOf(document),
+      digest,
       reason: reason.trim(),
       publishedBy: actor.id,
       publishedAt: at.now,
@@ -199,6 +200,8 @@ interface Publication {
   readonly tenant: In;
   readonly current: RevisionRow | null;
   readonly document: PolicyDocument;
+  /** Megabytes take a while: not under the lock. */
+  readonly digest: string;
   readonly edits: readonly PolicyEdit[];
   readonly reason: string;
 }

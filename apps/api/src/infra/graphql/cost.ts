@@ -43,7 +43,7 @@ export function refuseCostly(
   query: DocumentNode,
   variables: Record<string, unknown>,
 ): void {
-  const cost = getComplexity({ schema, query, variables, estimators: [estimator(schema)] });
+  const cost = costOf(schema, query, variables);
   if (cost <= COST_MAX) return;
   throw new GraphQLError(
     `This query may cost ${cost}; ${COST_MAX} is the most. Ask for fewer rows, fields or documents.`,
@@ -52,6 +52,12 @@ export function refuseCostly(
     },
   );
 }
+
+export const costOf = (
+  schema: GraphQLSchema,
+  query: DocumentNode,
+  variables: Record<string, unknown>,
+): number => getComplexity({ schema, query, variables, estimators: [estimator(schema)] });
 
 function estimator(schema: GraphQLSchema): ComplexityEstimator {
   const weigh = weigher();
