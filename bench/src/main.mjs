@@ -1,16 +1,18 @@
-// npm run bench -- decisions | hostile [--seconds N] [--rounds N] [--json FILE] [--profile DIR]
+// npm run bench -- decisions | hostile | fairness [--seconds N] [--rounds N] [--json FILE] [--profile DIR]
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { decisions } from './decisions.mjs';
+import { fairness } from './fairness.mjs';
 import { hostile } from './hostile.mjs';
 
-const BENCHES = { decisions, hostile };
+const BENCHES = { decisions, fairness, hostile };
 
-const USAGE = `npm run bench -- decisions | hostile [options]
+const USAGE = `npm run bench -- decisions | hostile | fairness [options]
 
   decisions       durable evaluations over loopback, beside Cerbos, and decide() in process
   hostile         what tenants and models may try: the answer, and how long it held the process
+  fairness        a quiet tenant beside a noisy one: what it waits, alone and during each attack
 
   --seconds N     length of one measurement (default: 4)
   --rounds N      measurements of each target, alternating; medians are shown (default: 3)
