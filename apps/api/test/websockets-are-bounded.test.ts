@@ -1,5 +1,5 @@
 /** A websocket is for who has signed in: at most 5 a session and 20 subscriptions each; what breaks the protocol is closed. */
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { SOCKETS_MAX } from '../src/auth/socket-door.service.js';
 import { SUBSCRIPTIONS_MAX } from '../src/infra/websockets.js';
@@ -15,8 +15,11 @@ beforeAll(async () => {
   reeve = await startApp();
   const tenant = await reeve.addTenant('alpha');
   await reeve.publish(tenant, EDITS);
-  owner = await reeve.addMember(tenant, 'owner@alpha.test', ['owner']);
-  other = await reeve.signIn('owner@alpha.test');
+  await reeve.addMember(tenant, 'owner@alpha.test', ['owner']);
+});
+// Who has broken the rules has no socket for a while: each test has sessions of its own.
+beforeEach(async () => {
+  [owner, other] = [await reeve.signIn('owner@alpha.test'), await reeve.signIn('owner@alpha.test')];
 });
 afterAll(() => reeve.close());
 afterEach(async () => {
@@ -106,7 +109,11 @@ it('holds 20 subscriptions, and is closed with the one that is more', async () =
 it('a flood of them leaves nothing behind', async () => {
   const socket = (await greeted(owner)).say(...many(2_000));
   expect((await socket.closed).code).toBe(4429);
-  const next = (await greeted(owner)).say(...many(1));
+  // Its session has none for a while, and another one does.
+  expect((await (await open(owner)).closed).reason).toBe(
+    'A socket of this session has just broken the rules',
+  );
+  const next = (await greeted(other)).say(...many(1));
   expect((await next.hear('next')).id).toBe('s0');
 });
 

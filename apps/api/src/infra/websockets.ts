@@ -11,6 +11,9 @@ export const FRAME_BYTES_MAX = 65_536;
 /** The one protocol that is spoken; mercurius would take an older one too. */
 export const PROTOCOL = 'graphql-transport-ws';
 
+/** Emitted by a socket that has broken a rule, before it is closed. */
+export const RULE_BROKEN = Symbol('a rule of the protocol was broken');
+
 const WAIT_MS = 5_000;
 const BAD_REQUEST = [4400, 'A subscription has an id and a query'] as const;
 const LATE = [4408, 'Connection initialisation timeout'] as const;
@@ -21,11 +24,10 @@ const TOO_MANY = [4429, `At most ${SUBSCRIPTIONS_MAX} subscriptions a socket`] a
 export function boundSocket(socket: WebSocket): void {
   const live = new Set<string>();
   const close = (code: number, reason: string) => {
-    // Whatever else it sends is not looked at any more.
-    socket.removeAllListeners('message');
-    socket.close(code, reason);
+    socket.emit(RULE_BROKEN);
+    closeUnheard(socket, code, reason);
   };
-  const late = setTimeout(() => close(...LATE), WAIT_MS);
+  const late = setTimeout(() => closeUnheard(socket, ...LATE), WAIT_MS);
   let initialised = false;
   const heard = ({ type, id, payload }: Message): void => {
     if (type === 'connection_init') {
@@ -47,6 +49,13 @@ export function boundSocket(socket: WebSocket): void {
   onSend(socket, (text) => {
     if (ENDS.test(text)) live.delete(String(read(text).id));
   });
+}
+
+/** Closes it; whatever else it has sent or sends is not looked at. */
+export function closeUnheard(socket: WebSocket, code: number, reason: string): void {
+  socket.removeAllListeners('message');
+  socket.close(code, reason);
+  socket.resume();
 }
 
 interface Message {
