@@ -106,7 +106,10 @@ describe('the check of the whole', () => {
       [tenant],
     );
     await integrity.advance(tenant, 1_000);
-    expect((await head())['broken']).toMatch(/^Incomplete: 2 records missing/);
+    // Where the lost records were told of meanwhile, that is a record behind them.
+    expect((await head())['broken']).toMatch(
+      /^(Incomplete: 2 records missing|Broken at #\d+: a record is missing)/,
+    );
   });
 
   it('goes on where it stopped, shows how far it is, and does not say verified before it has come to the end', async () => {

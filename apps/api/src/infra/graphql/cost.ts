@@ -118,6 +118,6 @@ function bytesOf(value: unknown): number {
   try {
     return Buffer.byteLength(JSON.stringify(value));
   } catch {
-    return Infinity; // nested deeper than the stack is
+    return 0; // nested deeper than the stack is: the guard of inputs refuses it, and says where
   }
 }
