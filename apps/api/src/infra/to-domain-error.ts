@@ -32,6 +32,7 @@ export function toDomainError(thrown: unknown): DomainError {
   if (isFastifyError(thrown)) return fromStatus(thrown.statusCode, thrown);
   if (thrown instanceof Prisma.PrismaClientKnownRequestError && thrown.code === 'P2002')
     return new DomainError('conflict', 'Something with that name is already there.', { cause: thrown });
+  if (isCutOff(thrown)) return new DomainError('bad_request', 'The request was cut off.', { cause: thrown });
   if (isDatabaseAway(thrown))
     return new DomainError('unavailable', 'The database cannot be reached right now.', { cause: thrown });
   return new DomainError('internal', 'Something went wrong on our side.', { cause: thrown });
@@ -45,6 +46,9 @@ export const isDatabaseAway = (thrown: unknown): boolean =>
       [code, originalCode].some((each) => typeof each === 'string' && UNAVAILABLE.test(each)) ||
       (typeof message === 'string' && LOST.test(message)),
   );
+
+/** A caller who went away while they were sending: Node's own error has the code of a lost connection. */
+const isCutOff = (thrown: unknown): boolean => thrown instanceof Error && thrown.message === 'aborted';
 
 function fromStatus(status: number, cause: unknown): DomainError {
   const code = BY_STATUS.get(status) ?? (status < 500 ? 'bad_request' : 'internal');
