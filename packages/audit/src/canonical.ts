@@ -36,12 +36,17 @@ export function canonical(value: unknown): string {
   return write(value, undefined, '');
 }
 
+/** `"name":value` as it stands in an object that is not within another one. Throws as `canonical` of that object does. */
+export const canonicalMember = (name: string, value: unknown): string =>
+  `${quote(name, OUTERMOST, name)}:${write(value, OUTERMOST, name)}`;
+
 /** A container on the way down to a value; only its path when something is refused. */
 interface Place {
   readonly within: Place | undefined;
   readonly name: string | number;
   readonly level: number;
 }
+const OUTERMOST: Place = { within: undefined, name: '', level: 1 };
 
 function write(value: unknown, within: Place | undefined, name: string | number): string {
   switch (typeof value) {

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NotCanonicalError } from './canonical.js';
+import { canonical, NotCanonicalError } from './canonical.js';
 import { ENVELOPE_MEMBERS, GENESIS } from './record.js';
 import { createSealer } from './sealer.js';
 import { AT, fields, KEYS, sealer, TENANT } from './testing/ledger.js';
@@ -17,6 +18,32 @@ describe('seal', () => {
     expect(sealed.hash).toBe(createHash('sha256').update(bytes).digest('hex'));
     expect(sealed.hmac).toBe(createHmac('sha256', KEYS.keys.get('k1')!).update(bytes).digest('hex'));
     expect(sealed.key).toBe('k1');
+  });
+
+  it('writes what the general writer would, whatever the members of the body are called', () => {
+    const name = fc.oneof(
+      fc.string({ unit: 'grapheme', maxLength: 8 }),
+      fc.constantFrom('', '__proto__', 'a', 'as', 'Z', 'ids', 'kin', 'sea', 'v0', 'w', '\ue000', '\u{1f600}'),
+    );
+    const body = fc.dictionary(name, fc.jsonValue({ maxDepth: 3 }), { maxKeys: 6 });
+    let compared = 0;
+    fc.assert(
+      fc.property(body, (given) => {
+        fc.pre(!ENVELOPE_MEMBERS.some((taken) => Object.hasOwn(given, taken)));
+        const { at, id, kind, prev, seq } = fields(1, GENESIS);
+        const envelope = { v: 1, tenant: TENANT, seq, id, at, kind, key: 'k1', prev };
+        expect(sealer().seal(fields(1, GENESIS, given)).payload).toBe(canonical({ ...envelope, ...given }));
+        compared += 1;
+      }),
+      { seed: 5, numRuns: 1_000 },
+    );
+    expect(compared).toBeGreaterThan(900);
+  });
+
+  it('takes nothing nested deeper than the general writer does', () => {
+    const nested = (levels: number): unknown => (levels === 0 ? 1 : [nested(levels - 1)]);
+    expect(() => sealer().seal(fields(1, GENESIS, { a: nested(255) }))).not.toThrow();
+    expect(() => sealer().seal(fields(1, GENESIS, { a: nested(256) }))).toThrow(NotCanonicalError);
   });
 
   it.each(ENVELOPE_MEMBERS)('refuses a body that would overwrite %s', (name) => {

@@ -2,8 +2,9 @@
  * Sealing: a record gets its place in the chain (prev, hash) and its signature (hmac).
  * It runs once per decision, so a tenant's key is prepared once, and a record costs one walk and two digests.
  */
-import { createHmac, createSecretKey, hash } from 'node:crypto';
-import { canonical } from './canonical.js';
+import { hash } from 'node:crypto';
+import { canonicalMember } from './canonical.js';
+import { Hmac } from './hmac.js';
 import {
   type Envelope,
   ENVELOPE_MEMBERS,
@@ -40,23 +41,37 @@ export interface Sealer {
 
 /** Prepares a sealer from the tenant's derived 32-byte key, that key's id and the tenant's UUID. */
 export function createSealer(tenantKey: Uint8Array, keyId: string, tenant: string): Sealer {
-  const key = createSecretKey(tenantKey);
-  const sign = (text: string | Uint8Array) => createHmac('sha256', key).update(text).digest('hex');
+  const hmac = new Hmac(tenantKey);
 
   function seal({ seq, id, at, kind, prev, body }: RecordFields): JustSealed {
     for (const name of ENVELOPE_MEMBERS) {
       if (Object.hasOwn(body, name)) throw new RangeError(`A record's body may not have a member "${name}"`);
     }
-    // The envelope first: members added after a large spread cost V8 thirty times as much.
-    const record = { v: 1, tenant, seq, id, at, kind, key: keyId, prev, ...body };
-    const malformed = malformedMember(record);
+    // In canonical order.
+    const envelope = { at, id, key: keyId, kind, prev, seq, tenant, v: 1 } satisfies Envelope;
+    const malformed = malformedMember(envelope);
     if (malformed) throw new RangeError(`A record's "${malformed}" is malformed`);
-    const payload = canonical(record);
-    const bytes = Buffer.from(payload);
+    const payload = sideBySide(envelope, body);
+    const framed = hmac.frame(payload);
+    const { bytes } = framed;
     if (bytes.length > PAYLOAD_BYTES_MAX)
       throw new RangeError(`A record's payload has ${bytes.length} bytes, more than ${PAYLOAD_BYTES_MAX}`);
-    return { payload, bytes, hash: hash('sha256', bytes), hmac: sign(bytes), key: keyId };
+    return { payload, bytes, hash: hash('sha256', bytes), hmac: hmac.sign(framed), key: keyId };
   }
 
-  return { tenant, keyId, seal, sign };
+  return { tenant, keyId, seal, sign: (text) => hmac.sign(hmac.frame(text)) };
+}
+
+/** The canonical text of an object with the members of both: made of theirs, because a spread of the two costs more. */
+function sideBySide(envelope: Envelope, body: RecordFields['body']): string {
+  const names = Object.keys(body).sort();
+  let text = '';
+  let next = 0;
+  for (const [name, value] of Object.entries(envelope)) {
+    for (; next < names.length && names[next]! < name; next++)
+      text += `,${canonicalMember(names[next]!, body[names[next]!])}`;
+    text += `,${canonicalMember(name, value)}`;
+  }
+  for (; next < names.length; next++) text += `,${canonicalMember(names[next]!, body[names[next]!])}`;
+  return `{${text.slice(1)}}`;
 }
