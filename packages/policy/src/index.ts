@@ -23,7 +23,8 @@ export {
   type CompiledQuota,
   type CompiledTool,
 } from './document/compile.js';
-export { compileCondition, VARIABLES, type Condition } from './expressions/cel/condition.js';
+export { compileCondition, type Condition } from './expressions/cel/condition.js';
+export { VARIABLES } from './expressions/cel/variables.js';
 export { compileSchema, type ArgumentCheck, type ArgumentError } from './expressions/schema.js';
 export { applyEdits } from './document/edits.js';
 export { diffPolicies, editsBack, editsFrom, type PolicyChange } from './document/diff.js';

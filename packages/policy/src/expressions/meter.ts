@@ -45,4 +45,5 @@ export function charge(units: number): void {
 }
 
 /** Texts and lists are looked at some dozen bytes at a time. */
-export const chargeText = (text: string): void => charge(1 + (text.length >> 4));
+export const priceOfText = (text: string): number => 1 + (text.length >> 4);
+export const chargeText = (text: string): void => charge(priceOfText(text));

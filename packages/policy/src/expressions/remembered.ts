@@ -9,15 +9,19 @@ export function remembered<T>(
 ): (key: string) => T {
   const entries = new Map<string, { readonly made: T; readonly bytes: number }>();
   let held = 0;
+  let newest: { readonly key: string; readonly made: T } | null = null;
   return (key) => {
+    if (newest?.key === key) return newest.made;
     const before = entries.get(key);
     if (before !== undefined) {
       // A Map keeps the order of insertion: what is used moves to its end.
       entries.delete(key);
       entries.set(key, before);
+      newest = { key, made: before.made };
       return before.made;
     }
     const made = make(key);
+    newest = { key, made };
     const bytes = bytesOf(made, key) + 2 * key.length + ENTRY;
     entries.set(key, { made, bytes });
     held += bytes;

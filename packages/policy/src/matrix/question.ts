@@ -2,7 +2,8 @@
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import type { CelInput } from '@bufbuild/cel';
 import type { EvaluationRequest, Json, ToolClass } from '../vocabulary.js';
-import { celJson, type Variables } from '../expressions/cel/condition.js';
+import { celJson } from '../expressions/cel/json.js';
+import type { Variables } from '../expressions/cel/variables.js';
 import { newMeter } from '../expressions/meter.js';
 import type { PolicyCell } from './cell.js';
 

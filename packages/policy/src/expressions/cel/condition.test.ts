@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../../vocabulary.js';
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
-import { celJson, compileCondition, type Variables } from './condition.js';
+import { compileCondition } from './condition.js';
+import { celJson } from './json.js';
+import type { Variables } from './variables.js';
 
 const variables = (args: Json): Variables => {
   const nothing = celJson({});

@@ -6,20 +6,15 @@
  * - bounded: each node, turn, text and pattern is paid for out of the decision's meter, and an expression that has
  *   emptied it has no answer, whatever it says;
  * - pure: CEL's standard functions only; `now` is a variable, not a clock; no zone but the one that is named.
- *
- * A number of JSON is a CEL double, whatever its value (numbers.ts).
  */
-import { celList, celMap, plan, type CelInput } from '@bufbuild/cel';
-import type { Json } from '../../vocabulary.js';
+import { plan } from '@bufbuild/cel';
 import { ExpressionError } from '../expression-error.js';
 import { charge, newMeter, payFrom, unmetered, type Meter } from '../meter.js';
 import { remembered } from '../remembered.js';
+import { directly, type Direct } from './direct.js';
 import { environment, matchWith } from './environment.js';
 import { mayBeBoolean, rewrite } from './rewrite.js';
-
-/** Variables that an expression may name. */
-export const VARIABLES = ['subject', 'action', 'resource', 'args', 'tool', 'context', 'now'] as const;
-export type Variables = { readonly [name in (typeof VARIABLES)[number]]: CelInput };
+import { VARIABLES, type Variables } from './variables.js';
 
 export interface Condition {
   readonly source: string;
@@ -45,12 +40,19 @@ export const compileCondition = remembered(
       if (!mayBeBoolean(expr, ENV))
         throw new ExpressionError('the expression does not answer with a boolean');
       const answerOf = plan(ENV, expr);
+      const direct = directly(expr);
       const patternBytes = [...patterns.values()].reduce((sum, { bytes }) => sum + bytes, 0);
       return {
         source,
         // A node of a plan holds some hundred times its text.
         bytes: 150 * source.length + patternBytes,
         ask(variables, meter = newMeter()) {
+          const bill = { left: meter.left - cost };
+          const known = direct === null ? undefined : answered(direct, variables, bill);
+          if (known !== undefined) {
+            meter.left = bill.left;
+            return meter.left >= 0 ? known : undefined;
+          }
           payFrom(meter);
           matchWith(patterns);
           // An error is an answer here, one for each turn perhaps, and its stack would cost more than all else.
@@ -72,15 +74,13 @@ export const compileCondition = remembered(
   ({ bytes }) => bytes,
 );
 
+function answered(direct: Direct, variables: Variables, bill: Meter): boolean | undefined {
+  try {
+    return direct(variables, bill);
+  } catch {
+    return undefined;
+  }
+}
+
 /** A condition that nobody can answer: what a broken expression is once it has passed every check unseen. */
 export const unanswerable = (source: string): Condition => ({ source, ask: () => undefined });
-
-/** JSON as CEL sees it. */
-export function celJson(value: Json): CelInput {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return celList((value as readonly Json[]).map(celJson));
-  const members = new Map<string, CelInput>();
-  for (const [name, member] of Object.entries(value)) members.set(name, celJson(member));
-  // The library takes a member that is null for an absent one; CEL's has() and `in` ask for the key.
-  return Object.assign(celMap(members), { has: (key: unknown) => members.has(key as string) });
-}

@@ -33,7 +33,7 @@ type Functions = CelEnv['funcs'];
 type FunctionGroup = NonNullable<ReturnType<Functions['find']>>;
 
 /** The cost of a call beside what it looks at: the library tries one overload after the other. */
-const CALL = 3;
+export const CALL = 3;
 /** A look into a text that is an instant or a duration. */
 const READING = 30;
 /** An error is made with its message. */
