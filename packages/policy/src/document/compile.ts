@@ -115,6 +115,14 @@ export function compilePolicy(document: PolicyDocument): CompiledPolicy {
     },
     ({ cells: count }) => count * CELL_BYTES,
   );
+  /** By the very list: a subject's stays the same one from question to question. */
+  const sets = new WeakMap<readonly string[], string>();
+  const setOf = (roles: readonly string[]): string => {
+    let set = sets.get(roles);
+    if (set === undefined)
+      sets.set(roles, (set = JSON.stringify(roles.length > 1 ? roles.toSorted() : roles)));
+    return set;
+  };
   return {
     document,
     tools,
@@ -126,7 +134,7 @@ export function compilePolicy(document: PolicyDocument): CompiledPolicy {
       }
     },
     quotasOn: (tool) => tools.get(tool)?.quotas ?? NO_QUOTAS,
-    permissionsOf: (roles) => permissionsOfSet(JSON.stringify(roles.length > 1 ? roles.toSorted() : roles)),
+    permissionsOf: (roles) => permissionsOfSet(setOf(roles)),
   };
 }
 

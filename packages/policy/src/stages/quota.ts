@@ -17,13 +17,13 @@ export const quota: Stage = {
     const { policy, subject, now } = facts;
     const quotas = policy.quotasOn(request.resource.id);
     if (quotas.length === 0) return PASS;
-    const roles = policy.permissionsOf(subject?.roles ?? []).roles;
+    const hasRole = (role: string) => policy.permissionsOf(subject?.roles ?? NO_ROLES).roles.includes(role);
 
     const spends: Move<QuotaLog>[] = [];
     let tightest: { readonly quota: CompiledQuota; readonly resets: number } | null = null;
     for (const one of quotas) {
       const key = quotaKey(one, request);
-      if (key === null || (one.per === 'role' && !roles.includes(one.holder!))) continue;
+      if (key === null || (one.per === 'role' && !hasRole(one.holder!))) continue;
       const windowMs = one.windowSeconds * 1000;
       spends.push({
         kind: quotaLog,
@@ -43,3 +43,5 @@ export const quota: Stage = {
     return deny('quota_exceeded', { quota: name, limit, windowSeconds, remaining: 0, resetsAt: at });
   },
 };
+
+const NO_ROLES: readonly string[] = [];

@@ -7,7 +7,16 @@ export interface States {
 }
 
 /** Which state a look at it means, among those of all kinds. */
-export const stateText = ({ name }: Kind, { text }: StateKey): string => `${name}/${text}`;
+export function stateText(kind: Kind, key: StateKey): string {
+  if (last.kind !== kind || last.key !== key) last = { kind, key, text: `${kind.name}/${key.text}` };
+  return last.text;
+}
+/** One decision asks for the text of one key three or four times, and to put it together costs as much as to find by it. */
+let last: { readonly kind: Kind | null; readonly key: StateKey | null; readonly text: string } = {
+  kind: null,
+  key: null,
+  text: '',
+};
 
 /** A state as it counts now. */
 export function stateOf<S>(
