@@ -1,5 +1,6 @@
-import { createHmac, createSecretKey, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Digest, Digests } from './digests.js';
+import { Hmac } from './hmac.js';
 import { findKey, type Keyring, type TenantKeys } from './keyring.js';
 
 const sha256: Digest = (text) => hash('sha256', text);
@@ -20,6 +21,6 @@ export function nodeDigests(keys?: Keyring | TenantKeys): Digests {
 
 function prepare(bytes: Uint8Array | undefined): Digest | undefined {
   if (!bytes) return undefined;
-  const key = createSecretKey(bytes);
-  return (text) => createHmac('sha256', key).update(text).digest('hex');
+  const hmac = new Hmac(bytes);
+  return (text) => hmac.sign(hmac.frame(text));
 }

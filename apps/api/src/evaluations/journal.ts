@@ -1,7 +1,6 @@
 /** Writes to maps that can be taken back: what an item had begun when it failed was never there. */
 export class Journal {
-  private readonly written: { map: Map<unknown, unknown>; key: unknown; had: boolean; before: unknown }[] =
-    [];
+  private written: { map: Map<unknown, unknown>; key: unknown; had: boolean; before: unknown }[] = [];
 
   set<K, V>(map: Map<K, V>, key: K, value: V): void {
     this.written.push({
@@ -15,13 +14,13 @@ export class Journal {
 
   /** From here on there is nothing to take back. */
   keep(): void {
-    this.written.length = 0;
+    if (this.written.length > 0) this.written = [];
   }
 
   takeBack(): void {
     for (const { map, key, had, before } of this.written.reverse())
       if (had) map.set(key, before);
       else map.delete(key);
-    this.written.length = 0;
+    this.written = [];
   }
 }
