@@ -10,7 +10,7 @@ import type { LedgerCheck, LedgerHead } from '@reeve/db';
 import { Keyring } from '../ledger/keyring.js';
 import { objectionToAttachments } from './attachments.js';
 import { IntegrityRepository } from './integrity.repository.js';
-import { RECORDS_A_SECOND_MAX, shares } from './pacing.js';
+import { leastForNewest, leastForWhole, nextRate, RECORDS_A_SECOND_MAX, shares } from './pacing.js';
 
 /** Records that are checked in one piece: a few milliseconds of the event loop. */
 const PAGE = 250;
@@ -26,6 +26,10 @@ interface Found {
 @Injectable()
 export class IntegrityService {
   private readonly log = new Logger('Integrity');
+  /** Records a second, now and at the least. */
+  private rate = RECORDS_A_SECOND_MAX;
+  private least = RECORDS_A_SECOND_MAX;
+  private tickedAt: number | undefined;
 
   constructor(
     private readonly ledgers: IntegrityRepository,
@@ -39,25 +43,38 @@ export class IntegrityService {
 
   /** One minute's work on every ledger. */
   async tick(): Promise<void> {
+    const now = performance.now();
+    const minutes = Math.max(1, (now - (this.tickedAt ?? now)) / 60_000);
+    this.tickedAt = now;
     const ledgers = [];
     for (const tenantId of await this.ledgers.tenantIds()) {
       const { head, check } = await this.ledgers.standing(tenantId);
       if (head === null) continue;
-      await this.follow(tenantId, head, check);
       const length = Number(head.seq);
       ledgers.push({
         tenantId,
+        head,
+        check,
         length,
+        unproved: length - Number(check?.provedSeq ?? 0),
         left: length - Number(check?.passSeq ?? 0),
         urgent: check?.passUrgent ?? true,
       });
     }
-    const budgets = shares(ledgers, RECORDS_A_SECOND_MAX * MINUTE_S);
+    this.least = leastForNewest(ledgers.reduce((sum, { unproved }) => sum + unproved, 0));
+    for (const { tenantId, head, check } of ledgers) await this.follow(tenantId, head, check);
+    this.least = leastForWhole(
+      ledgers.reduce((sum, { length }) => sum + length, 0),
+      minutes,
+    );
+    this.rate = Math.max(this.least, this.rate);
+    const budgets = shares(ledgers, this.rate * MINUTE_S, minutes);
     for (const [tenantId, budget] of budgets) await this.advance(tenantId, budget);
   }
 
   /** All of one ledger, at once: what a pass would find. */
   async check(tenantId: string): Promise<string | null> {
+    this.least = RECORDS_A_SECOND_MAX;
     await this.ledgers.note(tenantId, NO_PASS);
     await this.advance(tenantId, Number.MAX_SAFE_INTEGER);
     return (await this.ledgers.standing(tenantId)).check?.broken ?? null;
@@ -132,9 +149,17 @@ export class IntegrityService {
         return { state: missing > 0 ? { ...state, seq: Number(upTo), hash: null } : state, broken };
       }
       left -= records.length;
-      await pause(Math.max(0, (1000 * PAGE) / RECORDS_A_SECOND_MAX - (performance.now() - began)));
+      await this.pause(began);
     }
     return { state, broken };
+  }
+
+  /** Until the page that began then has taken its time. What happens meanwhile on this thread is somebody else's work. */
+  private async pause(began: number): Promise<void> {
+    const before = performance.eventLoopUtilization();
+    await pause(Math.max(1, (1000 * PAGE) / this.rate - (performance.now() - began)));
+    const { utilization } = performance.eventLoopUtilization(before);
+    this.rate = nextRate(this.rate, utilization, this.least);
   }
 
   private async objectionToAttachments(

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { shares, type Pass } from './pacing.js';
+import {
+  leastForNewest,
+  leastForWhole,
+  nextRate,
+  RECORDS_A_SECOND_MAX,
+  shares,
+  type Pass,
+} from './pacing.js';
 
 const pass = (tenantId: string, length: number, urgent = false, left = length): Pass => ({
   tenantId,
@@ -51,4 +58,47 @@ it('a long ledger takes nothing from short ones, and no more is given than there
     { seed: 17, numRuns: 500 },
   );
   expect(spared).toBeGreaterThan(500);
+});
+
+it('yields to what else there is to do, down to the least rate and never below it, and comes back', () => {
+  const least = leastForWhole(1_600_000, 1);
+  expect(least).toBeLessThan(RECORDS_A_SECOND_MAX / 5);
+  let rate = RECORDS_A_SECOND_MAX;
+  for (let pause = 0; pause < 10; pause += 1) rate = nextRate(rate, 0.9, least);
+  expect(rate).toBe(least);
+  expect(nextRate(rate, 0.4, least)).toBe(least);
+  for (let pause = 0; pause < 20; pause += 1) rate = nextRate(rate, 0.05, least);
+  expect(rate).toBe(RECORDS_A_SECOND_MAX);
+});
+
+it('however busy the process is, a pass ends within the hour and new records are followed within five minutes', () => {
+  let slow = 0;
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 9_000_000 }),
+      fc.integer({ min: 0, max: 1_000 }),
+      (length, newOnesASecond) => {
+        let left = length;
+        let seconds = 0;
+        let minutes = 1;
+        while (left > 0) {
+          const unproved = newOnesASecond * minutes * 60;
+          const following = unproved / leastForNewest(unproved);
+          expect(following).toBeLessThanOrEqual(300 - 60);
+          const rate = leastForWhole(length, minutes);
+          if (rate === RECORDS_A_SECOND_MAX) return;
+          const budget = Math.floor(rate * 50);
+          const share = shares([pass('a', length, false, left)], budget, minutes).get('a')!;
+          left -= share;
+          const tookS = Math.max(60, following + share / rate);
+          seconds += tookS;
+          minutes = tookS / 60;
+        }
+        slow += 1;
+        expect(seconds).toBeLessThanOrEqual(3_600);
+      },
+    ),
+    { seed: 29, numRuns: 300 },
+  );
+  expect(slow).toBeGreaterThan(100);
 });
