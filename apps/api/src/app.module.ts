@@ -19,6 +19,7 @@ import { IntegrityModule, LedgerStandingModule, WitnessModule } from './integrit
 import { KillSwitchModule } from './kill-switch/kill-switch.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { MembersModule } from './members/members.module.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { OutcomesModule } from './outcomes/outcomes.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
 import { QuotasModule } from './quotas/quotas.module.js';
@@ -41,6 +42,7 @@ export class AppModule {
         AuthModule.by(SignInModule, ApiKeysModule),
         GraphQLModule.forRoot<MercuriusDriverConfig>({ driver: MercuriusDriver, ...graphqlOptions(config) }),
         HealthModule,
+        MetricsModule,
         EvaluationsModule,
         OutcomesModule,
         TenantsModule,

@@ -26,6 +26,8 @@ const PUBLIC = new Set([
   'JoiningController.joinAsNew',
   'JoiningController.joinAsExisting',
   'MetadataController.configuration',
+  // Behind a token of its own, or not there.
+  'MetricsController.scrape',
   'MetadataController.tenantConfiguration',
   'MetadataController.keys',
 ]);

@@ -9,9 +9,11 @@ import { LedgerClock } from '../ledger/ledger-clock.js';
 import { LedgerConnection } from '../ledger/ledger-connection.js';
 import { SubjectKeys } from '../ledger/subject-keys.js';
 import { DecisionBatch } from './decision-batch.js';
+import { DecisionTally } from './decision-tally.js';
 import { HeadLocks } from './head-locks.js';
 import { Shard } from './shard.js';
 import { Snapshots } from './snapshots.js';
+import { TENANT_CLASSES, type Standing, type TenantClass } from './turns.js';
 import type { AnswerTo, Work } from './work.js';
 
 /** Of the time that a decision has: what it may wait for a lock. */
@@ -19,6 +21,8 @@ const LOCK_WAIT = 0.8;
 
 @Injectable()
 export class DecisionLoop implements OnApplicationShutdown {
+  /** What the shards have done, together. */
+  readonly tally = new DecisionTally();
   private readonly shards: Shard[];
   private closing = false;
 
@@ -32,7 +36,7 @@ export class DecisionLoop implements OnApplicationShutdown {
     this.shards = Array.from({ length: config.shards }, () => {
       const [connection, beside] = [connect(config), connect(config)];
       const batch = new DecisionBatch(connection, new Snapshots(), keyring, subjectKeys, answered, clock);
-      return new Shard(connection, batch, new HeadLocks(beside), LOCK_WAIT * config.decisionMs);
+      return new Shard(connection, batch, new HeadLocks(beside), LOCK_WAIT * config.decisionMs, this.tally);
     });
   }
 
@@ -40,6 +44,23 @@ export class DecisionLoop implements OnApplicationShutdown {
   submit<W extends Work>(work: W): Promise<AnswerTo<W>> {
     if (this.closing) return Promise.reject(new DomainError('unavailable', 'this process is shutting down'));
     return this.shard(work.caller.tenantId).submit(work) as Promise<AnswerTo<W>>;
+  }
+
+  /** Who waits for a turn, by class. */
+  waiting(): [TenantClass, Standing][] {
+    const shards = this.shards.map((shard) => shard.standing());
+    return TENANT_CLASSES.map((name) => [
+      name,
+      {
+        tenants: shards.reduce((sum, standing) => sum + standing[name].tenants, 0),
+        items: shards.reduce((sum, standing) => sum + standing[name].items, 0),
+      },
+    ]);
+  }
+
+  /** Questions that wait or are pending. */
+  get undecided(): number {
+    return this.shards.reduce((sum, shard) => sum + shard.undecided, 0);
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -3,6 +3,7 @@ import { ApiKeysModule } from '../api-keys/api-keys.module.js';
 import { answersAgents } from '../entrance/agent-controllers.js';
 import { AuthZenController } from './authzen.controller.js';
 import { DecisionLoop } from './decision-loop.js';
+import { DecisionMetrics } from './decision-metrics.service.js';
 import { Evaluations } from './evaluations.service.js';
 import { MetadataController } from './metadata.controller.js';
 import { Metadata } from './metadata.service.js';
@@ -11,7 +12,14 @@ import { Metadata } from './metadata.service.js';
 @Module({
   imports: [ApiKeysModule],
   controllers: [MetadataController],
-  providers: [AuthZenController, DecisionLoop, Evaluations, Metadata, answersAgents(AuthZenController)],
-  exports: [Evaluations],
+  providers: [
+    AuthZenController,
+    DecisionLoop,
+    DecisionMetrics,
+    Evaluations,
+    Metadata,
+    answersAgents(AuthZenController),
+  ],
+  exports: [DecisionMetrics, Evaluations],
 })
 export class EvaluationsModule {}

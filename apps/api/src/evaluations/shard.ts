@@ -13,9 +13,10 @@ import { exhausted, Shares } from '../infra/shares.js';
 import { isDatabaseAway } from '../infra/to-domain-error.js';
 import { DatabaseSilent, type LedgerConnection } from '../ledger/ledger-connection.js';
 import { StaleHeadError, type DecisionBatch } from './decision-batch.js';
+import { DecisionTally, type Decided } from './decision-tally.js';
 import { isLockNotAvailable, type HeadLocks } from './head-locks.js';
 import type { Settled } from './settled.js';
-import { Turns, type Sized } from './turns.js';
+import { Turns, type Sized, type Standing, type TenantClass } from './turns.js';
 import type { Work } from './work.js';
 
 /** In questions. One that is larger than this counts as several. */
@@ -45,6 +46,8 @@ export class Shard {
   private readonly room = new Shares(ROOM);
   /** Batches that were tried and wrote nothing; they go before what has not been tried. */
   private readonly again: Batch[] = [];
+  /** Since when tenants are aside. */
+  private readonly heldSince = new Map<string, number>();
   private pending = 0;
   private pendingSize = 0;
   private turn: NodeJS.Immediate | undefined;
@@ -57,13 +60,27 @@ export class Shard {
     private readonly batch: DecisionBatch,
     private readonly locks: HeadLocks,
     private readonly waitMs: number,
+    private readonly tally = new DecisionTally(),
   ) {}
+
+  /** Who waits for a turn, by class. */
+  standing(): Record<TenantClass, Standing> {
+    return this.turns.standing();
+  }
+
+  /** Questions that wait or are pending. */
+  get undecided(): number {
+    return this.room.taken;
+  }
 
   submit(work: Work): Promise<unknown> {
     const { tenantId } = work.caller;
     const size = sizeOf(work);
     const whose = this.room.take(tenantId, size);
-    if (whose !== undefined) return Promise.reject(exhausted(whose, 'questions are waiting'));
+    if (whose !== undefined) {
+      this.tally.refusals[whose] += 1;
+      return Promise.reject(exhausted(whose, 'questions are waiting'));
+    }
     return new Promise<unknown>((resolve, reject) => {
       const item: Waiting = {
         work,
@@ -101,9 +118,9 @@ export class Shard {
     if (batch.length === 0) return;
     const works = worksOf(batch);
     const ahead = this.batch.decideAhead(works);
-    if (ahead !== null) void this.finish(batch, ahead, 1);
+    if (ahead !== null) void this.finish(batch, ahead, 'ahead');
     // What has something to look up first is pending alone.
-    else if (this.pending === 0) void this.finish(batch, this.batch.decideUnderLock(works), PENDING_MAX);
+    else if (this.pending === 0) void this.finish(batch, this.batch.decideUnderLock(works), 'under_lock');
     else this.again.unshift(batch);
   }
 
@@ -127,15 +144,18 @@ export class Shard {
     return this.turns.next(SIZES.batch - this.pendingSize);
   }
 
-  /** `slots`: how many of the pending ones it counts for. */
-  private async finish(batch: Batch, settling: Promise<Settled[]>, slots: number): Promise<void> {
+  private async finish(batch: Batch, settling: Promise<Settled[]>, decided: Decided): Promise<void> {
+    const began = performance.now();
+    const slots = decided === 'ahead' ? 1 : PENDING_MAX;
     const size = batch.reduce((sum, one) => sum + one.size, 0);
     this.pending += slots;
     this.pendingSize += size;
     try {
-      answer(batch, await settling);
+      const settled = await settling;
+      this.tally.committed(decided, size, (performance.now() - began) / 1000);
+      answer(batch, settled, this.tally);
     } catch (error) {
-      if (error instanceof StaleHeadError) this.again.unshift(batch);
+      if (error instanceof StaleHeadError) this.decideAgain(batch);
       else if (isLockNotAvailable(error)) await this.putAside(batch, error);
       else this.fail(batch, error);
     }
@@ -144,15 +164,22 @@ export class Shard {
     this.inTurn();
   }
 
+  private decideAgain(batch: Batch): void {
+    this.tally.staleBatches += 1;
+    this.again.unshift(batch);
+  }
+
   /** Somebody else holds a head: who it belongs to waits for it, and the others of the batch go on. */
   private async putAside(batch: Batch, error: unknown): Promise<void> {
     try {
       const locked = await this.locks.among(tenantsOf(batch));
-      for (const tenantId of locked)
+      for (const tenantId of locked) {
+        if (!this.heldSince.has(tenantId)) this.heldSince.set(tenantId, performance.now());
         this.turns.hold(
           tenantId,
           batch.filter((one) => tenantOf(one) === tenantId),
         );
+      }
       const others = batch.filter((one) => !locked.has(tenantOf(one)));
       const [late, inTime] = parted(others, (one) => this.isLate(one));
       this.refuse(late, error);
@@ -175,11 +202,17 @@ export class Shard {
       const [late, inTime] = parted(this.turns.takeHeld(tenantId), (one) => this.isLate(one));
       this.turns.hold(tenantId, inTime);
       this.refuse(late, new Error('something else holds the head of this ledger'));
-      if (!locked.has(tenantId)) this.turns.letBack(tenantId);
+      if (!locked.has(tenantId)) this.letBack(tenantId);
     }
     this.look = undefined;
     if (this.turns.held.length > 0) this.lookLater();
     this.inTurn();
+  }
+
+  private letBack(tenantId: string): void {
+    this.tally.headWait.observe((performance.now() - this.heldSince.get(tenantId)!) / 1000);
+    this.heldSince.delete(tenantId);
+    this.turns.letBack(tenantId);
   }
 
   private isLate({ item: { since } }: Sized<Waiting>): boolean {
@@ -233,9 +266,12 @@ function parted(batch: Batch, isTrue: (one: Sized<Waiting>) => boolean): [Batch,
   return [batch.filter(isTrue), batch.filter((one) => !isTrue(one))];
 }
 
-function answer(batch: Batch, settled: readonly Settled[]): void {
+function answer(batch: Batch, settled: readonly Settled[], tally: DecisionTally): void {
   databaseOutage.answered();
-  for (const [i, { item }] of batch.entries()) item.settle(settled[i]!);
+  for (const [i, { item }] of batch.entries()) {
+    tally.settled(settled[i]!);
+    item.settle(settled[i]!);
+  }
 }
 /** SQLSTATE class 22 (data), 23 (integrity) and 54 (limits), or our own fault: not the connection, not the server. */
 function isAboutOneItem(error: unknown): boolean {

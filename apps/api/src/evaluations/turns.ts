@@ -22,6 +22,16 @@ interface Queue<T> {
   credit: number;
 }
 
+/** How tenants stand to their turns: no turn yet, had one, put aside. */
+export const TENANT_CLASSES = ['new', 'in_turn', 'held'] as const;
+export type TenantClass = (typeof TENANT_CLASSES)[number];
+
+/** Of one class. */
+export interface Standing {
+  readonly tenants: number;
+  readonly items: number;
+}
+
 export class Turns<T> {
   /** Who came and had no turn yet. */
   private readonly fresh = new Map<string, Queue<T>>();
@@ -40,6 +50,11 @@ export class Turns<T> {
   /** Tenants who were put aside. */
   get held(): string[] {
     return [...this.aside.keys()];
+  }
+
+  /** Who waits, by class; who has nothing waiting is not counted. */
+  standing(): Record<TenantClass, Standing> {
+    return { new: standingOf(this.fresh), in_turn: standingOf(this.ring), held: standingOf(this.aside) };
   }
 
   /** Behind what else of its tenant waits. */
@@ -114,4 +129,9 @@ export class Turns<T> {
     this.count = 0;
     return all;
   }
+}
+
+function standingOf(queues: ReadonlyMap<string, Queue<unknown>>): Standing {
+  const waiting = [...queues.values()].filter(({ items }) => items.length > 0);
+  return { tenants: waiting.length, items: waiting.reduce((sum, { items }) => sum + items.length, 0) };
 }

@@ -124,3 +124,23 @@ describe('DATABASE_URL', () => {
 
   it('is needed', () => expect(objections({ DATABASE_URL: '' })).toHaveLength(1));
 });
+
+describe('metrics', () => {
+  const token = '0123456789abcdef0123456789abcdef';
+  it.each([
+    ['nothing', {}],
+    ['a port', { REEVE_METRICS_PORT: '9464' }],
+    ['a token', { REEVE_METRICS_TOKEN: token }],
+    ['both', { REEVE_METRICS_PORT: '9464', REEVE_METRICS_TOKEN: token }],
+  ])('may be given %s', (_, environment) => expect(objections(environment)).toEqual([]));
+  it.each([
+    ['a short token', { REEVE_METRICS_TOKEN: token.slice(1) }, 'REEVE_METRICS_TOKEN'],
+    ['a token with a space', { REEVE_METRICS_TOKEN: `${token} x` }, 'REEVE_METRICS_TOKEN'],
+    ['the port of everything', { REEVE_METRICS_PORT: '4600' }, 'REEVE_METRICS_PORT'],
+  ])('refuses %s', (_, environment: Record<string, string>, setting) => {
+    const found = objections(environment);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toContain(setting);
+    expect(found[0]).not.toContain(token.slice(1));
+  });
+});

@@ -83,6 +83,13 @@ const Environment = z
      * first.
      */
     REEVE_DRAIN_SECONDS: z.coerce.number().min(0).max(300).optional(),
+    /** A port of its own for /metrics. Without it, /metrics is on REEVE_PORT where there is a token, and nowhere else. */
+    REEVE_METRICS_PORT: z.coerce.number().int().min(1).max(65535).optional(),
+    /** The bearer token that /metrics asks for. */
+    REEVE_METRICS_TOKEN: z
+      .string()
+      .regex(/^[\x21-\x7e]{32,}$/, 'must be at least 32 characters without spaces: openssl rand -hex 32')
+      .optional(),
     /** Keyring for the audit log's HMAC, as JSON; by default kept in the data directory. */
     REEVE_AUDIT_KEYRING: z.string().optional(),
     /** 32 bytes, base64: encrypts subject keys and TOTP secrets; by default kept in the data directory. */
@@ -103,6 +110,8 @@ const Environment = z
       const objection = env[setting] && objectionTo(kind, env[setting], env.REEVE_ENV);
       if (objection) refuse(setting, objection);
     }
+    if (env.REEVE_METRICS_PORT === env.REEVE_PORT)
+      refuse('REEVE_METRICS_PORT', 'is REEVE_PORT: name another one, or give REEVE_METRICS_TOKEN alone');
     if (env.REEVE_ENV !== 'production') return;
     if (env.REEVE_DEMO) refuse('REEVE_DEMO', 'production refuses demo data: set REEVE_DEMO=0');
     if (env.REEVE_ORIGINS.some((o) => o.includes('*')))
@@ -130,6 +139,8 @@ export interface Config {
   readonly decisionMs: number;
   readonly statementMs: number;
   readonly drainMs: number;
+  readonly metricsPort: number | undefined;
+  readonly metricsToken: string | undefined;
   readonly auditKeyring: string | undefined;
   readonly vaultKey: string | undefined;
   readonly newVaultKey: string | undefined;
@@ -164,6 +175,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     decisionMs: env.REEVE_DECISION_SECONDS * 1000,
     statementMs: env.REEVE_STATEMENT_SECONDS * 1000,
     drainMs: (env.REEVE_DRAIN_SECONDS ?? (env.REEVE_ENV === 'development' ? 0 : DRAIN_SECONDS)) * 1000,
+    metricsPort: env.REEVE_METRICS_PORT,
+    metricsToken: env.REEVE_METRICS_TOKEN,
     auditKeyring: env.REEVE_AUDIT_KEYRING,
     vaultKey: env.REEVE_VAULT_KEY,
     newVaultKey: env.REEVE_VAULT_KEY_NEW,
