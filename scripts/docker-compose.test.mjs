@@ -31,7 +31,14 @@ test('fits the Compose schema', () => {
 });
 
 test('has the services of the own-infrastructure shape, the collector in a profile', () => {
-  expect(Object.keys(compose.services).sort()).toEqual(['api', 'collector', 'postgres', 'valkey', 'worker']);
+  expect(Object.keys(compose.services).sort()).toEqual([
+    'api',
+    'collector',
+    'postgres',
+    'proxy',
+    'valkey',
+    'worker',
+  ]);
   expect(services.filter(([, { profiles }]) => profiles).map(([name]) => name)).toEqual(['collector']);
 });
 
@@ -151,6 +158,31 @@ describe('the Dockerfile', () => {
     const last = stages.at(-1);
     expect(last).toMatch(/^USER node$/m);
     expect(last).toMatch(/^HEALTHCHECK /m);
+  });
+});
+
+describe('the proxy', () => {
+  const { proxy, api, worker } = compose.services;
+  const config = read('haproxy/haproxy.cfg');
+
+  test('stands in front of the APIs, which nobody else reaches', () => {
+    expect(proxy.ports).toHaveLength(1);
+    expect([api.ports, worker.ports]).toEqual([undefined, undefined]);
+    expect(config).toContain(`server-template api 16 api:${api.environment.REEVE_PORT} `);
+    expect(config).toContain(`bind :${proxy.ports[0].split(':').at(-1)}`);
+  });
+
+  test('is the one that the APIs believe, at an address of its own', () => {
+    expect(api.environment.REEVE_TRUST_PROXY.split(',')[0]).toBe(proxy.networks.default.ipv4_address);
+  });
+
+  test('reads the tenant where an API key has it', () => {
+    const [, from, count] = /balance hash req\.hdr\(authorization\),bytes\((\d+),(\d+)\)/.exec(config);
+    const key = /\^rvk_\(agent\|mgmt\)_\(\[A-Za-z0-9_-\]\{(\d+)\}\)_/.exec(
+      read('apps/api/src/api-keys/api-key-format.ts'),
+    );
+    expect(Number(from)).toBe('Bearer rvk_agent_'.length);
+    expect(count).toBe(key[1]);
   });
 });
 

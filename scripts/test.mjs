@@ -25,6 +25,11 @@ const phases = [
     run: async (note) => (await import('./lib/redis.mjs')).ensureRedis(note),
   },
   {
+    name: 'haproxy',
+    neededBy: ['integration'],
+    run: async (note) => (await import('./lib/haproxy.mjs')).ensureHaproxy(note),
+  },
+  {
     name: 'generate',
     neededBy: ['lint', 'boundaries', 'types', 'unit'],
     run: async (note) => (await import('./lib/build.mjs')).generate(note),

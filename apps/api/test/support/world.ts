@@ -85,7 +85,7 @@ export interface World {
   agentKey(assistants?: string[]): Promise<{ id: string; secret: string }>;
   managementKey(roles: AdminRole[]): Promise<string>;
   /** Another tenant of the same database, with an agent's key. Nothing is published there, so what it asks is denied. */
-  neighbour(): Promise<{ tenantId: string; keyId: string }>;
+  neighbour(): Promise<{ tenantId: string; keyId: string; secret: string }>;
   /** Starts one more API process over the same database. */
   api(environment?: Record<string, string>): Promise<Api>;
   close(): Promise<void>;
@@ -185,6 +185,7 @@ export async function createWorld(document: PolicyDocument = POLICY, given?: Tes
     managementKey: async (roles) => (await key('management', [], roles)).secret,
     async neighbour() {
       const [id, keyId] = [randomUUID(), randomUUID()];
+      const { secret, hash, hint } = newApiKey('agent', id);
       const change = {
         tenantId: PLATFORM_TENANT_ID,
         action: 'tenant.create',
@@ -194,11 +195,11 @@ export async function createWorld(document: PolicyDocument = POLICY, given?: Tes
         await nameTenants(tx, [PLATFORM_TENANT_ID, id]);
         await tx.tenant.create({ data: { id, slug: id, name: 'neighbour' } });
         await tx.ledgerHead.create({ data: { tenantId: id, hash: '0'.repeat(64), at: new Date(0) } });
-        const made = { kind: 'agent', name: 'agent', secretHash: keyId, hint: '', createdBy: 'test' };
+        const made = { kind: 'agent', name: 'agent', secretHash: hash, hint, createdBy: 'test' };
         await tx.apiKey.create({ data: { tenantId: id, id: keyId, assistants: [], roles: [], ...made } });
         return { target: id, ...done, result: undefined };
       });
-      return { tenantId: id, keyId };
+      return { tenantId: id, keyId, secret };
     },
     async api(environment = {}) {
       const port = await freePort();
