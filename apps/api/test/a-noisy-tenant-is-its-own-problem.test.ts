@@ -7,6 +7,7 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { DecisionLoop } from '../src/evaluations/decision-loop.js';
 import { ROOM, SIZES } from '../src/evaluations/shard.js';
+import { METRICS } from '../src/infra/metric-table.js';
 import { AnsweredHeads } from '../src/ledger/answered-heads.js';
 import { createWorld, type World } from './support/world.js';
 
@@ -96,6 +97,28 @@ it('a head that is held is waited for by its own tenant, and by nobody who share
   await Promise.all([...waits, later].map(({ promise }) => promise));
   // It is served as ever.
   await Promise.all([ask(noisy), ask(quiet)]);
+});
+
+it('who waits for a head is counted by class, and how long they waited is, too', async () => {
+  const waits = async () => (await loop.tally.headWait.get()).values;
+  const counted = async () => {
+    const count = (await waits()).find(({ metricName }) => metricName === METRICS.headWait.name + '_count');
+    return count!.value;
+  };
+  const [before, refused] = [await counted(), loop.tally.refusals.share];
+  await hold(noisy);
+  const waiting = [ask(noisy), ask(noisy, SIZES.batch)];
+  const held = () => new Map(loop.waiting()).get('held');
+  await expect.poll(held, { timeout: 3_000 }).toEqual({ tenants: 1, items: 2 });
+  expect(loop.undecided).toBe(1 + SIZES.batch);
+  const most = Array.from({ length: ROOM.share / SIZES.batch - 2 }, () => ask(noisy, SIZES.batch));
+  await expect(ask(noisy, SIZES.batch)).rejects.toMatchObject({ code: 'rate_limited' });
+  expect(loop.tally.refusals.share - refused).toBe(1);
+  await letGo();
+  await Promise.all([...waiting, ...most]);
+  expect((await counted()) - before).toBe(1);
+  expect(held()).toEqual({ tenants: 0, items: 0 });
+  expect(loop.undecided).toBe(0);
 });
 
 it('one that stays held is that tenant’s 503, and then it is served again', async () => {

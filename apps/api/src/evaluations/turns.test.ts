@@ -98,6 +98,22 @@ describe('a tenant that was put aside', () => {
     expect(turns.waiting).toBe(0);
   });
 
+  it('is counted as held, who came for the first time as new, who had a turn as in turn', () => {
+    const turns = held();
+    fill(turns, 'c', 3, TURN);
+    expect(turns.standing()).toEqual({
+      new: { tenants: 2, items: 4 },
+      in_turn: { tenants: 0, items: 0 },
+      held: { tenants: 1, items: 4 },
+    });
+    // One question, and of the other what a turn may take.
+    expect(turns.next(1 + TURN)).toHaveLength(2);
+    expect(turns.standing()).toMatchObject({
+      new: { tenants: 0, items: 0 },
+      in_turn: { tenants: 1, items: 2 },
+    });
+  });
+
   it('stays aside when what waits of it is taken', () => {
     const turns = held();
     expect(itemsOf(turns.takeHeld('a'))).toEqual(['a0', 'a1', 'a2', 'a3']);
