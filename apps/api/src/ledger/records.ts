@@ -76,12 +76,13 @@ export class Chain {
   }
 
   append(entry: Entry): void {
-    const { tenantId, seq: before, hash: prev } = this.head;
-    const { sealer, at } = this;
-    const seq = before + 1;
+    const { from, records, sealer, at } = this;
+    const { tenantId } = from;
+    const seq = from.seq + records.length + 1;
+    const prev = records.at(-1)?.row.hash ?? from.hash;
     const { id, kind, body, index, evidence } = entry;
     const { hash, hmac, bytes } = sealer.seal({ seq, id, at, kind, prev, body });
-    this.records.push({
+    records.push({
       row: {
         tenant_id: tenantId,
         seq,

@@ -141,9 +141,10 @@ export function toRequest(body: EvaluationBody, { keyAssistants }: Speaker): Eva
   const { subject, action, resource, context = {} } = body;
   const properties = json(resource.properties);
   return {
-    subject: { type: subject.type, id: subject.id, properties: json(subject.properties) },
+    // Members in canonical order: each of these is written as canonical JSON once.
+    subject: { id: subject.id, properties: json(subject.properties), type: subject.type },
     action: { name: action.name, properties: json(action.properties) },
-    resource: { type: resource.type, id: resource.id, properties },
+    resource: { id: resource.id, properties, type: resource.type },
     arguments: Object.hasOwn(properties, 'arguments') ? (properties['arguments'] as Json) : {},
     assistant: context.agent ?? (keyAssistants.length === 1 ? (keyAssistants[0] ?? null) : null),
     // Nobody is assumed to be watching unless the caller says so.
