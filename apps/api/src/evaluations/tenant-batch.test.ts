@@ -270,3 +270,20 @@ test('a fact that nobody looked up is no absent fact: nothing is decided without
   facts.subjects.clear();
   expect(settleAll(tenants, work)).toMatchObject([{ error: { code: 'unavailable' } }]);
 });
+
+test('the ids of a batch ascend, and no two batches have the same', () => {
+  const work: Work[] = Array.from({ length: 20 }, () => ({
+    kind: 'ask',
+    caller: callerOf(TENANTS[0]),
+    requests: [good, good],
+    semantic: 'execute_all',
+  }));
+  const idsOf = () =>
+    settleAll(tenantsFor(work), work).flatMap((one) =>
+      'answer' in one && Array.isArray(one.answer) ? one.answer.map(({ id }) => id) : [],
+    );
+  const [ids, others] = [idsOf(), idsOf()];
+  expect(ids).toHaveLength(40);
+  expect(ids).toEqual(ids.toSorted());
+  expect(new Set([...ids, ...others]).size).toBe(80);
+});
