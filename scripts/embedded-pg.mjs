@@ -18,7 +18,7 @@ import { OWNER, findRunning, launch, stopServer, tail, urlFor } from './pg-serve
 
 const DATABASE = 'reeve';
 const SUPERVISOR_LOCK = 7333833; // any number, as long as it stays the same
-const START_SECONDS = 60; // crash recovery included
+const START_SECONDS = 120; // crash recovery included: it reads at most max_wal_size anew
 const posix = process.platform !== 'win32';
 
 /**

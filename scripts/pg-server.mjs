@@ -37,7 +37,7 @@ const settings = (durable, socketDirectory) => ({
   random_page_cost: 1.1,
   jit: 'off', // decisions are short statements
   wal_buffers: '16MB',
-  max_wal_size: '2GB',
+  max_wal_size: '4GB', // a checkpoint every 700,000 decisions or so: while one runs, commits wait for the disk longer
   min_wal_size: '1GB', // what a busy hour needed is kept for the next: new files have to be zeroed first
   checkpoint_timeout: '15min',
   fsync: durable ? 'on' : 'off',
