@@ -284,6 +284,6 @@ test('the ids of a batch ascend, and no two batches have the same', () => {
     );
   const [ids, others] = [idsOf(), idsOf()];
   expect(ids).toHaveLength(40);
-  expect(ids).toEqual(ids.toSorted());
+  expect(ids).toEqual(ids.toSorted((a, b) => (a < b ? -1 : 1)));
   expect(new Set([...ids, ...others]).size).toBe(80);
 });
