@@ -63,9 +63,13 @@ const INSTRUCTION_BYTES = 120;
 
 /** Characters whose steps are kept. */
 const ASCII = 128;
-/** Places that one pattern keeps and that all of them do: 6 kB each at the most. Then all are forgotten and kept anew. */
+/**
+ * Places that one pattern keeps and that all of them do: 6 kB each at the most. Then all are forgotten and kept anew, but
+ * not before so many characters were walked: to keep a place costs more than the meter takes for it.
+ */
 const PLACES_MAX = 32;
 const PLACES_OF_ALL_MAX = 1_000;
+const FORGET_AFTER = 1_000_000;
 
 /** How a walk ends: `advance` answers with one of these or with how many wait. */
 const MATCHED = -1;
@@ -85,9 +89,10 @@ interface Step {
   readonly to: Place | null;
 }
 
-/** Who keeps places, and how many all of them do. */
+/** Who keeps places, how many all of them do, and the characters walked since they began to. */
 let keepers: Automaton[] = [];
 let kept = 0;
+let walked = 0;
 
 type Instruction = ReturnType<RE2JS['re2']>['prog']['inst'][number];
 
@@ -131,6 +136,7 @@ class Automaton implements Pattern {
 
   test(text: string): boolean {
     charge(1);
+    walked += text.length;
     let at = 0;
     let steps = 0;
     let place = this.keep(0, -1);
@@ -210,12 +216,9 @@ class Automaton implements Pattern {
     const known = this.places.get(key);
     if (known !== undefined) return known;
     if (this.places.size >= this.placesMax) return null;
+    if (kept >= PLACES_OF_ALL_MAX && !forgetAll()) return null;
     if (this.places.size === 0) keepers.push(this);
-    if (++kept > PLACES_OF_ALL_MAX) {
-      for (const keeper of keepers) keeper.forget();
-      keepers = [this];
-      kept = 1;
-    }
+    kept += 1;
     const place = { waiting: this.live.slice(0, count), before, steps: [] };
     this.places.set(key, place);
     return place;
@@ -255,6 +258,15 @@ class Automaton implements Pattern {
     }
     return alive;
   }
+}
+
+function forgetAll(): boolean {
+  if (walked < FORGET_AFTER) return false;
+  for (const keeper of keepers) keeper.forget();
+  keepers = [];
+  kept = 0;
+  walked = 0;
+  return true;
 }
 
 /** Steps that were not paid for yet, once the whole units among them are. */
