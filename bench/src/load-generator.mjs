@@ -1,4 +1,5 @@
-// The load generator's process: autocannon, closed loop, one instance for each address. Told what to do over IPC.
+// The load generator's process: autocannon, closed loop, one instance for each address. Told what to do over IPC;
+// `headers` may be those of several tenants, of which each connection takes one.
 // A process that has just started is slow itself: what it asks in its first second is checked, but not counted.
 import autocannon from 'autocannon';
 import { percentile } from './statistics.mjs';
@@ -10,11 +11,13 @@ process.once('message', (task) => void answer(task));
 
 async function answer({ urls, headers, connections, seconds, bodies }) {
   const seen = { latencies: [], wrong: 0, errors: 0, example: undefined };
-  const requests = bodies.map((body) => ({
-    method: 'POST',
-    body,
-    headers: { 'content-type': 'application/json', ...headers },
-  }));
+  const requests = [headers].flat().map((of) =>
+    bodies.map((body) => ({
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/json', ...of },
+    })),
+  );
   let cpu;
   let began;
   setTimeout(() => {
@@ -63,10 +66,11 @@ function fire({ url, requests, first, connections, seconds }, seen) {
         url,
         connections,
         duration: seconds,
-        // Each connection begins elsewhere, so that they don't all speak for one customer.
+        // Each connection begins elsewhere, so that they don't all speak for one customer, and has one tenant's key.
         setupClient(client) {
-          const from = (next++ * 37) % requests.length;
-          client.setRequests([...requests.slice(from), ...requests.slice(0, from)]);
+          const own = requests[next % requests.length];
+          const from = (next++ * 37) % own.length;
+          client.setRequests([...own.slice(from), ...own.slice(0, from)]);
           client.on('body', (body) => {
             if (body.includes(RIGHT)) return;
             seen.wrong++;

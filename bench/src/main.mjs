@@ -1,18 +1,20 @@
-// npm run bench -- decisions | hostile | fairness [--seconds N] [--rounds N] [--json FILE] [--profile DIR]
+// npm run bench -- decisions | hostile | fairness | scale [--seconds N] [--rounds N] [--json FILE] [--profile DIR]
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { decisions } from './decisions.mjs';
 import { fairness } from './fairness.mjs';
 import { hostile } from './hostile.mjs';
+import { scale } from './scale.mjs';
 
-const BENCHES = { decisions, fairness, hostile };
+const BENCHES = { decisions, fairness, hostile, scale };
 
-const USAGE = `npm run bench -- decisions | hostile | fairness [options]
+const USAGE = `npm run bench -- decisions | hostile | fairness | scale [options]
 
   decisions       durable evaluations over loopback, beside Cerbos, and decide() in process
   hostile         what tenants and models may try: the answer, and how long it held the process
   fairness        a quiet tenant beside a noisy one: what it waits, alone and during each attack
+  scale           one and three processes behind a proxy, one and thirty tenants, in turn and routed by tenant
 
   --seconds N     length of one measurement (default: 4)
   --rounds N      measurements of each target, alternating; medians are shown (default: 3)

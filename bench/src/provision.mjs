@@ -12,13 +12,12 @@ export async function provision(api, { tenant, policy }) {
 }
 
 /** A tenant with a policy, bound customers and an agent's key. */
-export async function addTenant(admin, { tenant, policy }) {
+export async function addTenant(admin, { tenant, policy, subjects = customers() }) {
   await admin(
     `mutation ($tenant: String!) { createTenant(slug: $tenant, name: "Bench", reason: "${REASON}") { id } }`,
     { tenant },
   );
   await publish(admin, tenant, editsOf(policy));
-  const subjects = customers();
   const bind = ({ type, id }) =>
     admin(
       `mutation ($tenant: String!, $type: String!, $id: String!) {

@@ -11,7 +11,7 @@ import { reevePolicy } from './questions.mjs';
 
 const TENANT = 'bench';
 
-export async function reeve({ home, profile, processes }) {
+export async function reeve({ home, profile, processes, environment = {} }) {
   await turbo(['build', '--filter=@reeve/api']);
   const dataDir = join(home, 'data');
   const stack = [];
@@ -32,6 +32,7 @@ export async function reeve({ home, profile, processes }) {
           REEVE_HOST: '127.0.0.1',
           REEVE_PORT: String(port),
           REEVE_WORKER: i === 0 ? '1' : '0',
+          ...environment,
         },
         flags: profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [],
       });
