@@ -8,6 +8,7 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { commit } from '@reeve/audit';
 import type { Prisma } from '@reeve/db';
 import { movedBy, ReasonText, type ChangeAction, type Json, type JsonObject } from '@reeve/policy';
+import { v7 as uuidV7 } from 'uuid';
 import { CONFIG, PLATFORM_TENANT_ID, type Config } from '../infra/config.js';
 import { nameTenants } from '../infra/database.js';
 import { DomainError } from '../infra/errors.js';
@@ -181,11 +182,11 @@ function changeEntry(
   const body = { actor: { kind: actor.kind, id: actor.id }, change };
   const index = { action, target, actorId: actor.id, reason };
   if (personal === undefined || subject === undefined)
-    return { entry: { id: randomUUID(), kind: 'change', body, index }, attachments };
+    return { entry: { id: uuidV7(), kind: 'change', body, index }, attachments };
 
   const salt = randomUUID().replaceAll('-', '');
   const entry: Entry = {
-    id: randomUUID(),
+    id: uuidV7(),
     kind: 'change',
     body: { ...body, subject: { ref: subject.ref }, personal: commit(salt, personal.data) },
     index: { ...index, subjectRef: subject.ref },
