@@ -21,8 +21,12 @@ import {
   type PolicyQuota,
   type QuotaLog,
 } from '../src/index.js';
+import { cellKey } from '../src/matrix/cell.js';
 
 const TOOLS = ['find', 'pay', 'wipe', 'a/b'];
+const TYPES = ['note', 'room'];
+const ACTIONS = ['see', 'edit'];
+const TARGETS = TYPES.flatMap((resourceType) => ACTIONS.map((action) => ({ resourceType, action })));
 const ROLES = ['one', 'two', 'two/a'];
 const ASSISTANTS = ['bot', 'other'];
 export const NOW = Date.UTC(2026, 0, 1);
@@ -44,6 +48,8 @@ const condition = fc.constantFrom(
   'args.list.all(x, x > 0)',
   'subject.roles.exists(r, r == "one")',
   'tool.class == "read"',
+  'resource.properties.n > 1',
+  'subject.properties.level >= 2',
 
   // What no check would let through.
   'args.',
@@ -51,6 +57,11 @@ const condition = fc.constantFrom(
   '1 + 1',
 );
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+
+const few = <T>(names: string[], value: fc.Arbitrary<T>) =>
+  fc.dictionary(fc.constantFrom(...names), value, { maxKeys: 2, noNullPrototype: true });
+const each = <T>(names: string[], value: fc.Arbitrary<T>) =>
+  fc.record(Object.fromEntries(names.map((one) => [one, value]))) as fc.Arbitrary<Record<string, T>>;
 
 const tool = fc.record({
   class: fc.constantFrom(...TOOL_CLASSES),
@@ -69,20 +80,42 @@ const tool = fc.record({
   untrustedOutput: fc.boolean(),
 });
 
-export const cell: fc.Arbitrary<PolicyCell> = fc.record(
-  {
-    role: name(...ROLES),
-    tool: name(...TOOLS),
-    effect: fc.constantFrom('allow', 'allow', 'approve', 'deny'),
-    when: condition,
-  },
-  { requiredKeys: ['role', 'tool', 'effect'] },
+const resourceType = fc.record({
+  title: fc.constant(''),
+  description: fc.constant(''),
+  actions: each(ACTIONS, fc.record({ class: fc.constantFrom(...TOOL_CLASSES), title: fc.constant('') })),
+  schema: fc.constantFrom<PolicyDocument['tools'][string]['schema']>(
+    {},
+    {},
+    { type: 'object', properties: { n: { type: 'number' } } },
+  ),
+  register: fc.constantFrom('required' as const, 'optional' as const),
+});
+
+const place = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ tool: name(...TOOLS) }) },
+  { weight: 1, arbitrary: fc.constantFrom(...TARGETS) },
 );
+
+export const cell: fc.Arbitrary<PolicyCell> = fc
+  .tuple(
+    place,
+    fc.record(
+      {
+        role: name(...ROLES),
+        effect: fc.constantFrom('allow' as const, 'allow' as const, 'approve' as const, 'deny' as const),
+        when: condition,
+      },
+      { requiredKeys: ['role', 'effect'] },
+    ),
+  )
+  .map(([on, { role, ...value }]) => ({ role, ...on, ...value }));
 
 export const guardrail: fc.Arbitrary<PolicyGuardrail> = fc.record({
   kind: fc.constant('pre_tool' as const),
   title: fc.constant('A guardrail'),
   tools: fc.uniqueArray(name(...TOOLS), { minLength: 1 }),
+  resourceTypes: fc.shuffledSubarray(TYPES),
   enabled: fc.boolean(),
   when: maybe(condition),
   checks: fc.array(fc.record({ name: fc.constant('check'), must: condition, message: fc.constant('No.') }), {
@@ -95,8 +128,9 @@ const quota: fc.Arbitrary<PolicyQuota> = fc
   .record({
     per: fc.constantFrom('user', 'role', 'assistant', 'tenant'),
     on: fc.oneof(
-      fc.record({ tool: name(...TOOLS) }),
-      fc.record({ toolClass: fc.constantFrom(...TOOL_CLASSES) }),
+      { weight: 4, arbitrary: fc.record({ tool: name(...TOOLS) }) },
+      { weight: 4, arbitrary: fc.record({ toolClass: fc.constantFrom(...TOOL_CLASSES) }) },
+      { weight: 1, arbitrary: fc.constantFrom(...TARGETS) },
     ),
     holder: name(...ROLES, ...ASSISTANTS),
     limit: fc.nat(3),
@@ -110,11 +144,6 @@ const quota: fc.Arbitrary<PolicyQuota> = fc
     ...(per === 'role' || (per === 'assistant' && limit > 1) ? { holder } : {}),
   }));
 
-const few = <T>(names: string[], value: fc.Arbitrary<T>) =>
-  fc.dictionary(fc.constantFrom(...names), value, { maxKeys: 2, noNullPrototype: true });
-const each = <T>(names: string[], value: fc.Arbitrary<T>) =>
-  fc.record(Object.fromEntries(names.map((one) => [one, value]))) as fc.Arbitrary<Record<string, T>>;
-
 /** Its shape is right; whether it makes sense is another matter. */
 export const policyDocument: fc.Arbitrary<PolicyDocument> = fc.record({
   tools: fc.record(Object.fromEntries(TOOLS.map((one) => [one, tool])), { requiredKeys: ['find', 'pay'] }),
@@ -126,7 +155,8 @@ export const policyDocument: fc.Arbitrary<PolicyDocument> = fc.record({
       inherits: fc.uniqueArray(name(...ROLES), { maxLength: 2 }),
     }),
   ),
-  cells: fc.uniqueArray(cell, { minLength: 6, maxLength: 12, selector: (one) => `${one.role}\n${one.tool}` }),
+  resourceTypes: each(TYPES, resourceType),
+  cells: fc.uniqueArray(cell, { minLength: 6, maxLength: 12, selector: cellKey }),
   guardrails: few(['g', 'h', 'i'], guardrail),
   quotas: few(['q', 'r', 's'], quota),
   assistants: each(
@@ -136,6 +166,7 @@ export const policyDocument: fc.Arbitrary<PolicyDocument> = fc.record({
       description: fc.constant(''),
       enabled: fc.constantFrom(true, true, true, false),
       tools: fc.shuffledSubarray(TOOLS, { minLength: 3 }),
+      resourceTypes: fc.shuffledSubarray(TYPES, { minLength: 1 }),
     }),
   ),
 });

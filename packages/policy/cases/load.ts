@@ -24,6 +24,7 @@ import {
   type Effect,
   type EvaluationBody,
   type Json,
+  type JsonObject,
   type KillSwitch,
   type Mode,
   type PolicyDocument,
@@ -38,6 +39,8 @@ export interface Case {
   readonly request: EvaluationBody;
   readonly key: readonly string[];
   readonly subject: SubjectFacts | null;
+  /** Properties of the resource, where the tenant has registered it. */
+  readonly registered: JsonObject | null;
   readonly switches: readonly KillSwitch[];
   readonly spent: { readonly [key: string]: readonly (readonly [secondsAgo: number, count: number])[] };
   /** Epoch milliseconds. */
@@ -63,7 +66,9 @@ export interface OutcomeCase {
 }
 
 interface Written
-  extends Partial<Pick<Case, 'request' | 'key' | 'spent'>>, Pick<Case, 'description' | 'want'> {
+  extends
+    Partial<Pick<Case, 'request' | 'key' | 'spent' | 'registered'>>,
+    Pick<Case, 'description' | 'want'> {
   readonly subject?: Partial<SubjectFacts> | null;
   readonly switches?: readonly (Partial<KillSwitch> & Pick<KillSwitch, 'scope' | 'mode'>)[];
   readonly now?: string;
@@ -89,6 +94,7 @@ export function loadCases(): Case[] {
   return files.toSorted().flatMap((file) =>
     (read(file) as Written[]).map((written): Case => {
       const { description, want, request = {}, key = defaults.key, switches = [], spent = {}, now } = written;
+      const { registered = null } = written;
       const subject = written.subject === undefined ? defaults.subject : written.subject;
       return {
         file,
@@ -96,6 +102,7 @@ export function loadCases(): Case[] {
         want,
         key,
         spent,
+        registered,
         request: merged(defaults.request, request) as EvaluationBody,
         subject: subject && { roles: [], grants: {}, ...subject },
         switches: switches.map((one, i) => ({ id: `switch-${i + 1}`, target: '', reason: 'drill', ...one })),

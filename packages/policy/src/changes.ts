@@ -5,7 +5,8 @@
 
 /**
  * The part of what decisions look at that a change moves: `policy` with the bindings that end with a publish, `stops`,
- * `keys` (and for whom they speak), `bindings` (roles and grants of subjects), `state` (what earlier decisions left behind).
+ * `keys` (and for whom they speak), `bindings` (what is said of
+ * subjects and resources), `state` (what earlier decisions left behind).
  * `nothing`: every decision is made as it would have been, so nothing a process holds has to be read again.
  */
 export type Moves = 'policy' | 'stops' | 'keys' | 'bindings' | 'state' | 'nothing';
@@ -22,6 +23,10 @@ const CHANGES = {
   'subject.bind': 'bindings',
   'subject.bind_many': 'bindings',
   'subject.unbind': 'bindings',
+  'subject.set_attributes': 'bindings',
+  'subject.import': 'bindings',
+  'resource.register': 'bindings',
+  'resource.remove': 'bindings',
   'member.set_up': 'nothing',
   'member.add': 'nothing',
   'member.new_link': 'nothing',

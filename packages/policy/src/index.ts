@@ -21,6 +21,8 @@ export {
   type CompiledGuardrail,
   type CompiledPolicy,
   type CompiledQuota,
+  type CompiledResourceType,
+  type CompiledTarget,
   type CompiledTool,
 } from './document/compile.js';
 export { compileCondition, type Condition } from './expressions/cel/condition.js';
@@ -29,6 +31,7 @@ export { compileSchema, type ArgumentCheck, type ArgumentError } from './express
 export { applyEdits } from './document/edits.js';
 export { diffPolicies, editsBack, editsFrom, type PolicyChange } from './document/diff.js';
 export { checkPolicy, parsePolicy, type ParsedPolicy, type PolicyProblem } from './document/check.js';
+export { actionTarget, classOf, placeOf, targetOf, targetsOf } from './matrix/target.js';
 export { explainCell, type CellExplanation } from './matrix/explain-cell.js';
 
 export { Between, directionOf } from './review/direction.js';
@@ -49,20 +52,21 @@ export {
   type CellValue,
 } from './review/cell-edits.js';
 export { isGrant, toolStandings, type ToolStanding } from './review/tool-standing.js';
-export { changeTool, lockedBy, removal } from './document/removals.js';
+export { changeResourceType, changeTool, lockedBy, removal } from './document/removals.js';
 export { answerWords, EFFECT_MEANING, effectWords, type EffectWords } from './review/words.js';
 export type { Answer } from './matrix/answer.js';
 
 export { LONGEST_WINDOW_MS, quotaLog, quotaOfKey } from './stages/quota/kind.js';
 export { resetsAt, used } from './stages/quota/log.js';
 
-export { EMPTY_POLICY, PolicyDocument, PolicyEdit } from './document/policy-document.js';
+export { asPolicy, EMPTY_POLICY, PolicyDocument, PolicyEdit } from './document/policy-document.js';
 export { KIND_NAMES, KINDS, NAMED_KINDS, type KindName, type NamedKind } from './document/kinds.js';
 export { Assistant, type PolicyAssistant } from './document/kinds/assistant.js';
 export { Guardrail, type PolicyGuardrail } from './document/kinds/guardrail.js';
 export { Quota, type PolicyQuota } from './document/kinds/quota.js';
 export { Role, type PolicyRole } from './document/kinds/role.js';
 export { Tool, type PolicyTool } from './document/kinds/tool.js';
+export { ResourceType, type PolicyResourceType } from './document/kinds/resource-type.js';
 export { Cell, CELL_EFFECTS, type PolicyCell } from './matrix/cell.js';
 export { Expression, Name } from './contract/fields.js';
 export { classWord, mostGiven } from './tool-class.js';
@@ -91,6 +95,27 @@ export {
   type Speaker,
   type WireProblem,
 } from './contract/evaluation.js';
+export {
+  actionSearchJsonSchema,
+  resourceSearchJsonSchema,
+  SearchAnswer,
+  subjectSearchJsonSchema,
+  type ActionSearchBody,
+  type ResourceSearchBody,
+  type SearchBody,
+  type SubjectSearchBody,
+} from './contract/search.js';
+export { actionsOn, keyOf, searchFor, toolsAfter, type Search, type SearchKind } from './search/search.js';
+export { found, TRIED_MAX, triedFor, type Found } from './search/page.js';
+export {
+  EntityName,
+  PropertyBag,
+  readSubjectFile,
+  SUBJECT_IMPORT_FORMATS,
+  type ImportedSubject,
+  type LineProblem,
+  type SubjectImportFormat,
+} from './subjects/import-subjects.js';
 export { isHeld, problemOfText, readJson, type ReadJson } from './contract/json-text.js';
 export {
   OUTCOME_STATUSES,

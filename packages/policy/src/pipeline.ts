@@ -12,7 +12,8 @@ import { identity } from './stages/identity.js';
 import { killSwitch } from './stages/kill-switch.js';
 import { permission } from './stages/permission.js';
 import { quota } from './stages/quota.js';
-import { toolArguments } from './stages/arguments.js';
+import { withFacts } from './with-facts.js';
+import { askedFor } from './stages/arguments.js';
 import type { Facts, Stage } from './stage.js';
 import { moved, type Move, type Moved } from './state/move.js';
 import type { Decision, EvaluationRequest, Mode, TrailEntry } from './vocabulary.js';
@@ -20,8 +21,8 @@ import type { Decision, EvaluationRequest, Mode, TrailEntry } from './vocabulary
 export const PIPELINE: readonly Stage[] = [
   identity, //      May this caller speak for the assistant, and does the tenant know the subject?
   killSwitch, //    Has someone pulled the plug?
-  assistant, //     Is the assistant switched on, and the tool on its allow-list?
-  toolArguments, // Is this a tool we know, and do the arguments fit its JSON Schema?
+  assistant, //     Is the assistant switched on, and the tool or type on its allow-list?
+  askedFor, //      Is this something we know, and do the arguments or properties fit its JSON Schema?
   permission, //    Do the matrix and the guardrails let them?
   quota, //         Is there allowance left?
 ];
@@ -50,10 +51,11 @@ export const decide = (
 ): Decision => answerTo(request, facts, stages).decision;
 
 function answerTo(
-  request: EvaluationRequest,
+  asked: EvaluationRequest,
   facts: Facts,
   stages: readonly Stage[],
 ): { decision: Decision; moves: readonly Move[] } {
+  const request = withFacts(asked, facts);
   const trail: TrailEntry[] = [];
   const meter = newMeter();
   let moves: readonly Move[] = NONE;

@@ -29,8 +29,17 @@ export function withoutQuotes(
 }
 
 /** True where a word of a request is one of the policy's or of the standards Reeve speaks. */
-export const isNamed = (word: string, { tools, assistants }: CompiledPolicy): boolean =>
-  STANDARD.has(word) || tools.has(word) || assistants.has(word);
+export const isNamed = (word: string, { tools, assistants, resourceTypes }: CompiledPolicy): boolean =>
+  STANDARD.has(word) ||
+  tools.has(word) ||
+  assistants.has(word) ||
+  resourceTypes.has(word) ||
+  isAction(word, resourceTypes);
+
+function isAction(word: string, types: CompiledPolicy['resourceTypes']): boolean {
+  for (const { actions } of types.values()) if (actions.has(word)) return true;
+  return false;
+}
 
 const STANDARD = new Set(['tool', 'tools/call', 'models/call', 'messages/send', 'resources/read']);
 /** The text a record has in place of a word that the policy does not name. */
@@ -42,7 +51,8 @@ function unquoted(
   request: EvaluationRequest,
   policy: CompiledPolicy,
 ): JsonObject {
-  if (reason === 'invalid_arguments') return withoutForeignPaths(detail, request, policy);
+  if (reason === 'invalid_arguments' || reason === 'invalid_properties')
+    return withoutForeignPaths(detail, request, policy);
   const { quotes } = REASONS[reason] as { readonly quotes?: readonly string[] };
   const foreign = quotes?.filter((name) => {
     const word = detail[name];
@@ -52,17 +62,21 @@ function unquoted(
   return { ...detail, ...Object.fromEntries(foreign.map((name) => [name, UNKNOWN_NAME])) };
 }
 
-/** Places of an argument, each step that no schema names left out. */
+/** Places of an argument or a property, each step that no schema names left out. */
 function withoutForeignPaths(
   detail: JsonObject,
   { arguments: args, resource }: EvaluationRequest,
   policy: CompiledPolicy,
 ): JsonObject {
-  const tool = policy.tools.get(resource.id);
-  if (tool === undefined) return detail;
-  const names = namesIn(tool.definition);
+  const isTool = resource.type === 'tool';
+  const known = isTool ? policy.tools.get(resource.id) : policy.resourceTypes.get(resource.type);
+  if (known === undefined) return detail;
+  const names = namesIn(known.definition);
   const errors = detail['errors'] as readonly ArgumentError[];
-  const clean = errors.map(({ path, message }) => ({ path: knownPath(path, args, names), message }));
+  const clean = errors.map(({ path, message }) => ({
+    path: knownPath(path, isTool ? args : resource.properties, names),
+    message,
+  }));
   return clean.every(({ path }, i) => path === errors[i]!.path) ? detail : { ...detail, errors: clean };
 }
 
@@ -83,10 +97,11 @@ function knownPath(path: string, args: Json, names: ReadonlySet<string>): string
     .join('/');
 }
 
-const remembered = new WeakMap<PolicyTool, ReadonlySet<string>>();
+type Described = Pick<PolicyTool, 'schema'>;
+const remembered = new WeakMap<Described, ReadonlySet<string>>();
 
-/** Every name of a member that a tool's schema speaks of. */
-function namesIn(tool: PolicyTool): ReadonlySet<string> {
+/** Every name of a member that a schema speaks of. */
+function namesIn(tool: Described): ReadonlySet<string> {
   let names = remembered.get(tool);
   if (names === undefined) {
     const found = new Set<string>();

@@ -32,6 +32,10 @@ export const REASONS = {
     user: 'This assistant cannot do that.',
     admin: '{tool} is not on the allow-list of the assistant {assistant}.',
   },
+  resource_type_not_on_allow_list: {
+    user: 'This assistant cannot do that.',
+    admin: 'The type {resource} is not on the allow-list of the assistant {assistant}.',
+  },
   kill_switch_answers_only: {
     user: 'Actions are switched off at the moment; questions can still be answered.',
     admin: 'A kill switch ({scope}: {target}) leaves answers only: {reason}',
@@ -53,6 +57,14 @@ export const REASONS = {
   invalid_arguments: {
     user: 'The arguments do not fit this tool.',
     admin: 'The arguments break the JSON Schema of {tool}.',
+  },
+  unknown_resource: {
+    user: 'There is no such thing.',
+    admin: 'The tenant has registered no such {resource}, and its policy asks for that.',
+  },
+  invalid_properties: {
+    user: 'What was said of this does not fit.',
+    admin: 'The properties break the JSON Schema of {resource}.',
   },
   no_grant: {
     user: 'You are not permitted to do this.',

@@ -6,7 +6,7 @@ import type { CompiledPolicy } from './document/compile.js';
 import type { Kind } from './state/kind.js';
 import type { Move } from './state/move.js';
 import type { States } from './state/states.js';
-import type { Effect, EvaluationRequest, KillSwitch, SubjectFacts } from './vocabulary.js';
+import type { Effect, EvaluationRequest, KillSwitch, ResourceFacts, SubjectFacts } from './vocabulary.js';
 
 /** Everything a decision may look at beside the request. Loaded at one point of the tenant's total order. */
 export interface Facts {
@@ -18,6 +18,8 @@ export interface Facts {
   readonly caller: { readonly id: string; readonly assistants: readonly string[] };
   /** null: the tenant knows no such subject. */
   readonly subject: SubjectFacts | null;
+  /** Of a type beside tools; null or absent: the tenant has not registered it. */
+  readonly resource?: ResourceFacts | null;
   /** Switches in force, global ones included. */
   readonly switches: readonly KillSwitch[];
   readonly policy: CompiledPolicy;

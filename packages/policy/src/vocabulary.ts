@@ -59,6 +59,13 @@ export interface SubjectFacts {
   readonly roles: readonly string[];
   /** Tools granted or denied beyond the roles. A denial here beats every role. */
   readonly grants: { readonly [tool: string]: 'allow' | 'deny' };
+  /** What the tenant says of the subject; absent: nothing. What a request says of it never wins against this. */
+  readonly attributes?: JsonObject;
+}
+
+/** What the tenant says of a resource that it has registered. What a request says of it never wins against this. */
+export interface ResourceFacts {
+  readonly properties: JsonObject;
 }
 
 /** Spends from one quota key, oldest first: how many at what epoch millisecond. */

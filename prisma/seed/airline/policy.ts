@@ -25,6 +25,7 @@ const money = ['book_reservation', 'cancel_reservation', 'send_certificate'];
 const notSubAgent = 'context.channel != "sub_agent"';
 
 export const airlinePolicy: PolicyDocument = {
+  resourceTypes: {},
   tools,
   roles: {
     guest: { title: 'Guest', description: 'A visitor who has not signed in.', inherits: [] },

@@ -18,6 +18,7 @@ const delivered = ['return_delivered_order_items', 'exchange_delivered_order_ite
 const notSubAgent = 'context.channel != "sub_agent"';
 
 export const retailPolicy: PolicyDocument = {
+  resourceTypes: {},
   tools,
   roles: {
     guest: {

@@ -18,6 +18,7 @@ const phoneChanges = named((tool) => tool.class === 'write');
 const notSubAgent = 'context.channel != "sub_agent"';
 
 export const telecomPolicy: PolicyDocument = {
+  resourceTypes: {},
   tools,
   roles: {
     guest: { title: 'Guest', description: 'Somebody who has not been identified.', inherits: [] },

@@ -10,7 +10,7 @@ import { pointerStep } from '../json-pointer.js';
 
 const Identifier = z.string().min(1).max(256);
 const Reference = z.string().max(256);
-const Properties = z.record(z.string(), z.unknown());
+export const Properties = z.record(z.string(), z.unknown());
 
 export const Subject = z.looseObject({ type: Identifier, id: Identifier, properties: Properties.optional() });
 export const Action = z.looseObject({ name: Identifier, properties: Properties.optional() });

@@ -58,7 +58,7 @@ function checkKind<K extends KindName>(
     const at = [member, placeOf(key, i)];
     for (const { kind: of, name, path } of references?.(value) ?? [])
       if (!Object.hasOwn(document[KINDS[of].member], name))
-        report([...at, ...path], `there is no ${of} ${name}`);
+        report([...at, ...path], `there is no ${kindWords(of)} ${name}`);
     if (seen.has(key)) report(at, `there are two ${member} ${nameOf(key)}`);
     seen.add(key);
     for (const { path, message } of problems?.(value, key, document) ?? []) report([...at, ...path], message);
@@ -86,3 +86,7 @@ function compiler(report: Report, compiling: (path: string) => void) {
     }
   };
 }
+
+/** `resource type`. */
+const kindWords = (kind: KindName): string =>
+  kind.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

@@ -26,17 +26,30 @@ test('roles in a circle end', () => {
   expect(circle.permissionsOf(['a']).roles).toEqual(['a', 'b']);
 });
 
+const call = (tool: string) => ({
+  action: { name: 'tools/call', properties: {} },
+  resource: { type: 'tool', id: tool, properties: {} },
+});
+
 test('a tool has the quotas on it and on its class, and the guardrails that are on', () => {
-  expect(policy.quotasOn('refund').map(({ name }) => name)).toEqual([
+  expect(policy.quotasOn(call('refund')).map(({ name }) => name)).toEqual([
     'dangerous_in_total',
     'refunds_per_user',
   ]);
-  expect(policy.quotasOn('constructor')).toEqual([]);
+  expect(policy.quotasOn(call('constructor'))).toEqual([]);
   expect(policy.tools.get('find_order')?.guardrails).toEqual([]);
   expect(policy.tools.get('export_orders')?.guardrails.map(({ name }) => name)).toEqual([
     'export_inside',
     'export_small',
   ]);
+});
+
+test('a type that is called tool is none: tools keep their arguments’ schema', () => {
+  const document = loadPolicy();
+  const actions = { 'tools/call': { class: 'read' as const, title: '' } };
+  const tool = { title: '', description: '', actions, schema: {}, register: 'optional' as const };
+  const compiled = compilePolicy({ ...document, resourceTypes: { tool } });
+  expect(compiled.resourceTypes.size).toBe(0);
 });
 
 test('a policy is the same whatever the order of its members', () => {
@@ -46,7 +59,7 @@ test('a policy is the same whatever the order of its members', () => {
     guardrails: Object.fromEntries(Object.entries(document.guardrails).toReversed()),
     quotas: Object.fromEntries(Object.entries(document.quotas).toReversed()),
   });
-  expect(turned.quotasOn('refund')).toEqual(policy.quotasOn('refund'));
+  expect(turned.quotasOn(call('refund'))).toEqual(policy.quotasOn(call('refund')));
   expect(turned.tools.get('export_orders')?.guardrails.map(({ name }) => name)).toEqual([
     'export_inside',
     'export_small',

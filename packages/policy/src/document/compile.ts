@@ -1,11 +1,14 @@
 /** A policy document as a snapshot to decide with: everything parsed, compiled and looked up by name. */
 import type { PolicyDocument } from './policy-document.js';
-import type { PolicyQuota } from './kinds/quota.js';
+import { counts, type PolicyQuota } from './kinds/quota.js';
+import type { PolicyResourceType } from './kinds/resource-type.js';
+import type { PolicyGuardrail } from './kinds/guardrail.js';
 import type { PolicyTool } from './kinds/tool.js';
-import type { ToolClass } from '../vocabulary.js';
+import type { EvaluationRequest, ToolClass } from '../vocabulary.js';
 import { compileCondition, unanswerable, type Condition } from '../expressions/cel/condition.js';
 import { cellCondition } from '../matrix/cell.js';
 import { permissionsOf, type CompiledCell, type Permissions } from '../matrix/permissions.js';
+import { actionTarget } from '../matrix/target.js';
 import { withInherited } from '../matrix/inheritance.js';
 import { remembered } from '../expressions/remembered.js';
 import { compileSchema, type ArgumentCheck } from '../expressions/schema.js';
@@ -13,29 +16,49 @@ import { compileSchema, type ArgumentCheck } from '../expressions/schema.js';
 export interface CompiledPolicy {
   readonly document: PolicyDocument;
   readonly tools: ReadonlyMap<string, CompiledTool>;
+  readonly resourceTypes: ReadonlyMap<string, CompiledResourceType>;
   readonly assistants: ReadonlyMap<string, CompiledAssistant>;
-  /** Quotas on a tool this policy does not know: none. */
-  quotasOn(tool: string): readonly CompiledQuota[];
+  /** What is asked for: a tool, or an action on a type of resources; undefined: nothing this policy knows. */
+  targetOf(request: Asked): CompiledTarget | undefined;
+  /** Quotas that may count such a request. */
+  quotasOn(request: Asked): readonly CompiledQuota[];
   /** Compiles what nobody has asked for yet, a schema or a condition at a time: for who must not hold a loop. */
   prepare(): Iterable<void>;
   /** Memoised per set of roles; names the policy does not know give nothing. */
   permissionsOf(roles: readonly string[]): Permissions;
 }
 
-export interface CompiledTool {
+type Asked = Pick<EvaluationRequest, 'action' | 'resource'>;
+
+/** What cells, guardrails and quotas are about (matrix/target.ts). */
+export interface CompiledTarget {
   readonly name: string;
   readonly class: ToolClass;
-  readonly definition: PolicyTool;
-  readonly check: ArgumentCheck;
+  /** null: it is no tool. */
+  readonly definition: PolicyTool | null;
   /** Enabled ones, by name. */
   readonly guardrails: readonly CompiledGuardrail[];
   readonly quotas: readonly CompiledQuota[];
+}
+
+export interface CompiledTool extends CompiledTarget {
+  readonly definition: PolicyTool;
+  readonly check: ArgumentCheck;
+}
+
+export interface CompiledResourceType {
+  readonly name: string;
+  readonly definition: PolicyResourceType;
+  /** Of a resource's properties. */
+  readonly check: ArgumentCheck;
+  readonly actions: ReadonlyMap<string, CompiledTarget>;
 }
 
 export interface CompiledAssistant {
   readonly name: string;
   readonly enabled: boolean;
   readonly tools: ReadonlySet<string>;
+  readonly resourceTypes: ReadonlySet<string>;
 }
 
 export interface CompiledGuardrail {
@@ -69,35 +92,69 @@ export function compilePolicy(document: PolicyDocument): CompiledPolicy {
   const guardrails = byName(document.guardrails).filter(([, guardrail]) => guardrail.enabled);
   const quotas = byName(document.quotas);
 
+  const targetFor = <D extends PolicyTool | null>(
+    name: string,
+    toolClass: ToolClass,
+    definition: D,
+    has: (guardrail: PolicyGuardrail) => boolean,
+  ) => ({
+    name,
+    class: toolClass,
+    definition,
+    guardrails: guardrails
+      .filter(([, guardrail]) => has(guardrail))
+      .map(([guardrail, { when, checks }]) => ({
+        name: guardrail,
+        when: whenOf(when),
+        checks: checks.map((check) => ({ ...check, must: conditionOf(check.must) })),
+      })),
+    quotas: quotas
+      .filter(([, on]) => counts(on, name, toolClass))
+      .map(([quota, { per, holder, limit, windowSeconds }]) => ({
+        name: quota,
+        per,
+        holder,
+        limit,
+        windowSeconds,
+      })),
+  });
+
   const tools = new Map<string, CompiledTool>();
-  for (const [name, definition] of byName(document.tools)) {
+  for (const [name, definition] of byName(document.tools))
     tools.set(name, {
+      ...targetFor(name, definition.class, definition, (guardrail) => guardrail.tools.includes(name)),
+      check: checkOf(definition.schema),
+    });
+
+  const resourceTypes = new Map<string, CompiledResourceType>();
+  for (const [name, definition] of byName(document.resourceTypes)) {
+    // Tools are built in: a type by their name would take their arguments out of sight.
+    if (name === 'tool') continue;
+    const actions = byName(definition.actions).map(([action, { class: actionClass }]) => {
+      const target = actionTarget(name, action);
+      const on = (guardrail: PolicyGuardrail) => guardrail.resourceTypes?.includes(name) === true;
+      return [action, targetFor(target, actionClass, null, on)] as const;
+    });
+    resourceTypes.set(name, {
       name,
-      class: definition.class,
       definition,
       check: checkOf(definition.schema),
-      guardrails: guardrails
-        .filter(([, { tools: on }]) => on.includes(name))
-        .map(([guardrail, { when, checks }]) => ({
-          name: guardrail,
-          when: whenOf(when),
-          checks: checks.map((check) => ({ ...check, must: conditionOf(check.must) })),
-        })),
-      quotas: quotas
-        .filter(([, on]) => on.tool === name || on.toolClass === definition.class)
-        .map(([quota, { per, holder, limit, windowSeconds }]) => ({
-          name: quota,
-          per,
-          holder,
-          limit,
-          windowSeconds,
-        })),
+      actions: new Map(actions),
     });
   }
+  const targetOf = ({ action, resource }: Asked): CompiledTarget | undefined =>
+    resource.type === 'tool'
+      ? tools.get(resource.id)
+      : resourceTypes.get(resource.type)?.actions.get(action.name);
 
   const assistants = new Map<string, CompiledAssistant>();
   for (const [name, assistant] of byName(document.assistants))
-    assistants.set(name, { name, enabled: assistant.enabled, tools: new Set(assistant.tools) });
+    assistants.set(name, {
+      name,
+      enabled: assistant.enabled,
+      tools: new Set(assistant.tools),
+      resourceTypes: new Set(assistant.resourceTypes),
+    });
 
   const cells = document.cells.map((cell): CompiledCell => ({
     cell,
@@ -126,14 +183,16 @@ export function compilePolicy(document: PolicyDocument): CompiledPolicy {
   return {
     document,
     tools,
+    resourceTypes,
     assistants,
+    targetOf,
     *prepare() {
       for (const compile of later) {
         compile();
         yield;
       }
     },
-    quotasOn: (tool) => tools.get(tool)?.quotas ?? NO_QUOTAS,
+    quotasOn: (request) => targetOf(request)?.quotas ?? NO_QUOTAS,
     permissionsOf: (roles) => permissionsOfSet(setOf(roles)),
   };
 }
@@ -162,6 +221,6 @@ function checkOrRefuse(schema: PolicyTool['schema']): ArgumentCheck {
   try {
     return compileSchema(schema);
   } catch {
-    return () => [{ path: '', message: 'this tool has no usable schema' }];
+    return () => [{ path: '', message: 'there is no usable schema to fit' }];
   }
 }

@@ -4,6 +4,7 @@ import { policyDocument } from '../../cases/arbitrary.js';
 import { EMPTY_POLICY, type PolicyDocument } from './policy-document.js';
 import { diffPolicies, editsBack, editsFrom } from './diff.js';
 import { applyEdits } from './edits.js';
+import { cellKey, type PolicyCell } from '../matrix/cell.js';
 
 /** True where nothing differs; the order of cells means nothing. */
 const same = (a: PolicyDocument, b: PolicyDocument) => diffPolicies(a, b).length === 0;
@@ -38,8 +39,7 @@ test('the difference leads from before to after, and back', () => {
   );
 });
 
-const byName = (a: { role: string; tool: string }, b: { role: string; tool: string }) =>
-  `${a.role}\n${a.tool}` < `${b.role}\n${b.tool}` ? -1 : 1;
+const byName = (a: PolicyCell, b: PolicyCell) => (cellKey(a) < cellKey(b) ? -1 : 1);
 
 describe('what a reviewer reads', () => {
   const cells = [{ role: 'agent', tool: 'refund', effect: 'allow' as const }];

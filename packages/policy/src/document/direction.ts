@@ -12,7 +12,9 @@ export interface Between {
   /** True where a condition may look at a subject's roles, or at what a tool is. */
   mentions(what: 'roles' | 'tool'): boolean;
   /** True where it is there after the change: nothing can be widened for what is gone. */
-  knows(kind: 'tool' | 'assistant', name: string): boolean;
+  knows(kind: 'tool' | 'assistant' | 'resourceType', name: string): boolean;
+  /** The same of what a cell is about (matrix/target.ts). */
+  knowsTarget(target: string): boolean;
   /** True where a quota counted what these roles did. */
   counted(roles: readonly string[]): boolean;
 }

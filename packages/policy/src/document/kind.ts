@@ -11,7 +11,7 @@ export type Path = readonly (string | number)[];
 
 /** Another thing's name, held by a value at `path`. */
 export interface Reference {
-  readonly kind: 'tool' | 'role' | 'assistant';
+  readonly kind: 'tool' | 'role' | 'assistant' | 'resourceType';
   readonly name: string;
   readonly path: Path;
 }

@@ -5,6 +5,7 @@ import { EMPTY_POLICY, PolicyDocument, PolicyEdit } from './policy-document.js';
 test('what is kept and sent looks as it always did', () => {
   expect(EMPTY_POLICY).toEqual({
     tools: {},
+    resourceTypes: {},
     roles: {},
     cells: [],
     guardrails: {},
@@ -13,6 +14,7 @@ test('what is kept and sent looks as it always did', () => {
   });
   expect(KIND_NAMES.map((kind) => [kind, KINDS[kind].member])).toEqual([
     ['tool', 'tools'],
+    ['resourceType', 'resourceTypes'],
     ['role', 'roles'],
     ['guardrail', 'guardrails'],
     ['quota', 'quotas'],
@@ -20,6 +22,9 @@ test('what is kept and sent looks as it always did', () => {
     ['cell', 'cells'],
   ]);
   expect(PolicyDocument.safeParse({ ...EMPTY_POLICY, stores: {} }).success).toBe(false);
+  // Documents from before there were types of resources stay what they are.
+  const { resourceTypes, ...before } = EMPTY_POLICY;
+  expect(PolicyDocument.parse(before)).toEqual({ ...before, resourceTypes });
   const { quotas: _, ...without } = EMPTY_POLICY;
   expect(PolicyDocument.safeParse(without).success).toBe(false);
 });

@@ -8,10 +8,11 @@ import { assistant } from './kinds/assistant.js';
 import { cell } from './kinds/cell.js';
 import { guardrail } from './kinds/guardrail.js';
 import { quota } from './kinds/quota.js';
+import { resourceType } from './kinds/resource-type.js';
 import { role } from './kinds/role.js';
 import { tool } from './kinds/tool.js';
 
-export const TABLE = { tool, role, guardrail, quota, assistant, cell } as const;
+export const TABLE = { tool, resourceType, role, guardrail, quota, assistant, cell } as const;
 
 export type Table = typeof TABLE;
 export type KindName = keyof Table;

@@ -24,6 +24,9 @@ export const EMPTY_POLICY = Object.fromEntries(
   KIND_NAMES.map((kind) => [KINDS[kind].member, KINDS[kind].storedOf([])]),
 ) as PolicyDocument;
 
+/** A document as it was stored: of kinds that came after it, it has none. */
+export const asPolicy = (stored: Partial<PolicyDocument>): PolicyDocument => ({ ...EMPTY_POLICY, ...stored });
+
 type AnyEdit = Table[KindName]['edit'];
 
 /** One edit of a draft. `null` removes. Edits are applied in order; the last one on a thing wins. */

@@ -23,6 +23,7 @@ const tool = (of: PolicyTool['class']): PolicyTool => ({
 });
 const RELEASE = tool('dangerous');
 const base: PolicyDocument = {
+  resourceTypes: {},
   tools: {
     'email.search': tool('read'),
     'email.send': tool('write'),
@@ -100,7 +101,7 @@ describe('removing', () => {
           expect(entriesOf(after, kind).map(([one]) => one)).toEqual(names.filter((one) => one !== name));
         },
       ),
-      { numRuns: 300, seed: 20 },
+      { numRuns: 400, seed: 20 },
     );
     expect(named).toBeGreaterThan(200);
   });

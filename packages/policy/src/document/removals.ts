@@ -2,6 +2,9 @@
 import { mostGiven } from '../tool-class.js';
 import type { Entry, Reference } from './kind.js';
 import { entriesOf, KIND_NAMES, KINDS, type KindName, type Values } from './kinds.js';
+import { targetOf } from '../matrix/target.js';
+import { cellKey } from '../matrix/cell.js';
+import type { PolicyResourceType } from './kinds/resource-type.js';
 import type { PolicyTool } from './kinds/tool.js';
 import type { PolicyDocument, PolicyEdit } from './policy-document.js';
 
@@ -33,13 +36,36 @@ export function changeTool(document: PolicyDocument, name: string, value: Policy
   return [{ kind: 'tool', name, value }, ...locked];
 }
 
+/** A type with other actions: what names an action that goes, goes along; of one that becomes human-only, see above. */
+export function changeResourceType(
+  document: PolicyDocument,
+  name: string,
+  value: PolicyResourceType,
+): PolicyEdit[] {
+  const has = (action: string | undefined) => action !== undefined && Object.hasOwn(value.actions, action);
+  const gone = document.cells
+    .filter((one) => one.resourceType === name && !has(one.action))
+    .map((before) => KINDS.cell.editOf({ name: cellKey(before), before, after: null }));
+  const locked = Object.entries(value.actions).flatMap(([action, { class: toolClass }]) =>
+    lockedCells(document, targetOf({ resourceType: name, action }), toolClass).map((cell) =>
+      KINDS.cell.editOf({ name: cellKey(cell), before: cell, after: { ...cell, effect: 'approve' } }),
+    ),
+  );
+  const idle = Object.entries(document.quotas)
+    .filter(([, one]) => one.resourceType === name && one.action !== undefined && !has(one.action))
+    .map(([quota, before]) => KINDS.quota.editOf({ name: quota, before, after: null }));
+  return [{ kind: 'resourceType', name, value }, ...gone, ...locked, ...idle];
+}
+
 /** Roles whose Allow a class takes away: it becomes Ask. */
-export const lockedBy = (document: PolicyDocument, tool: string, next: PolicyTool['class']): string[] =>
-  lockedCells(document, tool, next).map(({ role }) => role);
+export const lockedBy = (document: PolicyDocument, target: string, next: PolicyTool['class']): string[] =>
+  lockedCells(document, target, next).map(({ role }) => role);
 
 const lockedCells = (
   { cells }: PolicyDocument,
-  tool: string,
+  target: string,
   toolClass: PolicyTool['class'],
 ): PolicyDocument['cells'] =>
-  mostGiven(toolClass) === 'allow' ? [] : cells.filter((one) => one.tool === tool && one.effect === 'allow');
+  mostGiven(toolClass) === 'allow'
+    ? []
+    : cells.filter((one) => targetOf(one) === target && one.effect === 'allow');

@@ -1,5 +1,5 @@
 /**
- * The answer of a role for a tool, all it inherits included, as far as it can be said before anybody asks.
+ * The answer of a role for a target (target.ts), all it inherits included, as far as it can be said before anybody asks.
  *
  * An answer is three sets of conditions: when it is denied, else allowed, else asked for. What cannot matter is not in
  * it (behind a denial without a condition there is nothing), so two answers are equal if and only if every set of roles
@@ -7,6 +7,7 @@
  */
 import { cellCondition, inOrderAsked, isNever, type PolicyCell } from './cell.js';
 import { withInherited, type Heirs } from './inheritance.js';
+import { targetOf } from './target.js';
 
 /** `true`: always. Else the conditions of which one has to hold; none is never. */
 type When = true | ReadonlySet<string>;
@@ -44,7 +45,7 @@ export class Answers {
     for (const cell of matrix.cells) {
       let cells = this.byRole.get(cell.role);
       if (cells === undefined) this.byRole.set(cell.role, (cells = new Map()));
-      cells.set(cell.tool, cell);
+      cells.set(targetOf(cell), cell);
     }
   }
 
@@ -55,8 +56,8 @@ export class Answers {
     return closure;
   }
 
-  /** The tools a role has cells of its own for. */
-  toolsOf(role: string): Iterable<string> {
+  /** The targets a role has cells of its own for. */
+  targetsOf(role: string): Iterable<string> {
     return this.byRole.get(role)?.keys() ?? [];
   }
 
@@ -64,10 +65,10 @@ export class Answers {
     return this.byRole.get(role)?.values() ?? [];
   }
 
-  answer(role: string, tool: string): Answer {
+  answer(role: string, target: string): Answer {
     const cells: PolicyCell[] = [];
     for (const one of this.closure(role)) {
-      const cell = this.byRole.get(one)?.get(tool);
+      const cell = this.byRole.get(one)?.get(target);
       if (cell !== undefined && !isNever(cell)) cells.push(cell);
     }
     return cells.length === 1 ? this.answerOfOne(cells[0]!) : answerOf(cells);

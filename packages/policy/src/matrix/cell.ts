@@ -1,18 +1,25 @@
-/** One cell of the matrix: what a role may do with a tool, when, and which of several is asked first. */
+/** One cell of the matrix: what a role may do with a tool or to resources of a type, when, and which of several is asked first. */
 import { z } from 'zod';
 import { Expression, Name } from '../contract/fields.js';
+import { targetOf, type Place } from './target.js';
 
 /** No cell: no grant. `approve` is what the console calls Ask. */
 export const CELL_EFFECTS = ['allow', 'approve', 'deny'] as const;
 export type CellEffect = (typeof CELL_EFFECTS)[number];
 
-export const Cell = z.strictObject({
-  role: Name,
-  tool: Name,
+/** Either a tool or, together, a type of resources and an action on one. */
+export const PLACE = { tool: Name.optional(), resourceType: Name.optional(), action: Name.optional() };
+export const isPlace = ({ tool, resourceType, action }: Place): boolean =>
+  (tool === undefined) === (resourceType !== undefined && action !== undefined) &&
+  (resourceType === undefined) === (action === undefined);
+export const NO_PLACE = { message: 'name either tool, or resourceType and action' };
+
+export const CELL_VALUE = {
   effect: z.enum(CELL_EFFECTS),
   /** The sentence in the cell: it applies only when this holds. */
   when: Expression.optional(),
-});
+};
+export const Cell = z.strictObject({ role: Name, ...PLACE, ...CELL_VALUE }).refine(isPlace, NO_PLACE);
 export type PolicyCell = z.infer<typeof Cell>;
 
 /** The sentence in a cell, or null: `true` says no more than nothing, so such a cell is asked among those without one. */
@@ -47,5 +54,4 @@ export function inOrderAsked(a: PolicyCell, b: PolicyCell): number {
 const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** A name may hold a slash, so `role/tool` is for people; this is for looking up. */
-export const cellKey = ({ role, tool }: { readonly role: string; readonly tool: string }): string =>
-  `${role}\n${tool}`;
+export const cellKey = (cell: { readonly role: string } & Place): string => `${cell.role}\n${targetOf(cell)}`;

@@ -1,8 +1,8 @@
 /** The reasons a cell of the grid shows what it shows, before any condition is asked. */
 import type { Matrix } from './answer.js';
 import { inOrderAsked, type PolicyCell } from './cell.js';
-import type { ToolClass } from '../vocabulary.js';
 import { withInherited } from './inheritance.js';
+import { classOf, targetOf, type Targets } from './target.js';
 
 export interface CellExplanation {
   /** The cell that speaks for this role: deny before allow before approve; null: no grant. */
@@ -17,14 +17,12 @@ export interface CellExplanation {
   readonly humanOnly: boolean;
 }
 
-interface Known extends Matrix {
-  readonly tools: Readonly<Record<string, { readonly class: ToolClass }>>;
-}
+type Known = Matrix & Targets;
 
-export function explainCell(document: Known, role: string, tool: string): CellExplanation {
+export function explainCell(document: Known, role: string, target: string): CellExplanation {
   const roles = withInherited(document.roles, [role]);
   const cells = document.cells
-    .filter((cell) => cell.tool === tool && roles.includes(cell.role))
+    .filter((cell) => targetOf(cell) === target && roles.includes(cell.role))
     .sort(inOrderAsked);
   const effective = cells[0] ?? null;
   return {
@@ -32,6 +30,6 @@ export function explainCell(document: Known, role: string, tool: string): CellEx
     own: cells.find((cell) => cell.role === role) ?? null,
     inherited: effective !== null && effective.role !== role,
     cells,
-    humanOnly: Object.hasOwn(document.tools, tool) && document.tools[tool]?.class === 'human_only',
+    humanOnly: classOf(document, target) === 'human_only',
   };
 }

@@ -1,5 +1,5 @@
 /**
- * CASL selects, CEL decides (docs/adr/0002): which cells of the matrix concern these roles and this tool is CASL's
+ * CASL selects, CEL decides (docs/adr/0002): which cells of the matrix concern these roles and this target is CASL's
  * answer; whether the one at hand applies is the answer of the sentence in it.
  *
  * CASL lets the last declared rule win, so cells are declared in the opposite order of that in which they are asked,
@@ -10,6 +10,7 @@ import { Ability, type ConditionsMatcher, type RawRuleOf } from '@casl/ability';
 import { inOrderAsked, STRENGTH, type PolicyCell } from './cell.js';
 import type { Condition } from '../expressions/cel/condition.js';
 import type { Question } from './question.js';
+import { targetOf } from './target.js';
 
 export interface CompiledCell {
   readonly cell: PolicyCell;
@@ -35,7 +36,7 @@ export function permissionsOf(roles: readonly string[], cells: readonly Compiled
     .toSorted((a, b) => inOrderAsked(b.cell, a.cell))
     .map((compiled): RawRuleOf<Cells> => ({
       action: CALL,
-      subject: compiled.cell.tool,
+      subject: targetOf(compiled.cell),
       inverted: compiled.cell.effect === 'deny',
       conditions: compiled,
     }));

@@ -7,7 +7,7 @@ import type { Variables } from '../expressions/cel/variables.js';
 import { newMeter } from '../expressions/meter.js';
 import type { PolicyCell } from './cell.js';
 
-/** The tool that is asked for, as far as conditions see it. */
+/** The tool that is asked for, as far as conditions see it; null: it is no tool. */
 interface AboutTool {
   readonly class: ToolClass;
   readonly owner: string;
@@ -22,7 +22,7 @@ export class Question implements Variables {
 
   constructor(
     private readonly request: EvaluationRequest,
-    readonly about: { readonly name: string; readonly definition: AboutTool },
+    readonly about: { readonly name: string; readonly definition: AboutTool | null },
     private readonly roles: readonly string[],
     private readonly nowMs: number,
     readonly meter = newMeter(),
@@ -45,6 +45,7 @@ export class Question implements Variables {
   }
   get tool(): CelInput {
     const { name, definition } = this.about;
+    if (definition === null) return this.once('tool', {});
     const { owner, server, reversible } = definition;
     return this.once('tool', { name, class: definition.class, owner, server, reversible });
   }

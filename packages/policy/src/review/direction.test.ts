@@ -11,6 +11,7 @@ import { compilePolicy, type CompiledPolicy } from '../document/compile.js';
 import { diffPolicies, editsFrom, type PolicyChange } from '../document/diff.js';
 import { applyEdits } from '../document/edits.js';
 import { decide } from '../pipeline.js';
+import { targetOf } from '../matrix/target.js';
 import { quotaLog } from '../stages/quota/kind.js';
 import { StateMap } from '../state/states.js';
 import type { Facts } from '../stage.js';
@@ -291,6 +292,7 @@ const document: fc.Arbitrary<PolicyDocument> = fc
       { weight: 1, arbitrary: some(TOOLS, anyTool) },
       { weight: 6, arbitrary: fc.record({ pay: anyTool, wipe: anyTool }) },
     ),
+    resourceTypes: fc.constant({}),
     roles: fc
       .record({
         one: fc.constantFrom([], ['two']),
@@ -322,9 +324,9 @@ function sensible(one: PolicyDocument): PolicyDocument {
     ...one,
     cells: one.cells.filter(
       (cell) =>
-        known(cell.tool) &&
+        known(targetOf(cell)) &&
         Object.hasOwn(one.roles, cell.role) &&
-        !(cell.effect === 'allow' && one.tools[cell.tool]?.class === 'human_only'),
+        !(cell.effect === 'allow' && one.tools[targetOf(cell)]?.class === 'human_only'),
     ),
     guardrails: entries(one.guardrails, ({ tools }) => tools.every(known)),
     quotas: entries(

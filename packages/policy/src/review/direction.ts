@@ -12,6 +12,7 @@ import type { Entry } from '../document/kind.js';
 import { entriesOf, KIND_NAMES, KINDS, type KindName, type Values } from '../document/kinds.js';
 import type { PolicyDocument } from '../document/policy-document.js';
 import { Answers } from '../matrix/answer.js';
+import { classOf } from '../matrix/target.js';
 
 /** The two documents a change lies between, with what is asked of them again and again. */
 export class Between implements direction.Between {
@@ -33,8 +34,12 @@ export class Between implements direction.Between {
     return MENTIONED[what].test(this.text);
   }
 
-  knows(kind: 'tool' | 'assistant', name: string): boolean {
+  knows(kind: 'tool' | 'assistant' | 'resourceType', name: string): boolean {
     return Object.hasOwn(this.after[KINDS[kind].member], name);
+  }
+
+  knowsTarget(target: string): boolean {
+    return classOf(this.after, target) !== null;
   }
 
   counted(roles: readonly string[]): boolean {

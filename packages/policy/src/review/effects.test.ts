@@ -4,6 +4,7 @@ import { policyDocument } from '../../cases/arbitrary.js';
 import { EMPTY_POLICY, type PolicyDocument } from '../document/policy-document.js';
 import type { PolicyCell } from '../matrix/cell.js';
 import { Answers, sameAnswer } from '../matrix/answer.js';
+import { targetOf } from '../matrix/target.js';
 import { effectsOf } from './effects.js';
 
 const role = (...inherits: string[]) => ({ title: '', description: '', inherits });
@@ -105,7 +106,7 @@ test('every role and tool whose answer is another one is listed, and no other', 
       const [was, is] = [new Answers(before), new Answers(after)];
       const names = (of: 'roles' | 'tools') => Object.keys({ ...before[of], ...after[of] });
       const cells = [...before.cells, ...after.cells];
-      const tools = [...new Set([...names('tools'), ...cells.map((one) => one.tool)])];
+      const tools = [...new Set([...names('tools'), ...cells.map(targetOf)])];
       const differing = names('roles').flatMap((role) =>
         tools
           .filter((tool) => !sameAnswer(was.answer(role, tool), is.answer(role, tool)))

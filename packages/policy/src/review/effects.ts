@@ -8,6 +8,8 @@ import { sameAnswer, type Answer } from '../matrix/answer.js';
 import { Between, directionOf } from './direction.js';
 import { DIRECTIONS, type Direction } from '../document/direction.js';
 import { ofAnswer } from '../document/kinds/cell.js';
+import { counts } from '../document/kinds/quota.js';
+import { classOf, targetOf, targetsOf } from '../matrix/target.js';
 import { naturally } from '../natural-order.js';
 
 /** A role's answer for a tool is another one. */
@@ -15,6 +17,7 @@ export interface PermissionEffect {
   readonly kind: 'permission';
   readonly direction: Direction;
   readonly role: string;
+  /** As targets are called: a tool, or `record:write`. */
   readonly tool: string;
   readonly before: Answer;
   readonly after: Answer;
@@ -22,7 +25,7 @@ export interface PermissionEffect {
   readonly inheritedFrom: string | null;
 }
 
-/** A tool's class is another one, so a quota on a class counts it, or does so no more. */
+/** The class of a tool or an action is another one, so a quota on a class counts it, or does so no more. */
 export interface CountingEffect {
   readonly kind: 'counting';
   readonly direction: Direction;
@@ -55,8 +58,9 @@ export function effectsOf(
       effects.push({ kind: 'change', direction: directionOf(change, between), change });
       effects.push(...countingEffects(change, between));
     } else {
-      const { role, tool } = (change.after ?? change.before)!;
-      if (!decided.has(pair(role, tool))) effects.push({ kind: 'change', direction: 'neutral', change });
+      const cell = (change.after ?? change.before)!;
+      if (!decided.has(pair(cell.role, targetOf(cell))))
+        effects.push({ kind: 'change', direction: 'neutral', change });
     }
   }
   return DIRECTIONS.flatMap((direction) => effects.filter((effect) => effect.direction === direction));
@@ -74,15 +78,15 @@ function permissionEffects(between: Between, changes: readonly PolicyChange[]): 
   };
   for (const change of changes) {
     if (change.kind === 'cell') {
-      const { role, tool } = (change.after ?? change.before)!;
-      for (const heir of heirs.get(role) ?? []) touch(heir, tool);
+      const cell = (change.after ?? change.before)!;
+      for (const heir of heirs.get(cell.role) ?? []) touch(heir, targetOf(cell));
     } else if (change.kind === 'role') {
       for (const heir of heirs.get(change.name) ?? []) {
         const [had, has] = [was.closure(heir), is.closure(heir)];
         for (const role of had)
-          if (!has.includes(role)) for (const tool of was.toolsOf(role)) touch(heir, tool);
+          if (!has.includes(role)) for (const tool of was.targetsOf(role)) touch(heir, tool);
         for (const role of has)
-          if (!had.includes(role)) for (const tool of is.toolsOf(role)) touch(heir, tool);
+          if (!had.includes(role)) for (const tool of is.targetsOf(role)) touch(heir, tool);
       }
     }
   }
@@ -114,7 +118,7 @@ function judgeOf(between: Between): (before: Answer, after: Answer, tool: string
   return (before, after, tool) => {
     const known = judged.get(before)?.get(after);
     if (known !== undefined) return known;
-    const way = !between.knows('tool', tool) ? 'narrows' : ofAnswer(before, after);
+    const way = !between.knowsTarget(tool) ? 'narrows' : ofAnswer(before, after);
     const direction = sameAnswer(before, after) ? null : way;
     const ways = judged.get(before);
     if (ways === undefined) judged.set(before, new Map([[after, direction]]));
@@ -144,22 +148,40 @@ function heirsOf({ before, after, was, is }: Between): ReadonlyMap<string, Reado
 }
 
 function countingEffects(change: PolicyChange, { before, after }: Between): CountingEffect[] {
-  if (change.kind !== 'tool' || change.before === null || change.after === null) return [];
-  const [was, is] = [change.before.class, change.after.class];
-  if (was === is) return [];
-  const on = (document: PolicyDocument, toolClass: string) =>
-    Object.keys(document.quotas).filter((name) => document.quotas[name]?.toolClass === toolClass);
-  const effect = (quota: string, counts: boolean): CountingEffect => ({
-    kind: 'counting',
-    direction: counts ? 'narrows' : is === 'human_only' ? 'neutral' : 'widens',
-    quota,
-    tool: change.name,
-    counts,
+  return reclassed(change, before, after).flatMap((target) => {
+    const [was, is] = [classOf(before, target), classOf(after, target)];
+    const on = (document: PolicyDocument, toolClass: typeof is) =>
+      Object.keys(document.quotas).filter(
+        (name) =>
+          document.quotas[name]?.toolClass !== undefined && counts(document.quotas[name], target, toolClass),
+      );
+    const effect = (quota: string, counted: boolean): CountingEffect => ({
+      kind: 'counting',
+      direction: counted ? 'narrows' : is === 'human_only' ? 'neutral' : 'widens',
+      quota,
+      tool: target,
+      counts: counted,
+    });
+    return [
+      ...on(before, was).map((quota) => effect(quota, false)),
+      ...on(after, is).map((quota) => effect(quota, true)),
+    ];
   });
-  return [
-    ...on(before, was).map((quota) => effect(quota, false)),
-    ...on(after, is).map((quota) => effect(quota, true)),
-  ];
+}
+
+/** The targets that a change gives another class. */
+function reclassed(change: PolicyChange, before: PolicyDocument, after: PolicyDocument): string[] {
+  const { kind, name } = change;
+  const targets =
+    kind === 'tool'
+      ? [name]
+      : kind === 'resourceType'
+        ? targetsOf({ tools: {}, resourceTypes: { [name]: change.before ?? { actions: {} } } })
+        : [];
+  return targets.filter((target) => {
+    const [was, is] = [classOf(before, target), classOf(after, target)];
+    return was !== null && is !== null && was !== is;
+  });
 }
 
 const pair = (role: string, tool: string): string => `${role}\n${tool}`;

@@ -2,14 +2,16 @@
  * The reasons a role may or may not use a tool, before any argument is known: everything in the policy that has a say,
  * and the stops in force. What the console shows beside a cell is this and nothing it works out itself.
  */
+import type { PolicyAssistant } from '../document/kinds/assistant.js';
 import type { PolicyDocument } from '../document/policy-document.js';
 import { cellCondition } from '../matrix/cell.js';
 import { isAbout, leaves } from '../stops/reach.js';
+import { counts } from '../document/kinds/quota.js';
+import { asked, classOf, placeOf } from '../matrix/target.js';
 import { mostGiven } from '../tool-class.js';
 import type { KillSwitch, ToolClass } from '../vocabulary.js';
 import { Answers, type Answer } from '../matrix/answer.js';
 import { conditionWords } from './condition-words.js';
-import { countsCallsOf } from './tool-standing.js';
 
 /** The answer an agent gets that asks for this role, with arguments that every guardrail takes and allowance left. */
 export type EffectiveAnswer = 'allow' | 'approve' | 'deny' | 'none' | 'stopped';
@@ -54,6 +56,7 @@ export interface ToolExplanation {
   readonly stops: readonly KillSwitch[];
 }
 
+/** `tool` is what targets are called: a tool, or `record:write`. */
 export function explainTool(
   document: PolicyDocument,
   role: string,
@@ -61,15 +64,14 @@ export function explainTool(
   situation: { readonly switches: readonly KillSwitch[] } = { switches: [] },
   answers = new Answers(document),
 ): ToolExplanation {
-  const definition = Object.hasOwn(document.tools, tool) ? document.tools[tool] : undefined;
-  const toolClass = definition?.class ?? null;
+  const toolClass = classOf(document, tool);
   const answer = answers.answer(role, tool);
   const roles = answers.closure(role);
   const inForce = situation.switches.filter((one) => mayStop(one, tool, toolClass));
   const stops = inForce.filter(({ scope }) => scope !== 'assistant');
   const stopped = new Set(inForce.filter(({ scope }) => scope === 'assistant').map(({ target }) => target));
   const listing = Object.entries(document.assistants)
-    .filter(([, { enabled, tools }]) => enabled && tools.includes(tool))
+    .filter(([, one]) => one.enabled && isOn(one, tool))
     .map(([name]) => name);
   const assistants = listing.filter((name) => !stopped.has(name));
   const { effective, because } = verdict(answer, toolClass, stops, assistants, listing.length > 0);
@@ -85,14 +87,14 @@ export function explainTool(
       return { role: cell.role, inherited: cell.role !== role, effect: cell.effect, when, words };
     }),
     guardrails: Object.entries(document.guardrails)
-      .filter(([, { enabled, tools }]) => enabled && tools.includes(tool))
+      .filter(([, one]) => one.enabled && isOn(one, tool))
       .map(([name, { title, when }]) => ({
         name,
         title,
         words: when === undefined ? null : (conditionWords(when) ?? when),
       })),
     quotas: Object.entries(document.quotas)
-      .filter(([, quota]) => countsCallsOf(quota, tool, toolClass))
+      .filter(([, quota]) => counts(quota, tool, toolClass))
       .filter(([, { per, holder }]) => per !== 'role' || (holder !== undefined && roles.includes(holder)))
       .map(([name, { limit, windowSeconds, per, holder }]) => ({
         name,
@@ -108,12 +110,20 @@ export function explainTool(
   };
 }
 
+/** True where a list of tools and types has this target. */
+function isOn(
+  { tools, resourceTypes = [] }: Pick<PolicyAssistant, 'tools' | 'resourceTypes'>,
+  target: string,
+): boolean {
+  const place = placeOf(target);
+  return 'tool' in place ? tools.includes(place.tool) : resourceTypes.includes(place.resourceType);
+}
+
 /** True where a switch leaves no call of this tool, by the assistant that it is about if it is about one. */
 function mayStop(one: KillSwitch, tool: string, toolClass: ToolClass | null): boolean {
   const attempt = {
-    action: 'tools/call',
+    ...asked(tool),
     assistant: one.scope === 'assistant' ? one.target : null,
-    resource: { type: 'tool', id: tool },
     toolClass: toolClass ?? undefined,
   };
   return isAbout(one, attempt) && !leaves(one.mode, attempt);

@@ -1,10 +1,11 @@
 /**
  * The standing of one tool: what every role may do with it, all it inherits included, and which quotas count its calls.
  */
-import type { PolicyQuota } from '../document/kinds/quota.js';
+import { counts, type PolicyQuota } from '../document/kinds/quota.js';
 import type { PolicyDocument } from '../document/policy-document.js';
 import { Answers, type Answer } from '../matrix/answer.js';
 import { cellCondition, type PolicyCell } from '../matrix/cell.js';
+import { classOf } from '../matrix/target.js';
 import { mostGiven } from '../tool-class.js';
 import type { ToolClass } from '../vocabulary.js';
 
@@ -24,7 +25,7 @@ export interface ToolStanding {
 export function toolStandings(document: PolicyDocument): (tool: string) => ToolStanding {
   const answers = new Answers(document);
   return (tool) => {
-    const toolClass = Object.hasOwn(document.tools, tool) ? document.tools[tool]!.class : null;
+    const toolClass = classOf(document, tool);
     return {
       roles: Object.keys(document.roles).flatMap((role) => {
         const { effect, cells } = answers.answer(role, tool);
@@ -37,7 +38,7 @@ export function toolStandings(document: PolicyDocument): (tool: string) => ToolS
         };
       }),
       quotas: Object.entries(document.quotas)
-        .filter(([, quota]) => countsCallsOf(quota, tool, toolClass))
+        .filter(([, quota]) => counts(quota, tool, toolClass))
         .map(([name, quota]) => ({ name, ...quota })),
     };
   };
@@ -52,6 +53,3 @@ export const ofClass = <Effect extends Answer['effect']>(
   effect: Effect,
   toolClass: ToolClass | null,
 ): Effect | 'approve' => (effect === 'allow' && mostGiven(toolClass) === 'approve' ? 'approve' : effect);
-
-export const countsCallsOf = (quota: PolicyQuota, tool: string, toolClass: ToolClass | null): boolean =>
-  quota.tool === tool || (toolClass !== null && quota.toolClass === toolClass);

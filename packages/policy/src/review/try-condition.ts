@@ -2,6 +2,7 @@
 import type { PolicyDocument } from '../document/policy-document.js';
 import { compileCondition } from '../expressions/cel/condition.js';
 import { Question } from '../matrix/question.js';
+import { classOf, targetOf } from '../matrix/target.js';
 import type { EvaluationRequest } from '../vocabulary.js';
 
 export interface ConditionProblem {
@@ -43,9 +44,11 @@ export function tryCondition(
   roles: readonly string[],
   nowMs: number,
 ): Tried {
-  const name = request.resource.id;
-  const definition = Object.hasOwn(document.tools, name) ? document.tools[name] : undefined;
-  if (definition === undefined || conditionProblem(source) !== null) return 'no_answer';
+  const { action, resource } = request;
+  const tool = resource.type === 'tool' ? resource.id : undefined;
+  const name = targetOf({ tool, resourceType: resource.type, action: action.name });
+  if (classOf(document, name) === null || conditionProblem(source) !== null) return 'no_answer';
+  const definition = tool === undefined ? null : document.tools[tool]!;
   if (source.trim() === '') return 'holds';
   const question = new Question(request, { name, definition }, roles, nowMs);
   const answer = compileCondition(source.trim()).ask(question, question.meter);

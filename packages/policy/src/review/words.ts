@@ -2,6 +2,7 @@
 import { cellCondition } from '../matrix/cell.js';
 import type { PolicyChange } from '../document/diff.js';
 import type { Answer } from '../matrix/answer.js';
+import { targetOf } from '../matrix/target.js';
 import type { PolicyEffect } from './effects.js';
 
 /** The meaning of a cell of the matrix, for a legend. */
@@ -58,7 +59,7 @@ export function effectWords(effect: PolicyEffect): EffectWords {
       return {
         kind: change.kind,
         name: cell?.role ?? change.name,
-        tool: cell?.tool ?? (change.kind === 'tool' ? change.name : null),
+        tool: cell === null ? (change.kind === 'tool' ? change.name : null) : targetOf(cell),
         ...sides(change),
         inheritedFrom: null,
       };

@@ -15,6 +15,7 @@ export const ADMIN_RESOURCES = [
   'Member',
   'ApiKey',
   'Subject',
+  'Resource',
   'Policy',
   'Quota',
   'KillSwitch',
@@ -79,7 +80,7 @@ const SEEING: readonly Permit[] = [
 ];
 
 /** Resources that everybody sees who may know on whose behalf an agent acts. */
-const KNOWING: readonly Permit[] = [...SEEING, ['read', ['Subject', 'Evidence']]];
+const KNOWING: readonly Permit[] = [...SEEING, ['read', ['Subject', 'Resource', 'Evidence']]];
 
 const PERMITS: { readonly [role in AdminRole]: readonly Permit[] } = {
   owner: [
@@ -87,7 +88,7 @@ const PERMITS: { readonly [role in AdminRole]: readonly Permit[] } = {
     ['update', 'Tenant'],
     [
       ['read', 'create', 'update', 'delete'],
-      ['Member', 'ApiKey', 'Subject', 'Policy', 'Quota'],
+      ['Member', 'ApiKey', 'Subject', 'Resource', 'Policy', 'Quota'],
     ],
     ['publish', 'Policy'],
     [['engage', 'lift'], 'KillSwitch'],
@@ -98,14 +99,14 @@ const PERMITS: { readonly [role in AdminRole]: readonly Permit[] } = {
     ...KNOWING,
     [
       ['create', 'update', 'delete'],
-      ['Policy', 'Quota', 'Subject'],
+      ['Policy', 'Quota', 'Subject', 'Resource'],
     ],
     ['publish', 'Policy'],
   ],
   operator: [
     ...KNOWING,
     [['engage', 'lift'], 'KillSwitch'],
-    ['update', 'Subject'],
+    ['update', ['Subject', 'Resource']],
     ['read', 'ApiKey'],
     ['delete', 'ApiKey'],
   ],

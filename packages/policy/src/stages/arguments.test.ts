@@ -1,16 +1,13 @@
 import { expect, test } from 'vitest';
 import { asked, known } from '../../cases/situation.js';
-import { toolArguments } from './arguments.js';
+import { askedFor } from './arguments.js';
 
 test('arguments that fit', () => {
-  expect(toolArguments.check(asked(), known())).toEqual({ effect: 'pass' });
+  expect(askedFor.check(asked(), known())).toEqual({ effect: 'pass' });
 });
 
 test('arguments that do not fit: each path and what is wrong, no value', () => {
-  const finding = toolArguments.check(
-    asked({ arguments: { order_id: 'hunter2', more: 'hunter2' } }),
-    known(),
-  );
+  const finding = askedFor.check(asked({ arguments: { order_id: 'hunter2', more: 'hunter2' } }), known());
   expect(finding).toMatchObject({
     effect: 'deny',
     reason: 'invalid_arguments',
@@ -21,7 +18,7 @@ test('arguments that do not fit: each path and what is wrong, no value', () => {
 
 test('a tool nobody knows, an action nobody governs', () => {
   const unknown = asked({ resource: { type: 'tool', id: 'valueOf', properties: {} } });
-  expect(toolArguments.check(unknown, known())).toMatchObject({ effect: 'deny', reason: 'unknown_tool' });
+  expect(askedFor.check(unknown, known())).toMatchObject({ effect: 'deny', reason: 'unknown_tool' });
   const other = asked({ action: { name: 'tools/list', properties: {} } });
-  expect(toolArguments.check(other, known())).toMatchObject({ effect: 'deny', reason: 'unknown_action' });
+  expect(askedFor.check(other, known())).toMatchObject({ effect: 'deny', reason: 'unknown_action' });
 });

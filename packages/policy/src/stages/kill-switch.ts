@@ -16,14 +16,11 @@ export const killSwitch: Stage = {
   },
 };
 
-const attemptOf = (
-  { action, assistant, resource }: EvaluationRequest,
-  { policy }: Pick<Facts, 'policy'>,
-): Attempt => ({
-  action: action.name,
-  assistant,
-  resource,
-  toolClass: resource.type === 'tool' ? policy.tools.get(resource.id)?.class : undefined,
+const attemptOf = (request: EvaluationRequest, { policy }: Pick<Facts, 'policy'>): Attempt => ({
+  action: request.action.name,
+  assistant: request.assistant,
+  resource: request.resource,
+  toolClass: policy.targetOf(request)?.class,
 });
 
 function strictestOf(attempt: Attempt, switches: readonly KillSwitch[]): KillSwitch | null {

@@ -1,4 +1,4 @@
-/** Do the subject's grants and the matrix let them, and does no guardrail forbid these arguments? */
+/** Do the subject's grants and the matrix let them, and does no guardrail forbid what is asked? */
 import { approve, deny, passBecause, type Finding } from '../finding.js';
 import type { CompiledGuardrail } from '../document/compile.js';
 import { Question } from '../matrix/question.js';
@@ -7,32 +7,32 @@ import type { JsonObject } from '../vocabulary.js';
 
 export const permission: Stage = {
   name: 'permission',
-  question: "Do the subject's grants and the matrix let them, and does no guardrail forbid these arguments?",
+  question: "Do the subject's grants and the matrix let them, and does no guardrail forbid what is asked?",
   check(request, { policy, subject, now }, meter) {
-    const tool = policy.tools.get(request.resource.id);
-    if (tool === undefined) return deny('unknown_tool', { tool: request.resource.id });
+    const target = policy.targetOf(request);
+    if (target === undefined) return deny('unknown_tool', { tool: request.resource.id });
     if (subject === null) return deny('unknown_subject');
 
-    const grant = Object.hasOwn(subject.grants, tool.name) ? subject.grants[tool.name] : undefined;
-    if (grant === 'deny') return deny('denied_for_subject', { tool: tool.name });
+    const grant = Object.hasOwn(subject.grants, target.name) ? subject.grants[target.name] : undefined;
+    if (grant === 'deny') return deny('denied_for_subject', { tool: target.name });
 
     const permissions = policy.permissionsOf(subject.roles);
-    const question = new Question(request, tool, permissions.roles, now, meter);
+    const question = new Question(request, target, permissions.roles, now, meter);
     const cell = permissions.cellFor(question);
     const granted = grant === 'allow' && cell?.effect !== 'deny';
-    if (cell === null && !granted) return deny('no_grant', { tool: tool.name });
+    if (cell === null && !granted) return deny('no_grant', { tool: target.name });
     const because: JsonObject =
       cell === null || granted
-        ? { tool: tool.name, grant: 'allow' }
-        : { effect: cell.effect, role: cell.role, tool: cell.tool };
+        ? { tool: target.name, grant: 'allow' }
+        : { effect: cell.effect, role: cell.role, tool: target.name };
     if (!granted && cell !== null && cell === question.unanswered)
       return deny('condition_unanswerable', because);
     if (!granted && cell?.effect === 'deny') return deny('denied_by_matrix', because);
 
     // Before anybody is asked to approve: what a guardrail forbids, nobody can approve.
-    const objection = guardrailObjection(tool.guardrails, question);
+    const objection = guardrailObjection(target.guardrails, question);
     if (objection !== null) return objection;
-    if (tool.class === 'human_only') return approve('human_only', because);
+    if (target.class === 'human_only') return approve('human_only', because);
     return !granted && cell?.effect === 'approve'
       ? approve('approval_required', because)
       : passBecause(because);

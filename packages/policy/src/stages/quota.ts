@@ -15,7 +15,7 @@ export const quota: Stage = {
   kinds: [quotaLog],
   check(request, facts) {
     const { policy, subject, now } = facts;
-    const quotas = policy.quotasOn(request.resource.id);
+    const quotas = policy.quotasOn(request);
     if (quotas.length === 0) return PASS;
     const hasRole = (role: string) => policy.permissionsOf(subject?.roles ?? NO_ROLES).roles.includes(role);
 

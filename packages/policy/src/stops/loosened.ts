@@ -4,6 +4,7 @@
  */
 import type { PolicyDocument } from '../document/policy-document.js';
 import { pointer } from '../json-pointer.js';
+import { asked, classOf, placeOf, targetsOf } from '../matrix/target.js';
 import { isAbout, leaves, type Stop } from './reach.js';
 
 export interface LoosenedStop<S extends Stop> {
@@ -21,11 +22,11 @@ export function loosenedStops<S extends Stop>(
   before: PolicyDocument,
   after: PolicyDocument,
 ): LoosenedStop<S>[] {
-  const names = new Set([...Object.keys(before.tools), ...Object.keys(after.tools)]);
+  const targets = new Set([...targetsOf(before), ...targetsOf(after)]);
   return stops.flatMap((stop) => {
-    const places = [...names]
-      .filter((name) => holds(stop, name, before) && !holds(stop, name, after))
-      .map((name) => pointer(['tools', name]));
+    const places = [...targets]
+      .filter((target) => holds(stop, target, before) && !holds(stop, target, after))
+      .map(pathOf);
     if (stop.scope === 'tool' && isRemoved(before.tools, after.tools, stop.target))
       places.push(pointer(['tools', stop.target]));
     if (stop.scope === 'assistant' && isRemoved(before.assistants, after.assistants, stop.target))
@@ -34,13 +35,17 @@ export function loosenedStops<S extends Stop>(
   });
 }
 
-/** True where a call of this tool, by the assistant the stop is about if it is about one, would be stopped. */
-function holds(stop: Stop, name: string, { tools }: PolicyDocument): boolean {
+function pathOf(target: string): string {
+  const place = placeOf(target);
+  return pointer('tool' in place ? ['tools', place.tool] : ['resourceTypes', place.resourceType]);
+}
+
+/** True where what is asked for, by the assistant the stop is about if it is about one, would be stopped. */
+function holds(stop: Stop, target: string, document: PolicyDocument): boolean {
   const attempt = {
-    action: 'tools/call',
+    ...asked(target),
     assistant: stop.scope === 'assistant' ? stop.target : null,
-    resource: { type: 'tool', id: name },
-    toolClass: Object.hasOwn(tools, name) ? tools[name]!.class : undefined,
+    toolClass: classOf(document, target) ?? undefined,
   };
   return isAbout(stop, attempt) && !leaves(stop.mode, attempt);
 }

@@ -15,7 +15,7 @@ export interface Attempt {
   readonly action: string;
   readonly assistant: string | null;
   readonly resource: { readonly type: string; readonly id: string };
-  /** Of the resource, where it is a tool that the policy knows. */
+  /** Of what is asked for, where the policy knows it: the tool's, or the action's on a resource. */
   readonly toolClass: ToolClass | undefined;
 }
 
@@ -36,7 +36,7 @@ export function isAbout({ scope, target }: Stop, { assistant, resource, toolClas
     case 'tool':
       return resource.type === 'tool' && resource.id === target;
     case 'tool_class':
-      return resource.type === 'tool' && toolClass === target;
+      return toolClass !== undefined && toolClass === target;
   }
 }
 
@@ -48,9 +48,9 @@ export function leaves(mode: KillMode, { action, resource, toolClass }: Attempt)
     case 'stopped':
       return false;
     case 'answers_only':
-      return resource.type !== 'tool' && ANSWERS.has(action);
+      return resource.type !== 'tool' && toolClass === undefined && ANSWERS.has(action);
     case 'read_only':
-      if (resource.type === 'tool') return toolClass === 'read';
+      if (resource.type === 'tool' || toolClass !== undefined) return toolClass === 'read';
       return ANSWERS.has(action) || action === 'resources/read';
   }
 }

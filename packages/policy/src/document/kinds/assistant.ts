@@ -9,16 +9,32 @@ export const Assistant = z.strictObject({
   enabled: z.boolean().default(true),
   /** The allow-list: a tool that is not on it is denied whatever the matrix says. */
   tools: z.array(Name),
+  /** The same for types of resources beside tools. */
+  resourceTypes: z.array(Name).optional(),
 });
 export type PolicyAssistant = z.infer<typeof Assistant>;
 
 export const assistant = named('assistant', 'assistants', Assistant, {
   apart: ['title'],
-  references: ({ tools }) => tools.map((name, i) => ({ kind: 'tool' as const, name, path: ['tools', i] })),
-  without: (value, { name }) => ({ ...value, tools: value.tools.filter((one) => one !== name) }),
+  references: ({ tools, resourceTypes = [] }) => [
+    ...tools.map((name, i) => ({ kind: 'tool' as const, name, path: ['tools', i] })),
+    ...resourceTypes.map((name, i) => ({
+      kind: 'resourceType' as const,
+      name,
+      path: ['resourceTypes', i],
+    })),
+  ],
+  without: (value, { kind, name }) =>
+    kind === 'tool'
+      ? { ...value, tools: value.tools.filter((one) => one !== name) }
+      : { ...value, resourceTypes: value.resourceTypes?.filter((one) => one !== name) },
   ends: () => false,
   direction({ before, after }) {
-    const reach = (one: PolicyAssistant | null) => (one?.enabled === true ? one.tools : []);
+    const reach = (one: PolicyAssistant | null) =>
+      one?.enabled === true ? [...one.tools, ...(one.resourceTypes ?? []).map(ofType)] : [];
     return ofLists(reach(before), reach(after));
   },
 });
+
+/** No tool is called so. */
+const ofType = (name: string): string => `${name}:`;

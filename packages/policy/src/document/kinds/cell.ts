@@ -1,62 +1,77 @@
 import { z } from 'zod';
 import { mostGiven } from '../../tool-class.js';
 import { answerOf, grows, joined, reachOf, type Answer } from '../../matrix/answer.js';
-import { Cell, cellKey, isNever, type PolicyCell } from '../../matrix/cell.js';
+import {
+  Cell,
+  CELL_VALUE,
+  cellKey,
+  isNever,
+  isPlace,
+  NO_PLACE,
+  PLACE,
+  type PolicyCell,
+} from '../../matrix/cell.js';
+import { classOf, targetOf, type Targets } from '../../matrix/target.js';
+import { Name } from '../../contract/fields.js';
 import type { Direction } from '../direction.js';
 import type { Edited, Entry, Rules, Sides } from '../kind.js';
-import type { PolicyTool } from './tool.js';
-
-interface Around {
-  readonly tools: Readonly<Record<string, PolicyTool>>;
-}
 
 const rules = {
   apart: ['effect'],
-  references: ({ role, tool }) => [
+  references: ({ role, tool, resourceType }) => [
     { kind: 'role', name: role, path: ['role'] },
-    { kind: 'tool', name: tool, path: ['tool'] },
+    ...(tool === undefined ? [] : [{ kind: 'tool' as const, name: tool, path: ['tool'] }]),
+    ...(resourceType === undefined
+      ? []
+      : [{ kind: 'resourceType' as const, name: resourceType, path: ['resourceType'] }]),
   ],
   without: () => null,
   expressions: ({ when }) => (when === undefined ? [] : [{ path: ['when'], condition: when }]),
-  problems: ({ tool, effect }, _, { tools }) =>
-    effect === 'allow' && Object.hasOwn(tools, tool) && mostGiven(tools[tool]?.class) !== 'allow'
+  problems(cell, _, around) {
+    const { resourceType = '', action = '', effect } = cell;
+    const toolClass = classOf(around, targetOf(cell));
+    if (toolClass === null && Object.hasOwn(around.resourceTypes, resourceType))
+      return [{ path: ['action'], message: `there is no action ${action} on a ${resourceType}` }];
+    return effect === 'allow' && mostGiven(toolClass) !== 'allow'
       ? [{ path: ['effect'], message: 'a human_only tool can be asked for or denied, not allowed' }]
-      : [],
+      : [];
+  },
   direction({ before, after }, between) {
-    const { tool } = (after ?? before)!;
-    // The tool's own removal says it.
-    if (!between.knows('tool', tool)) return 'neutral';
+    // The target's own removal says it.
+    if (!between.knowsTarget(targetOf((after ?? before)!))) return 'neutral';
     const alone = (one: PolicyCell | null) => answerOf(one === null || isNever(one) ? [] : [one]);
     return ofAnswer(alone(before), alone(after));
   },
-} satisfies Rules<PolicyCell, Around>;
+} satisfies Rules<PolicyCell, Targets>;
 
-/** The one kind without names: a cell is where a role and a tool meet, and the document has a list of them. */
+/** The one kind without names: a cell is where a role and a target meet, and the document has a list of them. */
 export const cell = {
   ...rules,
   kind: 'cell',
   member: 'cells',
   value: Cell,
   collection: z.array(Cell),
-  edit: z.strictObject({
-    kind: z.literal('cell'),
-    role: Cell.shape.role,
-    tool: Cell.shape.tool,
-    value: Cell.omit({ role: true, tool: true }).nullable(),
-  }),
+  edit: z
+    .strictObject({
+      kind: z.literal('cell'),
+      role: Name,
+      ...PLACE,
+      value: z.strictObject(CELL_VALUE).nullable(),
+    })
+    .refine(isPlace, NO_PLACE),
   entriesOf: (stored: readonly PolicyCell[]): Entry<PolicyCell>[] => stored.map((one) => [cellKey(one), one]),
   storedOf: (entries: Iterable<Entry<PolicyCell>>): PolicyCell[] => Array.from(entries, ([, one]) => one),
   nameOf: (key: string): string => key.replace('\n', '/'),
   placeOf: (_: string, index: number): string | number => index,
-  edited: ({ role, tool, value }: CellEdit): Edited<PolicyCell> => [
-    cellKey({ role, tool }),
-    value && { role, tool, ...value },
+  edited: ({ kind: _, value, ...place }: CellEdit): Edited<PolicyCell> => [
+    cellKey(place),
+    value && { ...place, ...value },
   ],
   editOf({ before, after }: Sides<PolicyCell>) {
-    const { role, tool } = (after ?? before)!;
-    if (after === null) return { kind: 'cell' as const, role, tool, value: null };
-    const { role: _, tool: __, ...value } = after;
-    return { kind: 'cell' as const, role, tool, value };
+    const { effect: _, when: __, ...place } = (after ?? before)!;
+    if (after === null) return { kind: 'cell' as const, ...place, value: null };
+    const { effect, when } = after;
+    return { kind: 'cell' as const, ...place, value: { effect, ...(when !== undefined && { when }) } };
   },
 } as const;
 
@@ -75,8 +90,7 @@ export function ofAnswer(before: Answer, after: Answer): Direction {
   return asksLess ? 'narrows' : 'neutral';
 }
 
-interface CellEdit {
-  readonly role: string;
-  readonly tool: string;
-  readonly value: Omit<PolicyCell, 'role' | 'tool'> | null;
-}
+type CellEdit = Omit<PolicyCell, 'effect' | 'when'> & {
+  readonly kind: 'cell';
+  readonly value: Pick<PolicyCell, 'effect' | 'when'> | null;
+};

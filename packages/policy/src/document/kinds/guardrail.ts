@@ -3,24 +3,45 @@ import { ofLists, together, type Direction } from '../direction.js';
 import { Expression, Name, SeenText, SeenTitle } from '../../contract/fields.js';
 import { named } from '../kind.js';
 
-/** A check on the arguments before the tool runs: every `must` has to hold, else the call is denied with the message. */
-export const Guardrail = z.strictObject({
-  kind: z.literal('pre_tool'),
-  title: SeenTitle,
-  tools: z.array(Name).min(1),
-  enabled: z.boolean().default(true),
-  /** Applies only when this holds; always when absent. */
-  when: Expression.optional(),
-  checks: z.array(z.strictObject({ name: Name, must: Expression, message: SeenText.min(1) })).min(1),
-});
+/**
+ * A check on what is asked before it is done, the arguments of a tool above all: every `must` has to hold, else it is
+ * denied with the message.
+ */
+export const Guardrail = z
+  .strictObject({
+    kind: z.literal('pre_tool'),
+    title: SeenTitle,
+    tools: z.array(Name),
+    /** Types of resources beside tools: whatever is done to one of them. */
+    resourceTypes: z.array(Name).optional(),
+    enabled: z.boolean().default(true),
+    /** Applies only when this holds; always when absent. */
+    when: Expression.optional(),
+    checks: z.array(z.strictObject({ name: Name, must: Expression, message: SeenText.min(1) })).min(1),
+  })
+  .refine(({ tools, resourceTypes = [] }) => tools.length + resourceTypes.length > 0, {
+    message: 'name a tool or a type of resources',
+    path: ['tools'],
+  });
 export type PolicyGuardrail = z.infer<typeof Guardrail>;
 
 export const guardrail = named('guardrail', 'guardrails', Guardrail, {
   apart: ['title'],
-  references: ({ tools }) => tools.map((name, i) => ({ kind: 'tool' as const, name, path: ['tools', i] })),
-  without(value, { name }) {
-    const tools = value.tools.filter((one) => one !== name);
-    return tools.length === 0 ? null : { ...value, tools };
+  references: ({ tools, resourceTypes = [] }) => [
+    ...tools.map((name, i) => ({ kind: 'tool' as const, name, path: ['tools', i] })),
+    ...resourceTypes.map((name, i) => ({
+      kind: 'resourceType' as const,
+      name,
+      path: ['resourceTypes', i],
+    })),
+  ],
+  without(value, { kind, name }) {
+    const left = (list: readonly string[], of: typeof kind) =>
+      list.filter((one) => kind !== of || one !== name);
+    const tools = left(value.tools, 'tool');
+    const resourceTypes = left(value.resourceTypes ?? [], 'resourceType');
+    if (tools.length + resourceTypes.length === 0) return null;
+    return { ...value, tools, ...(value.resourceTypes !== undefined && { resourceTypes }) };
   },
   expressions: ({ when, checks }) => [
     ...(when === undefined ? [] : [{ path: ['when'], condition: when }]),
@@ -28,15 +49,21 @@ export const guardrail = named('guardrail', 'guardrails', Guardrail, {
   ],
   direction({ before, after }, between) {
     const on = (one: PolicyGuardrail | null) => {
-      const tools = one?.tools.filter((name) => between.knows('tool', name)) ?? [];
-      return one?.enabled === true && tools.length > 0 ? { ...one, tools } : null;
+      const known = [
+        ...(one?.tools.filter((name) => between.knows('tool', name)) ?? []),
+        ...(one?.resourceTypes ?? [])
+          .filter((name) => between.knows('resourceType', name))
+          // No tool is called so.
+          .map((name) => `${name}:`),
+      ];
+      return one?.enabled === true && known.length > 0 ? { ...one, known } : null;
     };
     const was = on(before);
     const is = on(after);
     if (was === null) return is === null ? 'neutral' : 'narrows';
     if (is === null) return 'widens';
     return together([
-      ofLists(is.tools, was.tools),
+      ofLists(is.known, was.known),
       ofApplies(was.when?.trim(), is.when?.trim()),
       ...ofChecks(was.checks, is.checks),
     ]);

@@ -47,7 +47,7 @@ export const tool = named('tool', 'tools', Tool, {
 });
 
 /** A class is counted by quotas and stopped by switches, so a stricter one may well be out of reach of both. */
-function ofClass(before: PolicyTool['class'], after: PolicyTool['class']): Direction {
+export function ofClass(before: PolicyTool['class'], after: PolicyTool['class']): Direction {
   if (before === after) return 'neutral';
   if (after === 'human_only') return 'narrows';
   return before === 'human_only' || after === 'read' ? 'widens' : 'read_it_yourself';
@@ -56,7 +56,7 @@ function ofClass(before: PolicyTool['class'], after: PolicyTool['class']): Direc
 /** Keywords that say nothing about a value. */
 const ANNOTATIONS = new Set(['$schema', '$id', '$comment', 'title', 'description', 'examples', 'deprecated']);
 
-function ofSchema(before: PolicyTool['schema'], after: PolicyTool['schema']): Direction {
+export function ofSchema(before: PolicyTool['schema'], after: PolicyTool['schema']): Direction {
   if (same(before, after)) return 'neutral';
   const open = (schema: PolicyTool['schema']) => Object.keys(schema).every((key) => ANNOTATIONS.has(key));
   if (open(after)) return open(before) ? 'neutral' : 'widens';

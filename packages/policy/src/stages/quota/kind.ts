@@ -13,8 +13,7 @@ export const quotaLog: Kind<QuotaLog> = {
   empty: [],
   read: readQuotaLog,
   write: quotaLogText,
-  keysOf: (request, policy) =>
-    policy.quotasOn(request.resource.id).flatMap((one) => quotaKey(one, request) ?? []),
+  keysOf: (request, policy) => policy.quotasOn(request).flatMap((one) => quotaKey(one, request) ?? []),
   expiresAt: (log) => (log.length === 0 ? null : log.at(-1)![0] + LONGEST_WINDOW_MS),
   notAfter,
 };

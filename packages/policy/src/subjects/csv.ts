@@ -1,0 +1,50 @@
+/** CSV as RFC 4180 has it: fields in quotes may hold commas, quotes and lines. */
+
+export interface CsvRow {
+  /** From 1: where it begins. */
+  readonly line: number;
+  readonly fields: readonly string[];
+}
+
+/** Rows in order, empty lines left out; null where a quote is never closed. */
+export function readCsv(text: string): CsvRow[] | null {
+  const rows: CsvRow[] = [];
+  let fields: string[] = [];
+  let line = 1;
+  let began = 1;
+  let at = 0;
+  const end = () => {
+    if (fields.length > 1 || fields[0] !== '') rows.push({ line: began, fields });
+    fields = [];
+    began = line;
+  };
+  while (at < text.length || fields.length > 0) {
+    let field: string;
+    if (text[at] === '"') {
+      const quoted = /"((?:[^"]|"")*)"/y;
+      quoted.lastIndex = at;
+      const match = quoted.exec(text);
+      if (match === null) return null;
+      field = match[1]!.replaceAll('""', '"');
+      at = quoted.lastIndex;
+    } else {
+      const plain = /[^,\r\n]*/y;
+      plain.lastIndex = at;
+      field = plain.exec(text)![0];
+      at = plain.lastIndex;
+    }
+    line += field.split('\n').length - 1;
+    fields.push(field);
+    if (text[at] === ',') {
+      at++;
+      if (at === text.length) fields.push('');
+      else continue;
+    }
+    const newline = /[^\n]*\n?/y;
+    newline.lastIndex = at;
+    if (newline.exec(text)![0].endsWith('\n')) line++;
+    at = newline.lastIndex;
+    end();
+  }
+  return rows;
+}
