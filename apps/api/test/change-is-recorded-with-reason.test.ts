@@ -51,14 +51,34 @@ const CHANGES: readonly (readonly [mutation: string, action: ChangeAction, field
     'bindSubject(tenant: "alpha", type: "user", id: "mia_li_3668", roles: ["customer"], expectedVersion: 0, $) { version }',
   ],
   [
+    'setSubjectAttributes',
+    'subject.set_attributes',
+    'setSubjectAttributes(tenant: "alpha", type: "user", id: "mia_li_3668", attributes: { level: 2 }, expectedVersion: 1, $) { version }',
+  ],
+  [
+    'importSubjects',
+    'subject.import',
+    'importSubjects(tenant: "alpha", format: "csv", text: "id,level:number\\nimported,2", $) { created }',
+  ],
+  [
     'unbindSubject',
     'subject.unbind',
-    'unbindSubject(tenant: "alpha", type: "user", id: "mia_li_3668", expectedVersion: 1, $)',
+    'unbindSubject(tenant: "alpha", type: "user", id: "mia_li_3668", expectedVersion: 2, $)',
   ],
   [
     'publishPolicy',
     'policy.publish',
-    'publishPolicy(tenant: "alpha", edits: [{ kind: "cell", role: "customer", tool: "refund", value: { effect: "deny" } }], expectedRevision: 1, $) { revision }',
+    'publishPolicy(tenant: "alpha", edits: [{ kind: "cell", role: "customer", tool: "refund", value: { effect: "deny" } }, { kind: "resourceType", name: "note", value: { actions: { see: { class: "read" } } } }], expectedRevision: 1, $) { revision }',
+  ],
+  [
+    'registerResource',
+    'resource.register',
+    'registerResource(tenant: "alpha", type: "note", id: "n-1", properties: { level: 2 }, expectedVersion: 0, $) { version }',
+  ],
+  [
+    'removeResource',
+    'resource.remove',
+    'removeResource(tenant: "alpha", type: "note", id: "n-1", expectedVersion: 1, $)',
   ],
   [
     'rollbackPolicy',

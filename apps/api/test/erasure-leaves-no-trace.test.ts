@@ -19,12 +19,72 @@ const ids: Record<string, string> = {};
 beforeAll(async () => {
   world = await createWorld({
     ...POLICY,
+    resourceTypes: {
+      note: {
+        title: '',
+        description: '',
+        actions: { see: { class: 'read', title: '' } },
+        schema: {},
+        register: 'required',
+      },
+    },
     quotas: { mine: { per: 'user', tool: 'search', limit: 100, windowSeconds: 3600 } },
   });
   key = (await world.agentKey()).secret;
   reader = await world.managementKey(['owner']);
   api = await world.api();
   await world.bind(`${EVE}@example.com`, ['customer']);
+  const tenant = world.slug;
+  await graphql(
+    api,
+    reader,
+    `
+      mutation ($tenant: String!, $id: String!, $attributes: JSON!) {
+        setSubjectAttributes(
+          tenant: $tenant
+          type: "user"
+          id: $id
+          attributes: $attributes
+          expectedVersion: 1
+          reason: "said for a test"
+        ) {
+          id
+        }
+      }
+    `,
+    { tenant, id: `${EVE}@example.com`, attributes: { note: `said of ${EVE}`, [`${EVE}_vip`]: true } },
+  );
+  await graphql(
+    api,
+    reader,
+    `
+      mutation ($tenant: String!, $text: JSON!) {
+        importSubjects(tenant: $tenant, format: "csv", text: $text, reason: "said for a test") {
+          created
+        }
+      }
+    `,
+    { tenant, text: `type,id,note\nkind-of-${EVE},imported-${EVE},imported of ${EVE}` },
+  );
+  await graphql(
+    api,
+    reader,
+    `
+      mutation ($tenant: String!, $id: String!, $properties: JSON!) {
+        registerResource(
+          tenant: $tenant
+          type: "note"
+          id: $id
+          properties: $properties
+          expectedVersion: 0
+          reason: "said for a test"
+        ) {
+          id
+        }
+      }
+    `,
+    { tenant, id: `note-of-${EVE}`, properties: { about: EVE } },
+  );
   const context = {
     run_id: `run-of-${EVE}`,
     thread_id: `thread-of-${EVE}`,
@@ -43,6 +103,12 @@ beforeAll(async () => {
   await evaluate('unknown tool', { tool: `mail_to_${EVE}` });
   await evaluate('unknown argument', { args: { q: 'x', [`${EVE}_phone`]: '+49 30 1', list: [1] } });
   await evaluate('unknown assistant', { agent: `desk-of-${EVE}` });
+  const note = {
+    ...question(about),
+    action: { name: 'see' },
+    resource: { type: 'note', id: `note-of-${EVE}`, properties: { also: EVE } },
+  };
+  ids['note'] = (await post<Asked>(api, '/access/v1/evaluation', key, note)).body.context.evaluation_id;
   const odd = {
     ...question(about),
     action: { name: `ask/${EVE}` },
@@ -200,7 +266,7 @@ describe('until they are erased, people see and find all of it', () => {
     expect(await shown(name)).toMatchObject(want);
   });
   it('by its run, by the name of a tool that nobody has, in the log too', async () => {
-    expect(await listed({ runId: `run-of-${EVE}` })).toHaveLength(6);
+    expect(await listed({ runId: `run-of-${EVE}` })).toHaveLength(7);
     expect(await listed({ tool: [`mail_to_${EVE}`] })).toEqual([ids['unknown tool']]);
     expect(await logged({ target: [`mail_to_${EVE}`] })).toHaveLength(2);
     expect(await logged({ text: `MAIL_TO_${EVE}` })).toHaveLength(2);
@@ -208,6 +274,16 @@ describe('until they are erased, people see and find all of it', () => {
 });
 
 it('erased, no column of any table holds a trace, and every proof stands', async () => {
+  await graphql(
+    api,
+    reader,
+    `
+      mutation ($tenant: String!, $id: String!) {
+        removeResource(tenant: $tenant, type: "note", id: $id, expectedVersion: 1, reason: "said for a test")
+      }
+    `,
+    { tenant: world.slug, id: `note-of-${EVE}` },
+  );
   await world.rows(
     `WITH unbound AS (DELETE FROM subject WHERE tenant_id = $1 AND id LIKE $2),
           erased AS (DELETE FROM subject_key WHERE tenant_id = $1 AND id LIKE $2)

@@ -40,7 +40,7 @@ const withoutSwitchIds = (detail: NonNullable<Case['want']['detail']>) =>
   );
 
 /** Forgets what was spent, binds the subject and engages the switches of the case, and nothing else's. */
-async function arrange({ request, subject, switches }: Case) {
+async function arrange({ request, subject, registered, switches }: Case) {
   await world.rows('DELETE FROM decision_state WHERE tenant_id = $1', [world.tenantId]);
   const { type, id } = request.subject;
   await world.changes.make(
@@ -54,7 +54,23 @@ async function arrange({ request, subject, switches }: Case) {
         await tx.subject.create({
           data: { tenantId: world.tenantId, type, id, roles: [...roles], grants: { ...grants } },
         });
+        const key = await world.changes.subjectKey(tx, world.tenantId, type, id);
+        const attributes = subject.attributes && Uint8Array.from(key.sealAttributes(subject.attributes));
+        await tx.subjectKey.update({
+          where: { tenantId_type_id: { tenantId: world.tenantId, type, id } },
+          data: { attributes: attributes ?? null },
+        });
       }
+      await tx.resource.deleteMany({ where: { tenantId: world.tenantId } });
+      if (registered !== null)
+        await tx.resource.create({
+          data: {
+            tenantId: world.tenantId,
+            type: request.resource.type,
+            id: request.resource.id,
+            properties: { ...registered },
+          },
+        });
       for (const one of switches.filter(({ scope }) => scope !== 'global'))
         await tx.killSwitch.create({
           data: { tenantId: world.tenantId, engagedBy: 'test', ...one, id: randomUUID() },

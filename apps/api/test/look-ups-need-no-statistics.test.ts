@@ -34,7 +34,7 @@ async function planOf(name: string, text: string, parameters: number): Promise<s
 const wholeTables = (plan: readonly string[]) => plan.filter((line) => /Seq Scan/.test(line));
 
 it.each([
-  ['FACTS', FACTS, 8],
+  ['FACTS', FACTS, 11],
   ['LOCK_HEADS', LOCK_HEADS, 1],
 ])('%s', async (name, text, parameters) => {
   const plan = await planOf(name, text, parameters);

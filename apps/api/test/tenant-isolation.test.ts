@@ -154,6 +154,7 @@ describe('writing', () => {
     'api_key',
     'subject',
     'subject_key',
+    'resource',
     'policy_revision',
     'kill_switch',
     'ledger_head',

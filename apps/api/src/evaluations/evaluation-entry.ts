@@ -4,8 +4,8 @@ import {
   isNamed,
   UNKNOWN_NAME,
   withoutQuotes,
-  type CompiledPolicy,
   type EvaluationRequest,
+  type Facts,
   type Findings,
   type JsonObject,
 } from '@reeve/policy';
@@ -26,6 +26,8 @@ export interface EvaluationEvidence {
     readonly resource: EvaluationRequest['resource'];
     readonly subject: EvaluationRequest['subject'];
   };
+  /** What the tenant itself said of the subject and the resource then, where it said anything. */
+  readonly known?: { readonly attributes?: JsonObject; readonly properties?: JsonObject };
   /** Where the record's findings leave out what they quote: all of them. */
   readonly findings?: Findings;
 }
@@ -36,8 +38,9 @@ export function evaluationEntry(
   request: EvaluationRequest,
   { id, decision, policyRevision }: Evaluated,
   subject: SubjectKey,
-  policy: CompiledPolicy,
+  facts: Pick<Facts, 'policy' | 'subject' | 'resource'>,
 ): Entry {
+  const { policy } = facts;
   const { action, context, resource } = request;
   const salt = freshBytes(16).toString('hex');
   const argumentsText = canonical(request.arguments);
@@ -47,6 +50,7 @@ export function evaluationEntry(
     resource: { ...resource, properties: withoutArguments(resource.properties) },
     subject: request.subject,
   });
+  const knownText = knownOf(facts);
   const unquoted = withoutQuotes(decision, request, policy);
   const findingsText =
     unquoted === null ? null : canonical({ detail: decision.detail, trail: decision.trail });
@@ -76,6 +80,7 @@ export function evaluationEntry(
       seen: {
         action: named(action.name),
         arguments: commitText(salt, argumentsText),
+        ...(knownText !== null && { known: commitText(salt, knownText) }),
         request: commitText(salt, requestText),
         resource: { id: target, type: named(resource.type) },
       },
@@ -96,11 +101,20 @@ export function evaluationEntry(
       // An EvaluationEvidence, put together from what was committed to.
       seal: (place) => {
         const findings = findingsText === null ? '' : `"findings":${findingsText},`;
-        const evidence = `{"arguments":${argumentsText},${findings}"request":${requestText},"salt":"${salt}"}`;
+        const known = knownText === null ? '' : `"known":${knownText},`;
+        const evidence = `{"arguments":${argumentsText},${findings}${known}"request":${requestText},"salt":"${salt}"}`;
         return encrypt(subject.key, Buffer.from(evidence), place);
       },
     },
   };
+}
+
+/** null: the tenant said nothing. */
+function knownOf({ subject, resource }: Pick<Facts, 'subject' | 'resource'>): string | null {
+  const attributes = subject?.attributes;
+  const properties = resource?.properties;
+  if (attributes === undefined && properties === undefined) return null;
+  return canonical({ ...(attributes && { attributes }), ...(properties && { properties }) });
 }
 
 function withoutArguments({ arguments: _, ...rest }: JsonObject): JsonObject {

@@ -5,7 +5,7 @@ import { KeyRates } from '../api-keys/key-rates.service.js';
 import { DecisionLoop } from './decision-loop.js';
 import { answersOf, requestsOf, type ItemAnswer } from './boxcar.js';
 import { answerOf, readEvaluation, readEvaluations } from './wire.js';
-import type { Accounted } from './work.js';
+import type { Accounted, Tried, Try } from './work.js';
 import type { AgentCaller } from '../auth/agent-caller.js';
 
 @Injectable()
@@ -43,6 +43,15 @@ export class Evaluations {
     const evaluated =
       requests.length === 0 ? [] : await this.loop.submit({ kind: 'ask', caller, requests, semantic, bytes });
     return { evaluations: answersOf(items, evaluated, semantic) };
+  }
+
+  /** What would be decided; nothing is recorded. It costs what so many questions do. */
+  async try(
+    caller: AgentCaller,
+    { size, requestsOf }: Pick<Try, 'size' | 'requestsOf'>,
+  ): Promise<readonly Tried[]> {
+    this.rates.countQuestions(caller.keyId, size);
+    return this.loop.submit({ kind: 'try', caller, size, requestsOf });
   }
 
   /** What came of an evaluation, at its own place of the same order. */

@@ -11,17 +11,23 @@ export const CLOCK = `
 /**
  * $1 tenant ids, $2 subject types, $3 subject ids (three parallel arrays); $4 keys of state as a JSON array of rows, each
  * with its number, a subject's with type and id: its key ends with the pseudonym that is found here; $5 tenant ids, $6
- * evaluation ids that outcomes refer to; $7 tenant ids, $8 ids of records of what was told without an evaluation. One row.
+ * evaluation ids that outcomes refer to; $7 tenant ids, $8 ids of records of what was told without an evaluation; $9 tenant
+ * ids, $10 types, $11 ids of resources. One row.
  */
 export const FACTS = `
   SELECT
     (SELECT json_agg(json_build_object('tenantId', w.tenant_id, 'type', w.type, 'id', w.id, 'roles', s.roles,
-        'grants', s.grants, 'bound', s.id IS NOT NULL, 'ref', k.ref, 'wrappedKey', encode(k.wrapped_key, 'hex')))
+        'grants', s.grants, 'bound', s.id IS NOT NULL, 'ref', k.ref, 'wrappedKey', encode(k.wrapped_key, 'hex'),
+        'attributes', encode(k.attributes, 'hex')))
       FROM unnest($1::uuid[], $2::text[], $3::text[]) AS w(tenant_id, type, id)
       LEFT JOIN LATERAL (SELECT id, roles, grants FROM subject
         WHERE tenant_id = w.tenant_id AND type = w.type AND id = w.id LIMIT 1) s ON true
-      LEFT JOIN LATERAL (SELECT ref, wrapped_key FROM subject_key
+      LEFT JOIN LATERAL (SELECT ref, wrapped_key, attributes FROM subject_key
         WHERE tenant_id = w.tenant_id AND type = w.type AND id = w.id LIMIT 1) k ON true) AS subjects,
+    (SELECT json_agg(json_build_object('tenantId', w.tenant_id, 'type', w.type, 'id', w.id, 'properties', r.properties))
+      FROM unnest($9::uuid[], $10::text[], $11::text[]) AS w(tenant_id, type, id)
+      CROSS JOIN LATERAL (SELECT properties FROM resource
+        WHERE tenant_id = w.tenant_id AND type = w.type AND id = w.id LIMIT 1) r) AS resources,
     (SELECT json_agg(json_build_object('n', w.n, 'state', s.state))
       FROM json_to_recordset($4::json) AS w(n int, tenant_id uuid, kind text, key text, type text, id text)
       LEFT JOIN LATERAL (SELECT ref FROM subject_key

@@ -4,6 +4,7 @@ import {
   stateText,
   type CompiledPolicy,
   type EvaluationRequest,
+  type JsonObject,
   type Kind,
   type StateKey,
   type SubjectFacts,
@@ -34,6 +35,7 @@ interface WantedState {
 
 export class LookUp {
   private readonly subjects = new Map<string, readonly [tenantId: string, type: string, id: string]>();
+  private readonly resources = new Map<string, readonly [tenantId: string, type: string, id: string]>();
   private readonly states = new Map<string, WantedState>();
   private readonly evaluations = new Map<string, readonly [tenantId: string, id: string]>();
   private readonly told = new Map<string, readonly [tenantId: string, id: string]>();
@@ -68,6 +70,9 @@ export class LookUp {
         column(this.evaluations, 1),
         column(this.told, 0),
         column(this.told, 1),
+        column(this.resources, 0),
+        column(this.resources, 1),
+        column(this.resources, 2),
       ],
     };
   }
@@ -76,14 +81,14 @@ export class LookUp {
   learn(found: FactsRow): void {
     for (const [tenantId, type, id] of this.subjects.values())
       this.facts(tenantId).subjects.set(compositeKey(type, id), { bound: null, key: null });
+    for (const [tenantId, type, id] of this.resources.values())
+      this.facts(tenantId).resources.set(compositeKey(type, id), null);
     for (const [tenantId, id] of this.evaluations.values()) this.facts(tenantId).evaluations.set(id, null);
     for (const [tenantId, id] of this.told.values()) this.facts(tenantId).told.set(id, null);
 
-    for (const s of found.subjects ?? [])
-      this.facts(s.tenantId).subjects.set(compositeKey(s.type, s.id), {
-        bound: s.bound ? { roles: s.roles ?? [], grants: s.grants ?? {} } : null,
-        key: this.open(s.ref, s.wrappedKey),
-      });
+    for (const s of found.subjects ?? []) this.learnSubject(s);
+    for (const { tenantId, type, id, properties } of found.resources ?? [])
+      this.facts(tenantId).resources.set(compositeKey(type, id), { properties });
     this.learnStates(new Map((found.states ?? []).map(({ n, state }) => [n, state])));
     for (const { tenantId, id, ...told } of found.told ?? []) this.facts(tenantId).told.set(id, told);
     for (const { tenantId, ref, wrappedKey, ciphertext, ...e } of found.evaluations ?? [])
@@ -92,6 +97,21 @@ export class LookUp {
         subject: this.open(ref, wrappedKey),
         ciphertext: ciphertext === null ? null : Buffer.from(ciphertext, 'hex'),
       });
+  }
+
+  private learnSubject(s: NonNullable<FactsRow['subjects']>[number]): void {
+    const { subjects } = this.facts(s.tenantId);
+    const name = compositeKey(s.type, s.id);
+    const key = this.open(s.ref, s.wrappedKey);
+    try {
+      const attributes =
+        s.attributes === null ? undefined : key?.openAttributes(Buffer.from(s.attributes, 'hex'));
+      const bound = { roles: s.roles ?? [], grants: s.grants ?? {}, ...(attributes && { attributes }) };
+      subjects.set(name, { bound: s.bound ? bound : null, key });
+    } catch {
+      // Attributes that don't open stay unknown, so nothing is decided about the subject without them.
+      subjects.delete(name);
+    }
   }
 
   private learnStates(texts: ReadonlyMap<number, string>): void {
@@ -107,7 +127,8 @@ export class LookUp {
   }
 
   private get isEmpty(): boolean {
-    return this.subjects.size + this.states.size + this.evaluations.size + this.told.size === 0;
+    const { subjects, resources, states, evaluations, told } = this;
+    return [subjects, resources, states, evaluations, told].every(({ size }) => size === 0);
   }
 
   private facts(tenantId: string) {
@@ -123,10 +144,21 @@ export class LookUp {
         this.wantRecord('told', tenantId, recordIdOf(item.caller, item.report));
         return this.wantSubject(tenantId, item.report.subject);
       case 'ask':
-        for (const request of item.requests) {
-          this.wantSubject(tenantId, request.subject);
-          this.wantStates(tenantId, request, policy, this.known.kinds.decided);
-        }
+        return this.wantAll(tenantId, item.requests, policy);
+      case 'try':
+        return this.wantAll(tenantId, policy === undefined ? [] : item.requestsOf(policy), policy);
+    }
+  }
+
+  private wantAll(
+    tenantId: string,
+    requests: readonly EvaluationRequest[],
+    policy: CompiledPolicy | undefined,
+  ): void {
+    for (const request of requests) {
+      this.wantSubject(tenantId, request.subject);
+      this.wantResource(tenantId, request.resource);
+      this.wantStates(tenantId, request, policy, this.known.kinds.decided);
     }
   }
 
@@ -148,6 +180,12 @@ export class LookUp {
   private wantSubject(tenantId: string, { type, id }: { type: string; id: string }): void {
     if (!this.facts(tenantId).subjects.has(compositeKey(type, id)))
       this.subjects.set(compositeKey(tenantId, type, id), [tenantId, type, id]);
+  }
+
+  /** Tools are the policy's: nobody registers one. */
+  private wantResource(tenantId: string, { type, id }: { type: string; id: string }): void {
+    if (type !== 'tool' && !this.facts(tenantId).resources.has(compositeKey(type, id)))
+      this.resources.set(compositeKey(tenantId, type, id), [tenantId, type, id]);
   }
 
   /** Without a policy the keys are not known yet. */
@@ -193,8 +231,10 @@ export interface FactsRow {
         bound: boolean;
         ref: string | null;
         wrappedKey: string | null;
+        attributes: string | null;
       }[]
     | null;
+  readonly resources: { tenantId: string; type: string; id: string; properties: JsonObject }[] | null;
   readonly states: { n: number; state: string }[] | null;
   readonly evaluations:
     | {

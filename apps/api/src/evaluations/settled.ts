@@ -1,8 +1,9 @@
 /** How an item of a batch ends: with its answer, or with an error that is its own. */
 import { DomainError } from '../infra/errors.js';
-import type { Accounted, Evaluated } from './work.js';
+import type { Accounted, Evaluated, Tried } from './work.js';
 
-export type Settled = { readonly answer: readonly Evaluated[] | Accounted } | { readonly error: DomainError };
+export type Settled =
+  { readonly answer: readonly Evaluated[] | readonly Tried[] | Accounted } | { readonly error: DomainError };
 
 export const undecided = (cause: unknown): DomainError =>
   new DomainError('unavailable', 'this could not be decided and recorded, so it was not', { cause });

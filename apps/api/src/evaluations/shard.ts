@@ -253,7 +253,7 @@ export class Shard {
 
 /** In questions. */
 function sizeOf(work: Work): number {
-  const questions = work.kind === 'ask' ? work.requests.length : 1;
+  const questions = work.kind === 'ask' ? work.requests.length : work.kind === 'try' ? work.size : 1;
   return Math.max(questions, Math.ceil((work.bytes ?? 0) / QUESTION_BYTES));
 }
 

@@ -6,6 +6,7 @@
 import { setImmediate as others } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import {
+  asPolicy,
   compilePolicy,
   EMPTY_POLICY,
   type CompiledPolicy,
@@ -100,5 +101,5 @@ function compileRevision(head: Governed, rows: readonly PolicyRow[]): CompiledPo
   const document = rows[0]?.document;
   if (document === undefined)
     throw new Error(`policy revision ${head.policyRevision} of ${head.tenantId} is missing`);
-  return compilePolicy(document);
+  return compilePolicy(asPolicy(document));
 }

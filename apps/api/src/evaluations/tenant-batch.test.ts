@@ -112,6 +112,7 @@ function tenantsFor(work: readonly Work[]): ReadonlyMap<string, TenantBatch> {
   const kinds = { decided: kindsOf(PIPELINE), accounted: [] };
   LookUp.for(work, { memories, snapshots, subjectKeys: keys, kinds })?.learn({
     subjects: null,
+    resources: null,
     states: null,
     evaluations: null,
     told: null,

@@ -7,13 +7,15 @@ import type { Sealer } from '@reeve/audit';
 import {
   account,
   compositeKey,
+  decide,
   decideAndMove,
   endsBatch,
+  type EvaluationRequest,
   type Facts,
   type KillSwitch,
   type Stage,
 } from '@reeve/policy';
-import { v7 as uuidV7 } from 'uuid';
+import { NIL, v7 as uuidV7 } from 'uuid';
 import { DomainError } from '../infra/errors.js';
 import { freshBytes } from '../ledger/fresh-bytes.js';
 import type { Head } from '../ledger/head.js';
@@ -28,7 +30,9 @@ import type { Snapshot } from './snapshots.js';
 import type { TenantFacts } from './tenant-memory.js';
 import { TenantState } from './tenant-state.js';
 import { recordIdOf, ungovernedEntry } from './ungoverned-entry.js';
-import type { Account, Accounted, AccountUngoverned, Ask, Evaluated, Work } from './work.js';
+import type { KnownStates } from './known-states.js';
+import type { AgentCaller } from '../auth/agent-caller.js';
+import type { Account, Accounted, AccountUngoverned, Ask, Evaluated, Tried, Try, Work } from './work.js';
 
 export interface Opened {
   /** Where the tenant's ledger ends. */
@@ -89,6 +93,8 @@ export class TenantBatch {
     switch (item.kind) {
       case 'ask':
         return { answer: this.ask(item) };
+      case 'try':
+        return { answer: this.try(item) };
       case 'account':
         return this.account(item);
       case 'ungoverned':
@@ -98,33 +104,53 @@ export class TenantBatch {
 
   private ask(item: Ask): Evaluated[] {
     const evaluated: Evaluated[] = [];
-    const { snapshot, switches, facts: known, now, stages } = this.opened;
-    // As they are at this place of the order, not as they were when the key was first seen.
-    const caller = { id: item.caller.keyId, assistants: snapshot.keys.get(item.caller.keyId)! };
+    const { snapshot, stages } = this.opened;
     for (const request of item.requests) {
       const { subject: about } = request;
-      const state = this.state.known();
       const id = this.nextId();
-      const facts: Facts = {
-        id,
-        now,
-        caller,
-        subject: lookedUp(known.subjects, compositeKey(about.type, about.id)).bound,
-        switches,
-        policy: snapshot.policy,
-        state,
-      };
+      const facts = this.factsFor(item.caller, request, id);
       const { decision, moved } = decideAndMove(request, facts, stages);
-      state.requireAll();
+      facts.state.requireAll();
       const subject = this.pseudonym(about.type, about.id);
       this.state.keep(moved);
 
       const one: Evaluated = { id, decision, policyRevision: snapshot.policyRevision };
-      this.chain.append(evaluationEntry(item.caller, request, one, subject, snapshot.policy));
+      this.chain.append(evaluationEntry(item.caller, request, one, subject, facts));
       evaluated.push(one);
       if (endsBatch(item.semantic, decision.effect === 'allow')) break;
     }
     return evaluated;
+  }
+
+  /** As `ask` would decide, from what is there now: nothing is appended, spent or named. */
+  private try(item: Try): Tried[] {
+    const { snapshot, stages } = this.opened;
+    return item.requestsOf(snapshot.policy).map((request) => {
+      const facts = this.factsFor(item.caller, request, NIL);
+      const decision = decide(request, facts, stages);
+      facts.state.requireAll();
+      return { request, decision };
+    });
+  }
+
+  private factsFor(
+    { keyId }: AgentCaller,
+    { subject, resource }: EvaluationRequest,
+    id: string,
+  ): Facts & { readonly state: KnownStates } {
+    const { snapshot, switches, facts: known, now } = this.opened;
+    return {
+      id,
+      now,
+      // As they are at this place of the order, not as they were when the key was first seen.
+      caller: { id: keyId, assistants: snapshot.keys.get(keyId)! },
+      subject: lookedUp(known.subjects, compositeKey(subject.type, subject.id)).bound,
+      resource:
+        resource.type === 'tool' ? null : lookedUp(known.resources, compositeKey(resource.type, resource.id)),
+      switches,
+      policy: snapshot.policy,
+      state: this.state.known(),
+    };
   }
 
   private account({ caller, report }: Account): Settled {

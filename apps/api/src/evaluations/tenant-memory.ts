@@ -3,7 +3,7 @@
  * head: a decision by its record, an admin's change by its record and the epoch. So they are current for as long as the
  * head stands where this process left it, and each batch sees under the lock whether it does.
  */
-import type { SubjectFacts } from '@reeve/policy';
+import type { ResourceFacts, SubjectFacts } from '@reeve/policy';
 import { isSameHead, type Head } from '../ledger/head.js';
 import type { SubjectKey } from '../ledger/subject-keys.js';
 import type { Authorised } from './recorded-evaluation.js';
@@ -13,6 +13,8 @@ import type { Told } from './ungoverned-entry.js';
 export interface TenantFacts {
   /** null: looked for and not there. */
   readonly subjects: Map<string, { readonly bound: SubjectFacts | null; readonly key: SubjectKey | null }>;
+  /** null: not registered. */
+  readonly resources: Map<string, ResourceFacts | null>;
   /** By kind and key (`stateText`). What can't be read is not in here, so nothing is decided by it. */
   readonly state: Map<string, unknown>;
   /** Those that outcomes of this batch are about. */
@@ -29,7 +31,7 @@ export interface TenantMemory {
   readonly alone: boolean;
 }
 
-/** Beyond so many subjects and states a tenant's facts are looked up anew. */
+/** Beyond so many subjects, resources and states a tenant's facts are looked up anew. */
 const FACTS_MAX = 50_000;
 
 export class TenantMemories {
@@ -60,7 +62,7 @@ export class TenantMemories {
     const { facts, alone } = this.of(head.tenantId);
     facts.evaluations.clear();
     facts.told.clear();
-    const keep = alone && facts.subjects.size + facts.state.size <= FACTS_MAX;
+    const keep = alone && facts.subjects.size + facts.resources.size + facts.state.size <= FACTS_MAX;
     this.byTenant.set(head.tenantId, { facts: keep ? facts : noFacts(), head, alone });
   }
 
@@ -72,6 +74,7 @@ export class TenantMemories {
 
 const noFacts = (): TenantFacts => ({
   subjects: new Map(),
+  resources: new Map(),
   state: new Map(),
   evaluations: new Map(),
   told: new Map(),

@@ -14,8 +14,8 @@ import {
   type RefusedAnswer,
   type Semantic,
 } from '@reeve/policy';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import { DomainError, type InputProblem } from '../infra/errors.js';
+import { ajv, check, problemsOf, sentenceOf } from '../infra/checked-body.js';
+import type { InputProblem } from '../infra/errors.js';
 import type { Evaluated } from './work.js';
 import type { AgentCaller } from '../auth/agent-caller.js';
 
@@ -25,7 +25,6 @@ export interface Question {
   readonly ignored: readonly string[];
 }
 
-const ajv = new Ajv2020({ allErrors: true, coerceTypes: false, removeAdditional: false, strict: false });
 const isEvaluation = ajv.compile<EvaluationBody>(evaluationJsonSchema());
 const isEnvelope = ajv.compile<EvaluationsEnvelope>(envelopeJsonSchema());
 
@@ -94,21 +93,3 @@ export function refusalOf(problems: readonly InputProblem[]): RefusedAnswer {
     },
   };
 }
-
-function check<T>(valid: ValidateFunction<T>, body: unknown): T {
-  if (valid(body)) return body;
-  const problems = problemsOf(valid);
-  throw new DomainError('bad_request', sentenceOf(problems), { problems });
-}
-
-const problemsOf = ({ errors }: ValidateFunction, at = ''): InputProblem[] =>
-  errors!
-    .slice(0, 100)
-    .map((error) =>
-      error.keyword === 'required'
-        ? { path: `${at}${error.instancePath}/${error.params['missingProperty']}`, message: 'is required' }
-        : { path: at + error.instancePath, message: error.message ?? 'is not valid' },
-    );
-
-const sentenceOf = ([first]: readonly InputProblem[]): string =>
-  `${first!.path || 'the body'} ${first!.message}`;

@@ -1,5 +1,12 @@
 /** What arrives at the decision loop: questions and accounts, each with who asks and a promise of an answer. */
-import type { Decision, EvaluationRequest, OutcomeReport, Semantic, UngovernedReport } from '@reeve/policy';
+import type {
+  CompiledPolicy,
+  Decision,
+  EvaluationRequest,
+  OutcomeReport,
+  Semantic,
+  UngovernedReport,
+} from '@reeve/policy';
 import type { AgentCaller } from '../auth/agent-caller.js';
 
 /** One decided question: its record's id and the decision. */
@@ -22,6 +29,20 @@ export interface Ask extends Asked {
   readonly semantic: Semantic;
 }
 
+/** Questions that nobody asks: what would be decided, at a place of the order. Nothing of it is recorded or spent. */
+export interface Try extends Asked {
+  readonly kind: 'try';
+  /** At most so many. */
+  readonly size: number;
+  /** By the policy that they are decided by. */
+  requestsOf(policy: CompiledPolicy): readonly EvaluationRequest[];
+}
+
+export interface Tried {
+  readonly request: EvaluationRequest;
+  readonly decision: Decision;
+}
+
 /** What came of an evaluation. */
 export interface Account extends Asked {
   readonly kind: 'account';
@@ -42,5 +63,9 @@ export interface Accounted {
   readonly ungoverned: boolean;
 }
 
-export type Work = Ask | Account | AccountUngoverned;
-export type AnswerTo<W extends Work> = W extends Ask ? readonly Evaluated[] : Accounted;
+export type Work = Ask | Try | Account | AccountUngoverned;
+export type AnswerTo<W extends Work> = W extends Ask
+  ? readonly Evaluated[]
+  : W extends Try
+    ? readonly Tried[]
+    : Accounted;

@@ -4,8 +4,9 @@
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { JsonObject } from '@reeve/policy';
 import { DomainError } from '../infra/errors.js';
-import { Vault } from './vault.js';
+import { decrypt, encrypt, Vault } from './vault.js';
 
 /** A pseudonym with its key in the clear. A row that does not open is the trouble of whoever needs this very key. */
 export class SubjectKey {
@@ -20,7 +21,20 @@ export class SubjectKey {
       throw new DomainError('unavailable', 'the key of this subject does not open', { cause: this.opened });
     return this.opened;
   }
+
+  /** What the tenant says of the subject, as it is kept: with the key, and gone with it. */
+  sealAttributes(attributes: JsonObject): Buffer {
+    return encrypt(this.key, Buffer.from(JSON.stringify(attributes)), attributesContext(this.ref));
+  }
+
+  /** Throws when it does not open. */
+  openAttributes(sealed: Uint8Array): JsonObject {
+    return JSON.parse(decrypt(this.key, sealed, attributesContext(this.ref)).toString()) as JsonObject;
+  }
 }
+
+const attributesContext = (ref: string): string => `attributes/${ref}`;
+
 /** A row of subject_key that is to be written. */
 export interface NewSubjectKey {
   readonly tenantId: string;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PolicyDraft, PolicyRevision, Prisma } from '@reeve/db';
-import type { PolicyDocument, PolicyEdit } from '@reeve/policy';
+import { asPolicy, type PolicyDocument, type PolicyEdit } from '@reeve/policy';
 import { Database, type Tx } from '../infra/database.js';
 import type { LedgerTx } from '../ledger/changes.js';
 
@@ -56,7 +56,7 @@ export class PoliciesRepository {
     if (document === undefined) {
       const where = { tenantId_revision: { tenantId, revision } };
       const row = await tx.policyRevision.findUniqueOrThrow({ where, select: { document: true } });
-      document = row.document as PolicyDocument;
+      document = asPolicy(row.document as Partial<PolicyDocument>);
     }
     // The one that was read last is the last to go.
     this.kept.delete(name);

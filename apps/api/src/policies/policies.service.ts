@@ -72,13 +72,20 @@ const unpublished = (tenantId: string): RevisionRow => ({
 
 /** The document's records as lists, in the order of their names. */
 export function shown({ document, ...row }: RevisionRow): Policy {
-  const { tools, roles, guardrails, quotas, assistants } = document;
+  const { tools, resourceTypes, roles, guardrails, quotas, assistants } = document;
   return {
     ...row,
     document,
     tools: listed(tools),
+    resourceTypes: listed(resourceTypes).map(({ actions, ...type }) => ({
+      ...type,
+      actions: listed(actions),
+    })),
     roles: listed(roles),
-    cells: document.cells,
+    cells: document.cells.flatMap((cell) => (cell.tool === undefined ? [] : { ...cell, tool: cell.tool })),
+    resourceCells: document.cells.flatMap(({ resourceType, action, ...cell }) =>
+      resourceType === undefined || action === undefined ? [] : { ...cell, resourceType, action },
+    ),
     guardrails: listed(guardrails),
     quotas: listed(quotas),
     assistants: listed(assistants),

@@ -25,6 +25,24 @@ export class Tool {
 }
 
 @ObjectType()
+export class ResourceAction {
+  @Field() name!: string;
+  @Field(() => String, { description: TOOL_CLASSES.join(' | ') }) class!: string;
+  @Field() title!: string;
+}
+
+@ObjectType({ description: 'A type of resources beside tools, and what may be done to one of them.' })
+export class ResourceType {
+  @Field() name!: string;
+  @Field() title!: string;
+  @Field() description!: string;
+  @Field(() => [ResourceAction]) actions!: ResourceAction[];
+  @Field(() => JSONValue, { description: 'JSON Schema 2020-12 of the properties.' }) schema!: object;
+  @Field(() => String, { description: 'required | optional: whether one that is not registered is denied.' })
+  register!: string;
+}
+
+@ObjectType()
 export class Role {
   @Field() name!: string;
   @Field() title!: string;
@@ -36,6 +54,15 @@ export class Role {
 export class PermissionCell {
   @Field() role!: string;
   @Field() tool!: string;
+  @Field(() => EffectEnum) effect!: Effect;
+  @Field(() => String, { nullable: true }) when?: string | undefined;
+}
+
+@ObjectType({ description: 'A cell about an action on a type of resources.' })
+export class ResourceCell {
+  @Field() role!: string;
+  @Field() resourceType!: string;
+  @Field() action!: string;
   @Field(() => EffectEnum) effect!: Effect;
   @Field(() => String, { nullable: true }) when?: string | undefined;
 }
@@ -53,6 +80,7 @@ export class Guardrail {
   @Field(() => String) kind!: string;
   @Field() title!: string;
   @Field(() => [String]) tools!: string[];
+  @Field(() => [String], { nullable: true }) resourceTypes?: string[] | undefined;
   @Field(() => Boolean) enabled!: boolean;
   @Field(() => String, { nullable: true }) when?: string | undefined;
   @Field(() => [GuardrailCheck]) checks!: GuardrailCheck[];
@@ -65,6 +93,8 @@ export class Quota {
   @Field(() => String, { nullable: true }) holder?: string | undefined;
   @Field(() => String, { nullable: true }) tool?: string | undefined;
   @Field(() => String, { nullable: true }) toolClass?: string | undefined;
+  @Field(() => String, { nullable: true }) resourceType?: string | undefined;
+  @Field(() => String, { nullable: true }) action?: string | undefined;
   @Field(() => Int) limit!: number;
   @Field(() => Int) windowSeconds!: number;
 }
@@ -76,6 +106,7 @@ export class Assistant {
   @Field() description!: string;
   @Field(() => Boolean) enabled!: boolean;
   @Field(() => [String]) tools!: string[];
+  @Field(() => [String], { nullable: true }) resourceTypes?: string[] | undefined;
 }
 
 @ObjectType()
@@ -93,8 +124,11 @@ export class PolicyRevision {
 export class Policy extends PolicyRevision {
   @Field(() => JSONValue) document!: PolicyDocument;
   @Field(() => [Tool]) tools!: Tool[];
+  @Field(() => [ResourceType]) resourceTypes!: ResourceType[];
   @Field(() => [Role]) roles!: Role[];
-  @Field(() => [PermissionCell]) cells!: PermissionCell[];
+  @Field(() => [PermissionCell], { description: 'Those about tools.' }) cells!: PermissionCell[];
+  @Field(() => [ResourceCell], { description: 'Those about other resources.' })
+  resourceCells!: ResourceCell[];
   @Field(() => [Guardrail]) guardrails!: Guardrail[];
   @Field(() => [Quota]) quotas!: Quota[];
   @Field(() => [Assistant]) assistants!: Assistant[];

@@ -62,33 +62,33 @@ const OF_POLICY = Object.fromEntries(NAMED_KINDS.map((kind, place) => [kind, ofP
 const SOURCES: { readonly [kind in SearchKind]: Source } = {
   ...OF_POLICY,
   member: (tenantId) => Prisma.sql`
-    SELECT 'member', id::text, name, array_to_string(roles, ', '), 5
+    SELECT 'member', id::text, name, array_to_string(roles, ', '), 6
     FROM membership WHERE tenant_id = ${tenantId}::uuid AND removed_at IS NULL`,
   api_key: (tenantId) => Prisma.sql`
-    SELECT 'api_key', id::text, name, CASE WHEN revoked_at IS NULL THEN kind ELSE 'revoked' END, 6
+    SELECT 'api_key', id::text, name, CASE WHEN revoked_at IS NULL THEN kind ELSE 'revoked' END, 7
     FROM api_key WHERE tenant_id = ${tenantId}::uuid`,
   subject: (tenantId, text) => Prisma.sql`
-    SELECT 'subject', id, id, type, 7 FROM (
+    SELECT 'subject', id, id, type, 8 FROM (
       (SELECT id, type FROM subject WHERE tenant_id = ${tenantId}::uuid
          AND lower(id) ~>=~ lower(${text}::text) AND lower(id) ~<~ (lower(${text}::text) || ${LAST}::text) LIMIT 50)
       UNION
       (SELECT id, type FROM (SELECT id, type FROM subject WHERE tenant_id = ${tenantId}::uuid LIMIT ${LOOKED_INTO}) few
          WHERE id ILIKE ${`%${likeText(text)}%`} LIMIT 50)) subjects`,
   run: (tenantId, text) => Prisma.sql`
-    SELECT DISTINCT 'run', run_id, run_id, NULL::text, 8 FROM (
+    SELECT DISTINCT 'run', run_id, run_id, NULL::text, 9 FROM (
       SELECT run_id FROM evidence WHERE tenant_id = ${tenantId}::uuid AND run_id IS NOT NULL
         AND run_id ~>=~ ${text}::text AND run_id ~<~ ${text + LAST}::text LIMIT ${text.length < ID_MIN ? 0 : 200}) runs`,
   evaluation: (tenantId, text) => {
     const [least, most] = uuidsOf(text);
     return Prisma.sql`
-      (SELECT 'evaluation', id::text, id::text, target, 9 FROM audit_record
+      (SELECT 'evaluation', id::text, id::text, target, 10 FROM audit_record
        WHERE tenant_id = ${tenantId}::uuid AND kind = 'evaluation'
          AND id >= ${least}::uuid AND id <= ${most}::uuid LIMIT ${least === null ? 0 : 10})`;
   },
   revision: (tenantId, text) => {
     const number = /^(?:v|r|rev|revision)? ?(\d{1,9})$/i.exec(text)?.[1];
     return Prisma.sql`
-      SELECT 'revision', revision::text, ${text}::text, left(reason, 80), 10
+      SELECT 'revision', revision::text, ${text}::text, left(reason, 80), 11
       FROM policy_revision WHERE tenant_id = ${tenantId}::uuid AND revision = ${number === undefined ? -1 : Number(number)}`;
   },
 };

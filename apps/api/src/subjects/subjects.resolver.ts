@@ -4,12 +4,16 @@ import { CurrentActor, InTenant } from '../auth/current.js';
 import { Permission } from '../auth/permission.js';
 import type { TenantScope } from '../auth/tenant-scope.js';
 import { JSONValue } from '../infra/graphql/scalars.js';
-import { Subject, SubjectConnection } from './subject.model.js';
+import { Subject, SubjectConnection, SubjectImport } from './subject.model.js';
+import { SubjectImports } from './subject-imports.service.js';
 import { SubjectsService } from './subjects.service.js';
 
 @Resolver(() => Subject)
 export class SubjectsResolver {
-  constructor(private readonly service: SubjectsService) {}
+  constructor(
+    private readonly service: SubjectsService,
+    private readonly imports: SubjectImports,
+  ) {}
 
   @Query(() => SubjectConnection)
   @Permission('read', 'Subject')
@@ -36,6 +40,43 @@ export class SubjectsResolver {
     @CurrentActor() actor: AdminActor,
   ) {
     return this.service.bind(actor, tenant, { type, id, roles, grants }, expectedVersion, reason);
+  }
+
+  @Mutation(() => Subject, { description: 'Of a subject that is bound: all attributes anew.' })
+  @Permission('update', 'Subject')
+  setSubjectAttributes(
+    @InTenant() tenant: TenantScope,
+    @Args('type') type: string,
+    @Args('id', { type: () => String }) id: string,
+    @Args('attributes', { type: () => JSONValue, description: 'A JSON object of 16 kB at the most.' })
+    attributes: unknown,
+    @Args('expectedVersion', { type: () => Int }) expectedVersion: number,
+    @Args('reason') reason: string,
+    @CurrentActor() actor: AdminActor,
+  ) {
+    return this.service.setAttributes(actor, tenant, { type, id, attributes }, expectedVersion, reason);
+  }
+
+  @Query(() => SubjectImport, { description: 'What importSubjects would do with this file.' })
+  @Permission('update', 'Subject')
+  subjectImportPreview(
+    @InTenant() tenant: TenantScope,
+    @Args('format', { description: 'ndjson | csv' }) format: string,
+    @Args('text', { type: () => JSONValue, description: 'The file, as a string.' }) text: unknown,
+  ) {
+    return this.imports.preview(tenant, format, text);
+  }
+
+  @Mutation(() => SubjectImport, { description: 'Sets attributes of many, all or nothing.' })
+  @Permission('update', 'Subject')
+  importSubjects(
+    @InTenant() tenant: TenantScope,
+    @Args('format', { description: 'ndjson | csv' }) format: string,
+    @Args('text', { type: () => JSONValue, description: 'The file, as a string.' }) text: unknown,
+    @Args('reason') reason: string,
+    @CurrentActor() actor: AdminActor,
+  ) {
+    return this.imports.apply(actor, tenant, format, text, reason);
   }
 
   @Mutation(() => Boolean)

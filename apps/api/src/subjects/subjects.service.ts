@@ -1,7 +1,13 @@
 /** Subjects, and what a tenant decided about each: roles, and tools granted or denied beyond them. */
 import { Injectable } from '@nestjs/common';
-import type { Subject } from '@reeve/db';
-import { compositeKey, isInOrder, isSeen, Name, type PolicyDocument } from '@reeve/policy';
+import {
+  compositeKey,
+  EntityName,
+  Name,
+  PropertyBag,
+  type JsonObject,
+  type PolicyDocument,
+} from '@reeve/policy';
 import { z } from 'zod';
 import type { AdminActor } from '../auth/admin-actor.js';
 import type { TenantScope } from '../auth/tenant-scope.js';
@@ -12,15 +18,10 @@ import { valid } from '../infra/valid.js';
 import { SYSTEM } from '../ledger/actor.js';
 import { Changes, type LedgerTx } from '../ledger/changes.js';
 import { PoliciesService } from '../policies/policies.service.js';
-import type { SubjectConnection } from './subject.model.js';
+import type { Subject as ShownSubject, SubjectConnection } from './subject.model.js';
+import { SubjectAttributes } from './subject-attributes.service.js';
 import { SubjectsRepository } from './subjects.repository.js';
 
-const Identifier = z
-  .string()
-  .min(1)
-  .max(256)
-  .refine(isSeen, 'holds nothing that can be seen')
-  .refine(isInOrder, 'turns the direction of text');
 const Grants = z.record(Name, z.enum(['allow', 'deny']));
 type Grants = z.infer<typeof Grants>;
 
@@ -37,6 +38,7 @@ export class SubjectsService {
     private readonly subjects: SubjectsRepository,
     private readonly policies: PoliciesService,
     private readonly changes: Changes,
+    private readonly attributes: SubjectAttributes,
   ) {}
 
   async page(
@@ -48,7 +50,41 @@ export class SubjectsService {
     const size = pageSize(first);
     const from = after === null ? undefined : (keyOf(after, 2) as [string, string]);
     const { rows, totalCount } = await this.subjects.page(tenant.id, search?.trim() || undefined, size, from);
-    return { ...pageOf(rows, size, ({ type, id }) => [type, id]), totalCount };
+    const page = pageOf(rows, size, ({ type, id }) => [type, id]);
+    return { ...page, nodes: await this.attributes.shown(tenant.id, page.nodes), totalCount };
+  }
+
+  idsAfter(tenantId: string, type: string, after: string, most: number): Promise<string[]> {
+    return this.subjects.idsAfter(tenantId, type, after, most);
+  }
+
+  /** What the tenant says of a subject that is bound: all of it anew; nothing when empty. */
+  async setAttributes(
+    actor: AdminActor,
+    tenant: TenantScope,
+    { type, id, attributes }: { readonly type: string; readonly id: string; readonly attributes: unknown },
+    expectedVersion: number,
+    reason: string,
+  ): Promise<ShownSubject> {
+    const said: JsonObject = valid(PropertyBag, attributes, 'attributes');
+    const key = { tenantId: tenant.id, type, id };
+    const change = { tenantId: tenant.id, action: 'subject.set_attributes', reason } as const;
+    return this.changes.make(actor, change, async (tx, at) => {
+      const current = await this.subjects.find(tx, key);
+      if (current === null) throw new DomainError('not_found', 'There is no such subject.', { path: 'id' });
+      requireVersion(current, expectedVersion);
+      const before = await this.attributes.set(tx, key, said);
+      const subject = await this.subjects.touch(tx, key, at.now);
+      const named = await this.named(tx, key);
+      return {
+        target: named.target,
+        // What they say is about a person: it stands in the evidence.
+        before: { attributes: Object.keys(before).length },
+        after: { attributes: Object.keys(said).length },
+        personal: { type, id, data: { type, id, before, after: said } },
+        result: { ...subject, attributes: said },
+      };
+    });
   }
 
   /** `expectedVersion` 0 binds a new subject. */
@@ -58,7 +94,7 @@ export class SubjectsService {
     binding: Binding,
     expectedVersion: number,
     reason: string,
-  ): Promise<Subject> {
+  ): Promise<ShownSubject> {
     const { type, id, roles, grants } = read(binding);
     const key = { tenantId: tenant.id, type, id };
     return this.changes.make(
@@ -71,7 +107,12 @@ export class SubjectsService {
         requireKnown(await this.policies.under(tx, tenant.id), roles, grants, standing);
         const subject = await this.subjects.put(tx, key, roles, grants, at.now);
         const before = current === null ? null : { roles: current.roles, grants: current.grants as Grants };
-        return { ...(await this.named(tx, key)), before, after: { roles, grants }, result: subject };
+        return {
+          ...(await this.named(tx, key)),
+          before,
+          after: { roles, grants },
+          result: await this.attributes.shownIn(tx, subject),
+        };
       },
     );
   }
@@ -90,6 +131,7 @@ export class SubjectsService {
       if (current === null) throw new DomainError('not_found', 'There is no such subject.', { path: 'id' });
       requireVersion(current, expectedVersion);
       await this.subjects.remove(tx, key);
+      await this.subjects.say(tx, key, null);
       const before = { roles: current.roles, grants: current.grants as Grants };
       return { ...(await this.named(tx, key)), before, after: null, result: true };
     });
@@ -128,8 +170,8 @@ export class SubjectsService {
 
 function read({ type, id, roles, grants }: Binding) {
   return {
-    type: valid(Identifier, type, 'type'),
-    id: valid(Identifier, id, 'id'),
+    type: valid(EntityName, type, 'type'),
+    id: valid(EntityName, id, 'id'),
     roles: [...new Set(roles)],
     grants: valid(Grants, grants ?? {}, 'grants'),
   };
