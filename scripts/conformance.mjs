@@ -28,10 +28,9 @@ const interrupted = new Promise((settle) => {
 });
 const reeve = await throwAwayReeve();
 try {
-  const key = await provision(reeve);
-  const { runPlans } = await bundled();
-  // Records need resource types, which a tenant does not have yet.
-  const rows = await runPlans(CASES, { url: reeve.url, key, fixture: false });
+  const { runPlans, setUpFixture } = await bundled();
+  const key = await provision(reeve, setUpFixture);
+  const rows = await runPlans(CASES, { url: reeve.url, key });
   process.stdout.write(table(rows));
   if (rows.some(({ verdict }) => verdict === 'failed')) process.exitCode = 1;
   if (values.keep) {
@@ -73,8 +72,8 @@ async function throwAwayReeve() {
   return { url, output: api.output, stop };
 }
 
-/** A tenant with the scenario's users, and an agent's key. */
-async function provision(api) {
+/** A tenant with the scenario's fixture, and an agent's key. */
+async function provision(api, setUpFixture) {
   const { graphql, setUp } = await import('./lib/first-administrator.mjs');
   const admin = graphql(api.url, {
     cookie: await setUp(api, { email: 'conformance@reeve.example', name: 'Conformance' }),
@@ -83,16 +82,11 @@ async function provision(api) {
     `mutation ($tenant: String!) { createTenant(slug: $tenant, name: "Conformance", reason: "${REASON}") { id } }`,
     { tenant: TENANT },
   );
-  for (const id of ['alice', 'bob'])
-    await admin(
-      `mutation ($tenant: String!, $id: String!) {
-        bindSubject(tenant: $tenant, type: "user", id: $id, roles: [], expectedVersion: 0, reason: "${REASON}") { id } }`,
-      { tenant: TENANT, id },
-    );
+  const assistant = await setUpFixture(CASES, TENANT, admin);
   const { createApiKey } = await admin(
-    `mutation ($tenant: String!) {
-      createApiKey(tenant: $tenant, name: "conformance", kind: agent, assistants: [], reason: "${REASON}") { secret } }`,
-    { tenant: TENANT },
+    `mutation ($tenant: String!, $assistants: [String!]!) {
+      createApiKey(tenant: $tenant, name: "conformance", kind: agent, assistants: $assistants, reason: "${REASON}") { secret } }`,
+    { tenant: TENANT, assistants: [assistant] },
   );
   return createApiKey.secret;
 }

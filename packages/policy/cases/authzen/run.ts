@@ -1,12 +1,11 @@
 /** Rows of the plans against a running PDP, over HTTP. */
 import { discoveryProblem } from './discovery.js';
+export { setUpFixture } from './set-up.js';
 import { loadDiscovery, loadModules, type Discovery, type Module, type Want } from './modules.js';
 
 export interface Pdp {
   readonly url: string;
   readonly key: string;
-  /** The certification scenario's fixture is in place. */
-  readonly fixture: boolean;
 }
 
 /** `waits`: for what this PDP does not have yet. */
@@ -29,7 +28,7 @@ export async function runPlans(directory: string, pdp: Pdp): Promise<Row[]> {
   for (const one of loadModules(directory)) {
     const { path: plan, module, title, contradicts } = one;
     const row = { plan, module, title, ...(contradicts === undefined ? {} : { contradicts }) };
-    const waits = endpoints.has(pdp.url + one.path) ? waitsFor(one, pdp) : 'needs this endpoint';
+    const waits = endpoints.has(pdp.url + one.path) ? null : 'needs this endpoint';
     rows.push(
       waits === null
         ? { ...row, ...verdictOf(await problem(one, pdp)) }
@@ -45,12 +44,6 @@ async function discovery({ module, title, path, want }: Discovery, pdp: Pdp): Pr
 
 const verdictOf = (why: string | null) =>
   why === null ? ({ verdict: 'passed' } as const) : ({ verdict: 'failed', why } as const);
-
-/** An allowed or found entity has to be there first; a refusal needs nothing. */
-const waitsFor = ({ want }: Module, { fixture }: Pdp): string | null =>
-  fixture || !(want.decision === true || want.decisions?.includes(true) || (want.results?.length ?? 0) > 0)
-    ? null
-    : 'needs resource types';
 
 interface Answer {
   readonly status: number;
