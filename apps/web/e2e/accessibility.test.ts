@@ -49,6 +49,7 @@ describe('a page', () => {
     ...pages,
     ['Verify an export', '/$scope/audit/verify'],
     ['Why', '/$scope/permissions?why=true'],
+    ['Types', '/$scope/permissions?tab=types'],
     ['Roles', '/$scope/permissions?tab=roles'],
     ['Guardrails', '/$scope/permissions?tab=guardrails'],
     ['Assistants', '/$scope/permissions?tab=assistants'],
@@ -70,6 +71,7 @@ describe('a page', () => {
 
   it.each<Address>([
     ...pages,
+    ['Types', '/$scope/permissions?tab=types'],
     ['Roles', '/$scope/permissions?tab=roles'],
     ['A', '/$scope/permissions?tab=assistants'],
   ])('%s, with nothing in it', async (_, to) => {
@@ -195,6 +197,9 @@ describe('a dialog', () => {
     ['a revoked key', '/$scope/settings/keys', click(/^Revoke /)],
     ['a new subject', '/$scope/settings/subjects', click('Bind subject…')],
     ['a subject', '/$scope/settings/subjects', () => page.getByRole('gridcell').first().click()],
+    ['a subject’s attributes', '/$scope/settings/subjects', click(/^Attributes /)],
+    ['attributes out of a file', '/$scope/settings/subjects', click('Import attributes…')],
+    ['a new type of resources', '/$scope/permissions?tab=types', click('Add type')],
     ['a subject that goes', '/$scope/settings/subjects', click(/^Unbind /)],
     ['a new tenant', '/$scope/settings/tenants', click('Create tenant…')],
     ['a tenant’s settings', '/$scope/settings/tenants', click(/^Settings of/)],

@@ -36,6 +36,8 @@ export function placeOf(scope: string, { kind, id }: Hit) {
   switch (kind) {
     case 'tool':
       return { to: '/$scope/tools', params, search: { tool: id } } as const;
+    case 'resourceType':
+      return { to: '/$scope/permissions', params, search: { tab: 'types' } } as const;
     case 'role':
       return { to: '/$scope/permissions', params, search: { tab: 'roles' } } as const;
     case 'assistant':

@@ -7,6 +7,7 @@ import { GuardrailsTab } from '../features/permissions/guardrails-tab.js';
 import { HistoryTab } from '../features/permissions/history-tab.js';
 import type { PermissionsSearch } from '../features/permissions/permissions.search.js';
 import { RolesTab } from '../features/permissions/roles-tab.js';
+import { TypesTab } from '../features/permissions/types-tab.js';
 import { ago } from '../shared/format.js';
 import { DraftFrame, useReadOnly } from '../shared/policy-draft/draft-frame.js';
 import { usePolicyEditor } from '../shared/policy-draft/use-policy-editor.js';
@@ -57,6 +58,7 @@ function Permissions({ tenant }: { readonly tenant: string }) {
             onChange={(next) => onSearch({ tab: next === 'grid' ? undefined : next })}
             views={[
               { value: 'grid', label: 'Grid' },
+              { value: 'types', label: 'Types', count: Object.keys(document.resourceTypes).length },
               { value: 'roles', label: 'Roles', count: Object.keys(document.roles).length },
               { value: 'guardrails', label: 'Guardrails', count: Object.keys(document.guardrails).length },
               { value: 'assistants', label: 'Assistants', count: Object.keys(document.assistants).length },
@@ -73,6 +75,7 @@ function Permissions({ tenant }: { readonly tenant: string }) {
                 onReview={review}
               />
             )}
+            {tab === 'types' && <TypesTab {...editing} />}
             {tab === 'roles' && <RolesTab {...editing} />}
             {tab === 'guardrails' && <GuardrailsTab {...editing} />}
             {tab === 'assistants' && <AssistantsTab {...editing} />}

@@ -4,6 +4,7 @@ import { usePrefetchQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { UserPlus } from 'lucide-react';
 import { useMemo, useState } from 'react';
+import { AttributesDialog, ImportAttributesDialog } from '../features/subjects/attribute-dialogs.js';
 import { BindDialog, SubjectDialog, UnbindDialog } from '../features/subjects/subject-dialogs.js';
 import {
   grantsOf,
@@ -23,7 +24,9 @@ import { EffectPill } from '../shared/ui/effect-pill.js';
 import { PageHead } from '../shared/ui/panel.js';
 import { Empty, ErrorCard, Skeleton } from '../shared/ui/states.js';
 
-type Open = { readonly what: 'bind' } | { readonly what: 'change' | 'unbind'; readonly subject: Subject };
+type Open =
+  | { readonly what: 'bind' | 'import' }
+  | { readonly what: 'change' | 'attributes' | 'unbind'; readonly subject: Subject };
 
 const route = getRouteApi('/$scope/settings/subjects');
 
@@ -38,8 +41,16 @@ export default function SubjectsPage() {
   const [at, setAt] = useState<string | null>(null);
   const [open, setOpen] = useState<Open | null>(null);
   const columns = useMemo(
-    () => subjectColumns(mayUnbind ? (subject) => setOpen({ what: 'unbind', subject }) : null),
-    [mayUnbind],
+    () =>
+      subjectColumns([
+        ...(mayBind
+          ? [{ label: 'Attributes', onClick: (subject: Subject) => setOpen({ what: 'attributes', subject }) }]
+          : []),
+        ...(mayUnbind
+          ? [{ label: 'Unbind', onClick: (subject: Subject) => setOpen({ what: 'unbind', subject }) }]
+          : []),
+      ]),
+    [mayBind, mayUnbind],
   );
   const close = () => setOpen(null);
   return (
@@ -56,6 +67,7 @@ export default function SubjectsPage() {
               value={q}
               onChange={(next) => void navigate({ search: (was) => ({ ...was, q: next }), replace: true })}
             />
+            {mayBind && <Button onClick={() => setOpen({ what: 'import' })}>Import attributes…</Button>}
             {mayBind && (
               <Button
                 kind="primary"
@@ -93,6 +105,10 @@ export default function SubjectsPage() {
         />
       )}
       {open?.what === 'bind' && <BindDialog tenant={scope} onClose={close} />}
+      {open?.what === 'import' && <ImportAttributesDialog tenant={scope} onClose={close} />}
+      {open?.what === 'attributes' && (
+        <AttributesDialog tenant={scope} of={latest(rows, open.subject, idOf)} onClose={close} />
+      )}
       {open?.what === 'change' && (
         <SubjectDialog tenant={scope} of={latest(rows, open.subject, idOf)} onClose={close} />
       )}
@@ -105,7 +121,12 @@ export default function SubjectsPage() {
 
 const idOf = ({ type, id }: Subject): string => compositeKey(type, id);
 
-function subjectColumns(onUnbind: ((row: Subject) => void) | null): GridColumn<Subject>[] {
+interface Act {
+  readonly label: string;
+  readonly onClick: (row: Subject) => void;
+}
+
+function subjectColumns(acts: readonly Act[]): GridColumn<Subject>[] {
   return [
     { name: 'Type', width: '90px', cell: ({ type }) => <span className="text-muted">{type}</span> },
     { name: 'Id', width: 'minmax(180px, 1.2fr)', cell: ({ id }) => <code title={id}>{id}</code> },
@@ -129,6 +150,12 @@ function subjectColumns(onUnbind: ((row: Subject) => void) | null): GridColumn<S
       ),
     },
     {
+      name: 'Attributes',
+      width: '100px',
+      cell: ({ attributes }) =>
+        Object.keys(attributes ?? {}).length || <span className="text-faint">none</span>,
+    },
+    {
       name: 'Changed',
       width: '100px',
       cell: ({ updatedAt }) => (
@@ -137,25 +164,27 @@ function subjectColumns(onUnbind: ((row: Subject) => void) | null): GridColumn<S
         </time>
       ),
     },
-    ...(onUnbind
+    ...(acts.length > 0
       ? [
           {
             name: 'Actions',
-            width: '100px',
+            width: `${100 * acts.length}px`,
             actions: true,
-            cell: (row: Subject) => (
-              <Button
-                size="sm"
-                kind="ghost"
-                aria-label={`Unbind ${row.id}`}
-                onClick={(event) => {
-                  event.stopPropagation();
-                  onUnbind(row);
-                }}
-              >
-                Unbind…
-              </Button>
-            ),
+            cell: (row: Subject) =>
+              acts.map(({ label, onClick }) => (
+                <Button
+                  key={label}
+                  size="sm"
+                  kind="ghost"
+                  aria-label={`${label} ${row.id}`}
+                  onClick={(event) => {
+                    event.stopPropagation();
+                    onClick(row);
+                  }}
+                >
+                  {label}…
+                </Button>
+              )),
           },
         ]
       : []),

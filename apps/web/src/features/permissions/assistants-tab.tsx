@@ -1,8 +1,8 @@
-/** Allow-lists: which tools each assistant may use at all, whatever its user's roles say. */
+/** Allow-lists: which tools and types of resources each assistant may touch at all, whatever its user's roles say. */
 import { removal } from '@reeve/policy';
 import { Check, Minus } from 'lucide-react';
 import { nameProblem } from '../../shared/policy-draft/name-problem.js';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Button } from '../../shared/ui/button.js';
 import { ClassChip } from '../../shared/ui/class-chip.js';
 import { Sideways } from '../../shared/ui/sideways.js';
@@ -10,16 +10,34 @@ import { Panel } from '../../shared/ui/panel.js';
 import { Empty } from '../../shared/ui/states.js';
 import type { EditingProps } from './roles-tab.js';
 
+interface Row {
+  readonly name: string;
+  readonly list: 'tools' | 'resourceTypes';
+  readonly mark: ReactNode;
+}
+
 export function AssistantsTab({ document, editor, readOnly }: EditingProps) {
   const [name, setName] = useState('');
   const assistants = Object.entries(document.assistants);
-  const tools = Object.entries(document.tools);
-  const toggle = (assistant: string, tool: string) => {
+  const rows: Row[] = [
+    ...Object.entries(document.tools).map(([name, tool]) => ({
+      name,
+      list: 'tools' as const,
+      mark: <ClassChip of={tool.class} />,
+    })),
+    ...Object.keys(document.resourceTypes).map((name) => ({
+      name,
+      list: 'resourceTypes' as const,
+      mark: <span className="text-12 text-faint">type</span>,
+    })),
+  ];
+  const toggle = (assistant: string, { name: one, list }: Row) => {
     const value = document.assistants[assistant];
     if (value === undefined || readOnly !== null) return;
-    const without = value.tools.filter((one) => one !== tool);
-    const next = without.length < value.tools.length ? without : [...value.tools, tool];
-    editor.edit([{ kind: 'assistant', name: assistant, value: { ...value, tools: next } }]);
+    const before = value[list] ?? [];
+    const without = before.filter((other) => other !== one);
+    const next = without.length < before.length ? without : [...before, one];
+    editor.edit([{ kind: 'assistant', name: assistant, value: { ...value, [list]: next } }]);
   };
   const problem = nameProblem(name, document.assistants);
   const add = () => {
@@ -69,9 +87,9 @@ export function AssistantsTab({ document, editor, readOnly }: EditingProps) {
                   scope="col"
                   className="border-b border-line bg-sunken px-2 text-left min-[700px]:w-[304px]"
                 >
-                  Tool
+                  Tool or type
                 </th>
-                {assistants.map(([assistant, { enabled, tools: listed }]) => (
+                {assistants.map(([assistant, { enabled, tools, resourceTypes = [] }]) => (
                   <th
                     key={assistant}
                     scope="col"
@@ -79,7 +97,7 @@ export function AssistantsTab({ document, editor, readOnly }: EditingProps) {
                   >
                     <span className="block">{assistant}</span>
                     <span className="font-normal text-faint">
-                      {listed.length} of {tools.length}
+                      {tools.length + resourceTypes.length} of {rows.length}
                       {enabled ? '' : ' · off'}
                     </span>
                     {readOnly === null && (
@@ -114,25 +132,25 @@ export function AssistantsTab({ document, editor, readOnly }: EditingProps) {
               </tr>
             </thead>
             <tbody>
-              {tools.map(([tool, definition]) => (
-                <tr key={tool} className="h-8">
+              {rows.map((row) => (
+                <tr key={`${row.list} ${row.name}`} className="h-8">
                   <th scope="row" className="border-r border-b border-line px-2 text-left font-normal">
                     <span className="flex items-center gap-x-2 max-[699px]:flex-col max-[699px]:items-start max-[699px]:py-1">
-                      <span className="mono flex-1">{tool}</span>
-                      <ClassChip of={definition.class} />
+                      <span className="mono flex-1">{row.name}</span>
+                      {row.mark}
                     </span>
                   </th>
-                  {assistants.map(([assistant, { tools: listed }]) => {
-                    const on = listed.includes(tool);
+                  {assistants.map(([assistant, value]) => {
+                    const on = value[row.list]?.includes(row.name) === true;
                     const Icon = on ? Check : Minus;
                     return (
                       <td key={assistant} className="border-b border-line px-1">
                         <button
                           type="button"
                           aria-pressed={on}
-                          aria-label={`${tool} for ${assistant}`}
+                          aria-label={`${row.name} for ${assistant}`}
                           disabled={readOnly !== null}
-                          onClick={() => toggle(assistant, tool)}
+                          onClick={() => toggle(assistant, row)}
                           className={
                             on
                               ? 'flex h-6 w-full items-center justify-center gap-1 rounded-chip bg-allow-fill text-12 font-medium text-allow'

@@ -2,7 +2,9 @@
 import {
   explainCell,
   isGrant,
+  actionTarget,
   naturally,
+  targetOf,
   TOOL_CLASSES,
   type CellExplanation,
   type PolicyCell,
@@ -18,9 +20,12 @@ export interface GridFilter {
   readonly grouping: Grouping;
 }
 
+/** A tool, or an action on a type of resources: then `server` is the type. */
+export type RowDefinition = Pick<PolicyTool, 'class' | 'server' | 'description'>;
+
 /** A group's row stands for its tools: what is done to it is done to them. */
 export type GridRow =
-  | { readonly kind: 'tool'; readonly key: string; readonly tool: string; readonly definition: PolicyTool }
+  | { readonly kind: 'tool'; readonly key: string; readonly tool: string; readonly definition: RowDefinition }
   | {
       readonly kind: 'group';
       readonly key: string;
@@ -30,13 +35,13 @@ export type GridRow =
 
 export function gridRows(document: PolicyDocument, { q, classes, grouping }: GridFilter): GridRow[] {
   const words = q.toLowerCase().split(/\s+/).filter(Boolean);
-  const tools = Object.entries(document.tools)
+  const tools = targets(document)
     .filter(([, tool]) => classes.length === 0 || classes.includes(tool.class))
     .filter(([name, tool]) => {
       const text = `${name} ${tool.server} ${tool.description}`.toLowerCase();
       return words.every((word) => text.includes(word));
     });
-  const row = ([tool, definition]: [string, PolicyTool]): GridRow => ({
+  const row = ([tool, definition]: [string, RowDefinition]): GridRow => ({
     kind: 'tool',
     key: toolKey(tool),
     tool,
@@ -44,7 +49,7 @@ export function gridRows(document: PolicyDocument, { q, classes, grouping }: Gri
   });
   if (grouping === 'none') return tools.map(row);
 
-  const groups = new Map<string, [string, PolicyTool][]>();
+  const groups = new Map<string, [string, RowDefinition][]>();
   for (const entry of tools) {
     const label = grouping === 'class' ? entry[1].class : entry[1].server;
     groups.set(label, [...(groups.get(label) ?? []), entry]);
@@ -59,6 +64,17 @@ export function gridRows(document: PolicyDocument, { q, classes, grouping }: Gri
     ]);
 }
 
+/** The rows there are: the actions of types behind the tools. */
+const targets = ({ tools, resourceTypes }: PolicyDocument): [string, RowDefinition][] => [
+  ...Object.entries(tools),
+  ...Object.entries(resourceTypes).flatMap(([type, { actions }]) =>
+    Object.entries(actions).map(([action, { class: actionClass, title }]): [string, RowDefinition] => [
+      actionTarget(type, action),
+      { class: actionClass, server: type, description: title },
+    ]),
+  ),
+];
+
 export const toolKey = (tool: string): string => `tool ${tool}`;
 
 export type Explain = (role: string, tool: string) => CellExplanation;
@@ -67,8 +83,9 @@ export type Explain = (role: string, tool: string) => CellExplanation;
 export function explainer(document: PolicyDocument): Explain {
   const byTool = new Map<string, PolicyCell[]>();
   for (const cell of document.cells) {
-    const others = byTool.get(cell.tool);
-    if (others === undefined) byTool.set(cell.tool, [cell]);
+    const target = targetOf(cell);
+    const others = byTool.get(target);
+    if (others === undefined) byTool.set(target, [cell]);
     else others.push(cell);
   }
   const answers = new Map<string, CellExplanation>();

@@ -1,5 +1,5 @@
 /** The grid with its filter, its menu and its answers. */
-import { mayAllow, setEffect } from '@reeve/policy';
+import { targetsOf, mayAllow, setEffect } from '@reeve/policy';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { OpenDraft } from '../../shared/policy-draft/use-policy-editor.js';
 import { useShortcuts, type Shortcut } from '../../shared/shortcuts.js';
@@ -77,7 +77,7 @@ export function GridTab({ tenant, draft: opened, search, onSearch, readOnly, onR
   useShortcuts(shortcuts);
 
   const own = focused === null ? undefined : grid.explain(focused.role, focused.tool).own;
-  const total = Object.keys(draft.document.tools).length;
+  const total = targetsOf(draft.document).length;
   if (total === 0 || roles.length === 0)
     return (
       <Empty title={total === 0 ? 'No tools yet' : 'No roles yet'}>

@@ -70,6 +70,20 @@ const grouped = gridRows(document, { q: '', classes: [], grouping: 'server' });
 const axes = { rows: grouped.map(({ key }) => key), roles: ROLES };
 
 describe('rows', () => {
+  it('are the actions of types as well, behind the tools, each type a group', () => {
+    const actions = {
+      read: { class: 'read' as const, title: '' },
+      write: { class: 'write' as const, title: '' },
+    };
+    const record = { title: '', description: '', actions, schema: {}, register: 'required' as const };
+    const cell = { role: 'admin', resourceType: 'record', action: 'read', effect: 'deny' as const };
+    const policy = { ...document, resourceTypes: { record }, cells: [cell] };
+    const keys = (grouping: 'none' | 'server') =>
+      gridRows(policy, { q: 'record', classes: [], grouping }).map(({ key }) => key);
+    expect(keys('none')).toEqual(['tool record:read', 'tool record:write']);
+    expect(keys('server')).toEqual(['group record', 'tool record:read', 'tool record:write']);
+    expect(explainer(policy)('admin', 'record:read').effective).toEqual(cell);
+  });
   it('hold every tool once, under its group', () => {
     expect(grouped.filter((row) => row.kind === 'group')).toHaveLength(3);
     expect(grouped.filter((row) => row.kind === 'tool')).toHaveLength(TOOLS.length);

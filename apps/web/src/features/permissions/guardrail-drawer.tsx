@@ -27,7 +27,7 @@ export function GuardrailDrawer({
   const ready =
     (!isNew || nameProblem(name, document.guardrails) === null) &&
     guardrail.title.trim() !== '' &&
-    guardrail.tools.length > 0 &&
+    guardrail.tools.length + (guardrail.resourceTypes?.length ?? 0) > 0 &&
     whenProblem === null &&
     guardrail.checks.length > 0 &&
     guardrail.checks.every(
@@ -48,7 +48,7 @@ export function GuardrailDrawer({
       open
       onClose={onClose}
       title={isNew ? 'Add a guardrail' : was}
-      description={isNew ? undefined : counted(guardrail.tools.length, 'tool')}
+      description={isNew ? undefined : onWords(guardrail)}
       footer={
         <>
           {!isNew && (
@@ -108,6 +108,24 @@ export function GuardrailDrawer({
             ))}
           </div>
         </fieldset>
+        {Object.keys(document.resourceTypes).length > 0 && (
+          <fieldset>
+            <legend className="mb-1 text-12 font-medium text-muted">Types of resources</legend>
+            <div className="grid max-h-40 grid-cols-2 gap-1 overflow-y-auto">
+              {Object.keys(document.resourceTypes).map((type) => (
+                <CheckField
+                  key={type}
+                  label={type}
+                  checked={guardrail.resourceTypes?.includes(type) === true}
+                  onChange={(event) => {
+                    const others = (guardrail.resourceTypes ?? []).filter((one) => one !== type);
+                    set({ resourceTypes: event.target.checked ? [...others, type] : others });
+                  }}
+                />
+              ))}
+            </div>
+          </fieldset>
+        )}
         <TextArea
           label="Only when (CEL)"
           rows={2}
@@ -138,6 +156,15 @@ export function GuardrailDrawer({
       </div>
     </Drawer>
   );
+}
+
+/** `2 tools, 1 type`. */
+function onWords({ tools, resourceTypes = [] }: PolicyGuardrail): string {
+  const words = [
+    tools.length > 0 ? counted(tools.length, 'tool') : '',
+    resourceTypes.length > 0 ? counted(resourceTypes.length, 'type') : '',
+  ];
+  return words.filter(Boolean).join(', ');
 }
 
 function CheckEditor({

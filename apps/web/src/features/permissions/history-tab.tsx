@@ -1,5 +1,5 @@
 /** Every revision, what differs between any two, and the way back: a roll back publishes the old content as a new one. */
-import { effectsOf, endingsOf, type PolicyDocument } from '@reeve/policy';
+import { classOf, effectsOf, endingsOf, type PolicyDocument } from '@reeve/policy';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { dateTime } from '../../shared/format.js';
@@ -152,7 +152,10 @@ function Difference({
   return (
     <div className="flex flex-col gap-3">
       {ends && <EndedBindings tenant={tenant} of={{ toRevision: to }} />}
-      <EffectList effects={effects} classOf={(tool) => (document.tools[tool] ?? was.tools[tool])?.class} />
+      <EffectList
+        effects={effects}
+        classOf={(tool) => classOf(document, tool) ?? classOf(was, tool) ?? undefined}
+      />
     </div>
   );
 }

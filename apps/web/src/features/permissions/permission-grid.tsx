@@ -2,7 +2,7 @@
  * The grid: tools down, roles across (ARIA grid, one tab stop, only what is in view).
  * It draws and reports; what a key does is decided by its owner.
  */
-import type { PolicyDocument } from '@reeve/policy';
+import { targetsOf, type PolicyDocument } from '@reeve/policy';
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import {
   Fragment,
@@ -69,7 +69,7 @@ export function PermissionGrid(props: GridProps) {
     watched.observe(scroller.current!);
     return () => watched.disconnect();
   }, []);
-  const { px: headPx, compact } = headWidth(Object.keys(document.tools), gridPx);
+  const { px: headPx, compact } = headWidth(targetsOf(document), gridPx);
   const cellsPx = useMemo(() => cellWidths(roles), [roles]);
   const across = useVirtualizer({
     horizontal: true,

@@ -3,7 +3,7 @@ import { TOOL_CLASSES } from '@reeve/policy';
 import * as z from 'zod/mini';
 import { lenient, text } from '../../shared/url/many.js';
 
-export const PERMISSION_TABS = ['grid', 'roles', 'guardrails', 'assistants', 'history'] as const;
+export const PERMISSION_TABS = ['grid', 'types', 'roles', 'guardrails', 'assistants', 'history'] as const;
 
 const Revision = lenient(z.int().check(z.minimum(0)));
 

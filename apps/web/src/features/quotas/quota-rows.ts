@@ -18,8 +18,8 @@ export function quotaRows(
 ): QuotaRow[] {
   const words = q.toLowerCase().split(/\s+/).filter(Boolean);
   return Object.entries(quotas)
-    .filter(([name, { tool = '', toolClass = '', per, holder = '' }]) => {
-      const text = `${name} ${tool} ${toolClass} ${per} ${holder}`.toLowerCase();
+    .filter(([name, { tool = '', toolClass = '', resourceType = '', action = '', per, holder = '' }]) => {
+      const text = `${name} ${tool} ${toolClass} ${resourceType} ${action} ${per} ${holder}`.toLowerCase();
       return words.every((word) => text.includes(word));
     })
     .map(([name, quota]) => {
@@ -51,7 +51,7 @@ export function parseWindow(text: string): number | null {
 
 /** The name a new quota would have. */
 export function quotaName(quota: PolicyQuota, taken: Readonly<Record<string, unknown>>): string {
-  const stem = [quota.tool ?? quota.toolClass, quota.per, quota.holder]
+  const stem = [quota.tool ?? quota.toolClass ?? quota.resourceType, quota.action, quota.per, quota.holder]
     .filter(Boolean)
     .join('-')
     .slice(0, 120);

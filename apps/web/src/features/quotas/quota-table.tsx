@@ -1,5 +1,5 @@
 /** Every quota, edited where it stands. */
-import type { PolicyDocument, PolicyQuota } from '@reeve/policy';
+import { targetOf, type PolicyDocument, type PolicyQuota } from '@reeve/policy';
 import { X } from 'lucide-react';
 import { windowWords } from '../../shared/policy-draft/change-words.js';
 import { Cells, Table } from '../../shared/policy-draft/table.js';
@@ -35,13 +35,13 @@ export function QuotaTable({
           <Cells
             key={name}
             of={[
-              quota.tool === undefined ? (
+              quota.toolClass !== undefined ? (
                 <span key="t" title={name} className="flex items-center gap-1.5 whitespace-nowrap">
-                  every <ClassChip of={quota.toolClass ?? 'read'} /> tool
+                  every <ClassChip of={quota.toolClass} /> tool
                 </span>
               ) : (
                 <span key="t" title={name} className="mono">
-                  {quota.tool}
+                  {quota.tool ?? (quota.action === undefined ? quota.resourceType : targetOf(quota))}
                 </span>
               ),
               <span key="p" className="whitespace-nowrap">

@@ -16,6 +16,7 @@ const PAGE = graphql(`
         id
         roles
         grants
+        attributes
         version
         updatedAt
       }
@@ -74,6 +75,53 @@ const UNBIND = graphql(`
   }
 `);
 
+const SET_ATTRIBUTES = graphql(`
+  mutation SetSubjectAttributes(
+    $tenant: String!
+    $type: String!
+    $id: String!
+    $attributes: JSON!
+    $expectedVersion: Int!
+    $reason: String!
+  ) {
+    setSubjectAttributes(
+      tenant: $tenant
+      type: $type
+      id: $id
+      attributes: $attributes
+      expectedVersion: $expectedVersion
+      reason: $reason
+    ) {
+      type
+      id
+      version
+    }
+  }
+`);
+const IMPORT_PREVIEW = graphql(`
+  query SubjectImportPreview($tenant: String!, $format: String!, $text: JSON!) {
+    subjectImportPreview(tenant: $tenant, format: $format, text: $text) {
+      created
+      changed
+      unchanged
+      errorCount
+      errors {
+        line
+        message
+      }
+    }
+  }
+`);
+const IMPORT = graphql(`
+  mutation ImportSubjects($tenant: String!, $format: String!, $text: JSON!, $reason: String!) {
+    importSubjects(tenant: $tenant, format: $format, text: $text, reason: $reason) {
+      created
+      changed
+    }
+  }
+`);
+
+export type ImportFormat = 'csv' | 'ndjson';
 export type Subject = SubjectsQuery['subjects']['nodes'][number];
 export type Grants = Readonly<Record<string, 'allow' | 'deny'>>;
 
@@ -106,3 +154,24 @@ export const useBind = () =>
   });
 export const useUnbind = () =>
   useMutation({ mutationFn: (variables: VariablesOf<typeof UNBIND>) => query(UNBIND, variables) });
+
+export const useSetAttributes = () =>
+  useMutation({
+    mutationFn: (variables: VariablesOf<typeof SET_ATTRIBUTES>) =>
+      query(SET_ATTRIBUTES, variables).then(({ setSubjectAttributes }) => setSubjectAttributes),
+  });
+export const useImport = () =>
+  useMutation({
+    mutationFn: (variables: VariablesOf<typeof IMPORT>) =>
+      query(IMPORT, variables).then(({ importSubjects }) => importSubjects),
+  });
+export const importPreviewQuery = (tenant: string, format: ImportFormat, text: string) =>
+  queryOptions({
+    queryKey: ['subject-import', tenant, format, text],
+    queryFn: ({ signal }) =>
+      query(IMPORT_PREVIEW, { tenant, format, text }, signal).then(
+        ({ subjectImportPreview }) => subjectImportPreview,
+      ),
+    staleTime: 0,
+    gcTime: 0,
+  });

@@ -8,6 +8,7 @@ const ROLES = ['viewer', 'support', 'finance'];
 const TOOLS = ['email.search', 'email.send', 'pay.release', 'hr.fire'];
 
 const base: PolicyDocument = {
+  resourceTypes: {},
   tools: Object.fromEntries(
     TOOLS.map((name, i) => [
       name,

@@ -1,11 +1,11 @@
 /** The overlap of what two people changed at once: the same thing in both lists, whatever each made of it. */
-import { diffPolicies, type PolicyChange, type PolicyDocument } from '@reeve/policy';
+import { diffPolicies, targetOf, type PolicyChange, type PolicyDocument } from '@reeve/policy';
 
-/** A cell by its role and tool: the name it goes by may stand for two. */
+/** A cell by its role and target: the name it goes by may stand for two. */
 function changeKey(change: PolicyChange): string {
   if (change.kind !== 'cell') return JSON.stringify([change.kind, change.name]);
-  const { role, tool } = (change.after ?? change.before)!;
-  return JSON.stringify([change.kind, role, tool]);
+  const cell = (change.after ?? change.before)!;
+  return JSON.stringify([change.kind, cell.role, targetOf(cell)]);
 }
 
 export interface Moved {

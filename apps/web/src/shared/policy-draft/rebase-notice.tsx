@@ -1,5 +1,5 @@
 /** Somebody published while this draft was open: who, what, what both changed, and the way on. Nothing is overwritten. */
-import { effectsOf, type PolicyChange, type PolicyDocument } from '@reeve/policy';
+import { classOf, effectsOf, type PolicyChange, type PolicyDocument } from '@reeve/policy';
 import { useState } from 'react';
 import { ago } from '../format.js';
 import { Button } from '../ui/button.js';
@@ -19,7 +19,8 @@ export function RebaseNotice({ draft: { draft, current, editor } }: { readonly d
     setShown(false);
     editor.dispatch({ kind: 'rebase', base: current.document, baseRevision: current.revision });
   };
-  const classOf = (tool: string) => (current.document.tools[tool] ?? draft.base.tools[tool])?.class;
+  const classOfTarget = (tool: string) =>
+    classOf(current.document, tool) ?? classOf(draft.base, tool) ?? undefined;
   const effects = (of: PolicyDocument, some: readonly PolicyChange[]) => effectsOf(draft.base, of, some);
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 rounded-card border border-warn bg-surface px-3 py-1.5">
@@ -56,11 +57,11 @@ export function RebaseNotice({ draft: { draft, current, editor } }: { readonly d
         {shown && overlap.length > 0 && (
           <section className="mb-5">
             <h2 className="mb-2 text-13">Both changed; after a rebase yours stands</h2>
-            <EffectList effects={effects(draft.document, overlap)} classOf={classOf} />
+            <EffectList effects={effects(draft.document, overlap)} classOf={classOfTarget} />
           </section>
         )}
         <h2 className="mb-2 text-13">Published since v{draft.baseRevision}</h2>
-        <EffectList effects={shown ? effects(current.document, theirs) : []} classOf={classOf} />
+        <EffectList effects={shown ? effects(current.document, theirs) : []} classOf={classOfTarget} />
       </Drawer>
     </div>
   );

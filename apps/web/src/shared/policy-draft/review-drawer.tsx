@@ -8,7 +8,7 @@ import { Drawer } from '../ui/dialog.js';
 import { Kbd } from '../ui/kbd.js';
 import { ReasonInput } from '../ui/reason-dialog.js';
 import { notify } from '../ui/toast.js';
-import { isReason, checkPolicy, effectsOf, endingsOf } from '@reeve/policy';
+import { classOf, isReason, checkPolicy, effectsOf, endingsOf } from '@reeve/policy';
 import { EffectList } from './effect-list.js';
 import { EndedBindings } from './ended-bindings.js';
 import { counted } from './change-words.js';
@@ -114,7 +114,7 @@ export function ReviewDrawer({
         {open && ends && <EndedBindings tenant={tenant} of={{ edits: draft.edits }} />}
         <EffectList
           effects={effects}
-          classOf={(tool) => (draft.document.tools[tool] ?? draft.base.tools[tool])?.class}
+          classOf={(tool) => classOf(draft.document, tool) ?? classOf(draft.base, tool) ?? undefined}
           callsOf={(tool) => (stats === undefined ? undefined : (stats.get(tool)?.calls ?? 0))}
         />
       </div>

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 export const GUIDES = {
   'wire-an-agent': 'Wire an agent',
   'write-a-condition': 'Write a condition',
+  'other-resources': 'Govern other resources',
   'stop-and-lift': 'Stop and lift',
   'export-and-verify': 'Export and verify',
   'run-in-production': 'Run in production',
