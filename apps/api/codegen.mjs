@@ -5,6 +5,7 @@ import { Marked } from 'marked';
 const GUIDES = [
   'wire-an-agent',
   'write-a-condition',
+  'other-resources',
   'stop-and-lift',
   'export-and-verify',
   'run-in-production',

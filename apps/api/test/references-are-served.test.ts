@@ -47,6 +47,7 @@ it('serves the GraphQL reference to who is signed in, every type of the schema i
 const GUIDES = [
   'wire-an-agent',
   'write-a-condition',
+  'other-resources',
   'stop-and-lift',
   'export-and-verify',
   'run-in-production',
