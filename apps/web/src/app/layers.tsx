@@ -6,10 +6,9 @@ import type { Destination } from './destinations.js';
 import { Palette } from './palette.js';
 import { ShortcutSheet } from './shortcut-sheet.js';
 
-/** Not part of the first view, but here before anybody can reach for it: it comes with the first touch of the page. */
+/** Comes behind the other layers, before anybody can reach for it. */
 const loadStopDialog = () => import('../features/kill-switch/stop-dialog.js');
 const StopDialog = lazy(() => loadStopDialog().then((module) => ({ default: module.StopDialog })));
-const TOUCHES = ['pointermove', 'pointerdown', 'keydown'] as const;
 
 /** A stop may be of one thing: the palette and the page name it. */
 export type Layer = 'palette' | 'keys' | 'stop' | { readonly stop: StopOf };
@@ -26,16 +25,8 @@ export function Layers({
   readonly destinations: readonly Destination[];
 }) {
   const close = () => onLayer(null);
-  useEffect(() => {
-    const touched = new AbortController();
-    const load = () => {
-      touched.abort();
-      // What could not be fetched now is fetched when it is asked for.
-      void loadStopDialog().catch(() => undefined);
-    };
-    for (const touch of TOUCHES) addEventListener(touch, load, { signal: touched.signal });
-    return () => touched.abort();
-  }, []);
+  // What could not be fetched now is fetched when it is asked for.
+  useEffect(() => void loadStopDialog().catch(() => undefined), []);
   return (
     <>
       <Palette

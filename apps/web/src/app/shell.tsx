@@ -15,8 +15,9 @@ import type { Layer } from './layers.js';
 import { MissingTenant } from './missing.js';
 import { Rail } from './rail.js';
 import { TopBar } from './top-bar.js';
+import { useTouched } from './use-touched.js';
 
-// Nobody needs them for the first view; they are fetched as soon as it stands.
+// Nobody needs them for the first view; they are fetched when the page is touched.
 const Layers = lazy(() => import('./layers.js').then((module) => ({ default: module.Layers })));
 
 const route = getRouteApi('/$scope');
@@ -79,6 +80,7 @@ export function Shell() {
     [visible, navigate, at, zone],
   );
   useShortcuts(shortcuts);
+  const touched = useTouched();
 
   return (
     <div className="flex h-full">
@@ -112,7 +114,9 @@ export function Shell() {
         </main>
       </div>
       <Suspense>
-        <Layers layer={layer} onLayer={setLayer} scope={at} destinations={visible} />
+        {(touched || layer !== null) && (
+          <Layers layer={layer} onLayer={setLayer} scope={at} destinations={visible} />
+        )}
       </Suspense>
     </div>
   );
