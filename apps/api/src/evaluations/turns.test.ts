@@ -177,7 +177,7 @@ class Waiting {
   }
 }
 
-it('holds for whatever arrives', () => {
+it('holds for whatever arrives', { timeout: 60_000 }, () => {
   const tenant = fc.constantFrom('a', 'b', 'c', 'd', 'e');
   const size = fc.oneof(
     fc.constant(1),

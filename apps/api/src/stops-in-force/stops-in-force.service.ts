@@ -5,6 +5,7 @@ import { PLATFORM_TENANT_ID } from '../infra/config.js';
 import { nameTenants } from '../infra/database.js';
 import { DomainError } from '../infra/errors.js';
 import type { LedgerTx } from '../ledger/changes.js';
+import { holdGlobalOrder } from '../ledger/global-order.js';
 import { StopsInForceRepository } from './stops-in-force.repository.js';
 
 @Injectable()
@@ -21,7 +22,7 @@ export class StopsInForce {
     before: PolicyDocument,
     after: PolicyDocument,
   ): Promise<void> {
-    if (!(await this.stops.holdGlobalOrder(tx)))
+    if (!(await holdGlobalOrder(tx)))
       throw new DomainError('conflict', 'something that concerns every tenant is being changed: try again');
     const owners = [tenantId, PLATFORM_TENANT_ID];
     await nameTenants(tx, owners);
