@@ -28,7 +28,7 @@ export function Views<T extends string>({
       onValueChange={(next) => onChange(next as T)}
       className="flex min-h-0 flex-1 flex-col gap-3"
     >
-      <Base.List aria-label={label} className="flex shrink-0 gap-1 border-b border-line">
+      <Base.List aria-label={label} className="flex shrink-0 flex-wrap gap-x-1 border-b border-line">
         {views.map((view) => (
           <Base.Tab
             key={view.value}
