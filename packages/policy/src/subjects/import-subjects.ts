@@ -41,12 +41,21 @@ export const EntityName = z
   .refine(isSeen, 'holds nothing that can be seen')
   .refine(isInOrder, 'turns the direction of text');
 
+function utf8Bytes(text: string): number {
+  let bytes = 0;
+  for (const character of text) {
+    const point = character.codePointAt(0)!;
+    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}
+
 /** What is said of a subject or a resource: it is read with every question about it. */
 export const PropertyBag: z.ZodType<JsonObject> = z
   .record(z.string().min(1).max(128), z.json())
   .refine((members) => !Object.hasOwn(members, '__proto__'), 'holds a name that nothing can have')
   .refine(
-    (members) => new TextEncoder().encode(JSON.stringify(members)).length <= PROPERTIES_BYTES_MAX,
+    (members) => utf8Bytes(JSON.stringify(members)) <= PROPERTIES_BYTES_MAX,
     `is larger than ${PROPERTIES_BYTES_MAX >> 10} kB`,
   );
 
