@@ -67,6 +67,7 @@ it('in no query', async () => {
     auditRecord: '(tenant: "alpha", seq: "1")',
     policyDiff: '(tenant: "alpha", from: 0, to: 1)',
     killSwitchImpact: '(tenant: "alpha", scope: tenant)',
+    subjectImportPreview: `(tenant: "alpha", format: "ndjson", text: ${JSON.stringify('{"id":"mia","attributes":{}}')})`,
     policyReview: '(tenant: "alpha", edits: [])',
     search: '(tenant: "alpha", text: "alpha")',
     liftTerms: '(tenant: "alpha", scope: tenant)',

@@ -56,6 +56,7 @@ const perQuery: Record<string, Record<string, () => string>> = {
     to: () => JSON.stringify(new Date(Date.now() + 60_000).toISOString()),
   },
   toolStats: { from: () => JSON.stringify(new Date(Date.now() - 3_600_000).toISOString()) },
+  subjectImportPreview: { format: () => '"csv"', text: () => '"id,plan\\neve.person,gold"' },
   policyDiff: { from: () => '0', to: () => '1' },
 };
 
