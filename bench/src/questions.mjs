@@ -29,6 +29,7 @@ export const reevePolicy = {
       },
     },
   },
+  resourceTypes: {},
   roles: { customer: { title: 'Customer', description: '', inherits: [] } },
   cells: [{ role: 'customer', tool: 'refund_order', effect: 'allow', when: 'args.amount <= 500' }],
   guardrails: {
