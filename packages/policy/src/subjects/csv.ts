@@ -21,12 +21,10 @@ export function readCsv(text: string): CsvRow[] | null {
   while (at < text.length || fields.length > 0) {
     let field: string;
     if (text[at] === '"') {
-      const quoted = /"((?:[^"]|"")*)"/y;
-      quoted.lastIndex = at;
-      const match = quoted.exec(text);
-      if (match === null) return null;
-      field = match[1]!.replaceAll('""', '"');
-      at = quoted.lastIndex;
+      const close = closingQuote(text, at);
+      if (close < 0) return null;
+      field = text.slice(at + 1, close).replaceAll('""', '"');
+      at = close + 1;
     } else {
       const plain = /[^,\r\n]*/y;
       plain.lastIndex = at;
@@ -47,4 +45,11 @@ export function readCsv(text: string): CsvRow[] | null {
     end();
   }
   return rows;
+}
+
+/** The quote that ends the field whose first one is at `open`: one that no other follows. -1: there is none. */
+function closingQuote(text: string, open: number): number {
+  for (let at = text.indexOf('"', open + 1); at >= 0; at = text.indexOf('"', at + 2))
+    if (text[at + 1] !== '"') return at;
+  return -1;
 }
