@@ -1,6 +1,6 @@
 // Which way imports point. Every rule is an error; docs/architecture.md draws the same arrows.
 //
-//   web -> policy <- api        sdk -> policy/contract        api, sdk -> audit
+//   web -> policy <- api        sdk -> policy/contract        api, sdk -> audit        api -> telemetry
 //   api:    resolver | controller | processor -> service -> repository | read-model -> infra
 //   web:    app -> pages -> features -> shared
 //   policy: pipeline -> stages -> (matrix | ramp) -> vocabulary
@@ -69,6 +69,13 @@ module.exports = {
           '(^|/)node_modules/(@casl/ability|@bufbuild/cel|@bufbuild/protobuf|@bufbuild/re2|zod)/',
         ],
       },
+    },
+    {
+      name: 'telemetry-is-pure',
+      comment: 'Reading spans needs the wire format and nothing else: no Node, no other package.',
+      severity: 'error',
+      from: { path: '^packages/telemetry/src/', pathNot: TEST },
+      to: { pathNot: ['^packages/telemetry/src/', '(^|/)node_modules/@bufbuild/protobuf/'] },
     },
     {
       name: 'policy-vocabulary-is-the-floor',
