@@ -2,7 +2,7 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { AssistantsTab } from '../features/permissions/assistants-tab.js';
-import { GridTab } from '../features/permissions/grid-tab.js';
+import { GridTab } from '../features/permissions/grid/grid-tab.js';
 import { GuardrailsTab } from '../features/permissions/guardrails-tab.js';
 import { HistoryTab } from '../features/permissions/history-tab.js';
 import type { PermissionsSearch } from '../features/permissions/permissions.search.js';

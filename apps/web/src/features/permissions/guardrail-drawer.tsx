@@ -7,7 +7,7 @@ import { nameProblem } from '../../shared/policy-draft/name-problem.js';
 import { Button, IconButton } from '../../shared/ui/button.js';
 import { Drawer } from '../../shared/ui/dialog.js';
 import { CheckField, TextArea, TextField } from '../../shared/ui/field.js';
-import { problemLine, VariableHints } from './condition-dialog.js';
+import { problemLine, VariableHints } from './condition.js';
 import type { EditingProps } from './roles-tab.js';
 
 const CHECK = { name: '', must: '', message: '' };

@@ -2,8 +2,8 @@
 import { Search } from 'lucide-react';
 import { classWord, TOOL_CLASSES, type PolicyTool } from '@reeve/policy';
 import type { RefObject } from 'react';
-import { Button } from '../../shared/ui/button.js';
-import { Kbd } from '../../shared/ui/kbd.js';
+import { Button } from '../../../shared/ui/button.js';
+import { Kbd } from '../../../shared/ui/kbd.js';
 import type { Grouping } from './grid-model.js';
 import { Legend } from './legend.js';
 

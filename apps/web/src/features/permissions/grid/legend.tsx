@@ -1,8 +1,8 @@
 /** The meaning of the grid's marks, beside the grid. */
 import { Popover } from '@base-ui/react/popover';
 import { EFFECT_MEANING } from '@reeve/policy';
-import { Button } from '../../shared/ui/button.js';
-import { EffectPill } from '../../shared/ui/effect-pill.js';
+import { Button } from '../../../shared/ui/button.js';
+import { EffectPill } from '../../../shared/ui/effect-pill.js';
 import { cellMark, type ShownCell } from './grid-cell.js';
 
 const PLAIN: ShownCell = {

@@ -1,8 +1,8 @@
 /** Commands for the selected cells, with the key beside each: the discoverable way to the same commands. */
 import { Menu } from '@base-ui/react/menu';
 import { Check, Filter, Hand, HelpCircle, Minus, X, type LucideIcon } from 'lucide-react';
-import { counted } from '../../shared/policy-draft/change-words.js';
-import { Kbd } from '../../shared/ui/kbd.js';
+import { counted } from '../../../shared/policy-draft/change-words.js';
+import { Kbd } from '../../../shared/ui/kbd.js';
 
 export interface CellMenuProps {
   readonly open: boolean;

@@ -1,15 +1,15 @@
 /** The grid with its filter, its menu and its answers. */
 import { targetsOf, mayAllow, setEffect } from '@reeve/policy';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
-import type { OpenDraft } from '../../shared/policy-draft/use-policy-editor.js';
-import { useShortcuts, type Shortcut } from '../../shared/shortcuts.js';
-import { Empty } from '../../shared/ui/states.js';
+import type { OpenDraft } from '../../../shared/policy-draft/use-policy-editor.js';
+import { useShortcuts, type Shortcut } from '../../../shared/shortcuts.js';
+import { Empty } from '../../../shared/ui/states.js';
 import { CellMenu } from './cell-menu.js';
 import { GRID_HELP } from './grid-keys.js';
 import { gridRows, toolKey } from './grid-model.js';
 import { GridToolbar } from './grid-toolbar.js';
 import { PermissionGrid } from './permission-grid.js';
-import type { PermissionsSearch } from './permissions.search.js';
+import type { PermissionsSearch } from '../permissions.search.js';
 import { useGrid } from './use-grid.js';
 import { WhyPanel } from './why-panel.js';
 

@@ -10,8 +10,8 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { callsOfToolQuery } from '../../shared/policy-draft/policy-draft.queries.js';
-import { counted } from '../../shared/policy-draft/change-words.js';
+import { callsOfToolQuery } from '../../../shared/policy-draft/policy-draft.queries.js';
+import { counted } from '../../../shared/policy-draft/change-words.js';
 
 const WORDS = { holds: 'holds', does_not_hold: 'does not hold', no_answer: 'has no answer' } as const;
 const LINKED_MAX = 3;

@@ -2,7 +2,7 @@
 import { classWord, TOOL_CLASSES } from '@reeve/policy';
 import { clsx } from 'clsx';
 import { memo } from 'react';
-import { ClassChip } from '../../shared/ui/class-chip.js';
+import { ClassChip } from '../../../shared/ui/class-chip.js';
 import { GridCell, GroupCell, shownCell, type ShownCell } from './grid-cell.js';
 import { grantedIn, type Explain, type GridRow } from './grid-model.js';
 

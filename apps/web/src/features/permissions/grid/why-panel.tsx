@@ -3,13 +3,13 @@ import { explainTool, type CellName, type PolicyDocument, type ToolExplanation }
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { X } from 'lucide-react';
-import { ago, count } from '../../shared/format.js';
-import { windowWords } from '../../shared/policy-draft/change-words.js';
-import { stopsInForceQuery, toolStatsQuery } from '../../shared/policy-draft/policy-draft.queries.js';
-import { IconButton } from '../../shared/ui/button.js';
-import { ClassChip } from '../../shared/ui/class-chip.js';
-import { EffectPill } from '../../shared/ui/effect-pill.js';
-import { StatusShape } from '../../shared/ui/status.js';
+import { ago, count } from '../../../shared/format.js';
+import { windowWords } from '../../../shared/policy-draft/change-words.js';
+import { stopsInForceQuery, toolStatsQuery } from '../../../shared/policy-draft/policy-draft.queries.js';
+import { IconButton } from '../../../shared/ui/button.js';
+import { ClassChip } from '../../../shared/ui/class-chip.js';
+import { EffectPill } from '../../../shared/ui/effect-pill.js';
+import { StatusShape } from '../../../shared/ui/status.js';
 import { useMemo, type ReactNode } from 'react';
 
 export function WhyPanel({

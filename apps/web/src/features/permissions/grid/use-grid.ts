@@ -9,8 +9,8 @@ import {
   type PolicyDocument,
 } from '@reeve/policy';
 import { useMemo, useState } from 'react';
-import { counted, EFFECT_WORD } from '../../shared/policy-draft/change-words.js';
-import type { PolicyEditor } from '../../shared/policy-draft/policy-editor.js';
+import { counted, EFFECT_WORD } from '../../../shared/policy-draft/change-words.js';
+import type { PolicyEditor } from '../../../shared/policy-draft/policy-editor.js';
 import { parsePattern, patternText, tiled } from './cell-pattern.js';
 import type { GridCommand } from './grid-keys.js';
 import { explainer, type GridRow } from './grid-model.js';
