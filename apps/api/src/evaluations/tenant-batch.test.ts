@@ -6,7 +6,7 @@ import {
   PIPELINE,
   PolicyDocument,
   type EvaluationRequest,
-  type Json,
+  type OutcomeReport,
 } from '@reeve/policy';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -49,7 +49,7 @@ const snapshot: Snapshot = {
 
 const FAULT = new Error('injected');
 /** Throws at the n-th look into it. */
-function trap(fuse: number): Json {
+function trap(fuse: number): { a: number; b: string } {
   let left = fuse;
   const look = <T>(then: () => T): T => {
     if (left-- <= 0) throw FAULT;
@@ -194,9 +194,9 @@ const about = (id: string) => ({ ...good, subject: { type: 'user', id, propertie
 function workOf({ tenant, kind, requests }: Plan): Work {
   if (kind === 'account') {
     const [{ fault }] = requests as [Plan['requests'][number]];
-    const report = { evaluation_id: EVALUATION, status: 'succeeded' as const };
-    const result = fault === null ? {} : { result: trap(0) as never };
-    return { kind, caller: callerOf(tenant), report: { ...report, ...result } };
+    const report: OutcomeReport = { evaluation_id: EVALUATION, status: 'succeeded' };
+    if (fault !== null) report.result = trap(0);
+    return { kind, caller: callerOf(tenant), report };
   }
   return {
     kind: 'ask',

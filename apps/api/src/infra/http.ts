@@ -88,8 +88,9 @@ export class ReeveAdapter extends FastifyAdapter {
     this.beside.drain();
   }
 
-  override setErrorHandler(): never {
-    return undefined as never;
+  /** Ours is set; Nest's is not. */
+  override setErrorHandler(): FastifyInstance {
+    return this.instance;
   }
 }
 

@@ -5,7 +5,13 @@
 import { describe, expect, it } from 'vitest';
 import css from './styles.css?raw';
 
-type Rgb = readonly [number, number, number];
+type Three<T> = readonly [T, T, T];
+type Rgb = Three<number>;
+const each = <T, U>([a, b, c]: Three<T>, of: (one: T, at: 0 | 1 | 2) => U): Three<U> => [
+  of(a, 0),
+  of(b, 1),
+  of(c, 2),
+];
 const THEMES = ['light', 'dark'] as const;
 const BACKGROUNDS = ['canvas', 'surface', 'sunken', 'raised'];
 const DISTANCE_MIN = 8;
@@ -20,7 +26,7 @@ function tokensOf(theme: (typeof THEMES)[number]): (name: string) => Rgb {
   return (name) => {
     const hex = values.get(name);
     if (hex === undefined) throw new Error(`${theme} has no colour ${name}`);
-    return [0, 2, 4].map((at) => linear(Number.parseInt(hex.slice(at, at + 2), 16) / 255)) as never;
+    return each([0, 2, 4], (at) => linear(Number.parseInt(hex.slice(at, at + 2), 16) / 255));
   };
 }
 
@@ -33,10 +39,10 @@ function contrast(a: Rgb, b: Rgb): number {
 }
 /** As `color-mix(in srgb, …)` does: on the encoded values. */
 const mixed = (over: Rgb, under: Rgb, share: number): Rgb =>
-  over.map((c, i) => linear(gamma(c) * share + gamma(under[i]!) * (1 - share))) as never;
+  each(over, (c, i) => linear(gamma(c) * share + gamma(under[i]) * (1 - share)));
 
-type Matrix = readonly [Rgb, Rgb, Rgb];
-const times = (m: Matrix, [x, y, z]: Rgb): Rgb => m.map(([a, b, c]) => a * x + b * y + c * z) as never;
+type Matrix = Three<Rgb>;
+const times = (m: Matrix, [x, y, z]: Rgb): Rgb => each(m, ([a, b, c]) => a * x + b * y + c * z);
 const EYES: { readonly [eyes: string]: Matrix } = {
   normal: [
     [1, 0, 0],
@@ -70,7 +76,16 @@ const LAB: Matrix = [
   [0.0259040371, 0.7827717662, -0.808675766],
 ];
 const oklab = (rgb: Rgb): Rgb =>
-  times(LAB, times(LMS, rgb.map((c) => Math.min(1, Math.max(0, c))) as never).map(Math.cbrt) as never);
+  times(
+    LAB,
+    each(
+      times(
+        LMS,
+        each(rgb, (c) => Math.min(1, Math.max(0, c))),
+      ),
+      (c) => Math.cbrt(c),
+    ),
+  );
 const distance = (a: Rgb, b: Rgb): number => 100 * Math.hypot(...oklab(a).map((c, i) => c - oklab(b)[i]!));
 
 describe.each(THEMES)('%s', (theme) => {
