@@ -60,7 +60,15 @@ export { LONGEST_WINDOW_MS, quotaLog, quotaOfKey } from './stages/quota/kind.js'
 export { resetsAt, used } from './stages/quota/log.js';
 
 export { asPolicy, EMPTY_POLICY, PolicyDocument, PolicyEdit } from './document/policy-document.js';
-export { KIND_NAMES, KINDS, NAMED_KINDS, type KindName, type NamedKind } from './document/kinds.js';
+export {
+  entriesOf,
+  KIND_NAMES,
+  KINDS,
+  NAMED_KINDS,
+  type KindName,
+  type NamedKind,
+  type Values,
+} from './document/kinds.js';
 export { Assistant, type PolicyAssistant } from './document/kinds/assistant.js';
 export { Guardrail, type PolicyGuardrail } from './document/kinds/guardrail.js';
 export { Quota, type PolicyQuota } from './document/kinds/quota.js';

@@ -2,7 +2,18 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { canonical } from '@reeve/audit';
-import { Between, diffPolicies, directionOf, EMPTY_POLICY, type PolicyDocument } from '@reeve/policy';
+import {
+  Between,
+  diffPolicies,
+  directionOf,
+  EMPTY_POLICY,
+  entriesOf,
+  KINDS,
+  NAMED_KINDS,
+  type NamedKind,
+  type PolicyDocument,
+  type Values,
+} from '@reeve/policy';
 import { ActorNames } from '../auth/actor-names.service.js';
 import type { TenantScope } from '../auth/tenant-scope.js';
 import { DomainError } from '../infra/errors.js';
@@ -26,7 +37,7 @@ export class PoliciesService {
   async get(tenant: Pick<TenantScope, 'id'>, revision?: number | null): Promise<Policy> {
     const row = await this.require(tenant.id, revision ?? undefined);
     const nameOf = await this.names.of([tenant.id], [row.publishedBy]);
-    return shown({ ...row, publishedBy: nameOf(row.publishedBy) });
+    return asModel({ ...row, publishedBy: nameOf(row.publishedBy) });
   }
 
   async list(tenant: TenantScope, first: number, before: number | null): Promise<PolicyRevision[]> {
@@ -70,29 +81,32 @@ const unpublished = (tenantId: string): RevisionRow => ({
   publishedAt: new Date(0),
 });
 
-/** The document's records as lists, in the order of their names. */
-export function shown({ document, ...row }: RevisionRow): Policy {
-  const { tools, resourceTypes, roles, guardrails, quotas, assistants } = document;
+/** The document, and beside it the same as lists. */
+export function asModel({ document, ...row }: RevisionRow): Policy {
+  const { resourceTypes, ...lists } = namedLists(document);
   return {
     ...row,
     document,
-    tools: listed(tools),
-    resourceTypes: listed(resourceTypes).map(({ actions, ...type }) => ({
+    ...lists,
+    resourceTypes: resourceTypes.map(({ actions, ...type }) => ({
       ...type,
-      actions: listed(actions),
+      actions: listed(Object.entries(actions)),
     })),
-    roles: listed(roles),
     cells: document.cells.flatMap((cell) => (cell.tool === undefined ? [] : { ...cell, tool: cell.tool })),
     resourceCells: document.cells.flatMap(({ resourceType, action, ...cell }) =>
       resourceType === undefined || action === undefined ? [] : { ...cell, resourceType, action },
     ),
-    guardrails: listed(guardrails),
-    quotas: listed(quotas),
-    assistants: listed(assistants),
   };
 }
 
-const listed = <T extends object>(record: Readonly<Record<string, T>>): (T & { name: string })[] =>
-  Object.keys(record)
-    .sort()
-    .map((name) => ({ ...record[name]!, name }));
+type Named<T> = T & { readonly name: string };
+type Lists = { readonly [K in NamedKind as (typeof KINDS)[K]['member']]: Named<Values[K]>[] };
+
+/** Everything that has a name, in the order of the names. */
+const namedLists = (document: PolicyDocument): Lists =>
+  Object.fromEntries(
+    NAMED_KINDS.map((kind) => [KINDS[kind].member, listed(entriesOf(document, kind))]),
+  ) as Lists;
+
+const listed = <T extends object>(entries: readonly [string, T][]): Named<T>[] =>
+  entries.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => ({ ...value, name }));

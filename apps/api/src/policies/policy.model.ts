@@ -2,9 +2,11 @@ import { Field, Int, ObjectType } from '@nestjs/graphql';
 import {
   DIRECTIONS,
   KIND_NAMES,
+  type KINDS,
   TOOL_CLASSES,
   type Direction,
   type Effect,
+  type NamedKind,
   type PolicyDocument,
   type PolicyEdit,
 } from '@reeve/policy';
@@ -118,10 +120,13 @@ export class PolicyRevision {
   @Field() publishedAt!: Date;
 }
 
+/** A kind that the schema lacks does not compile. */
+type Lists = Readonly<Record<(typeof KINDS)[NamedKind]['member'], readonly { readonly name: string }[]>>;
+
 @ObjectType({
   description: 'One immutable revision. `document` is the whole policy; the lists are the same, typed.',
 })
-export class Policy extends PolicyRevision {
+export class Policy extends PolicyRevision implements Lists {
   @Field(() => JSONValue) document!: PolicyDocument;
   @Field(() => [Tool]) tools!: Tool[];
   @Field(() => [ResourceType]) resourceTypes!: ResourceType[];

@@ -21,7 +21,7 @@ import type { Actor } from '../ledger/actor.js';
 import { Changes, type Changed, type LedgerTx, type Place } from '../ledger/changes.js';
 import { BindingsRepository, type Bound } from './bindings.repository.js';
 import { Edits } from './edits.js';
-import { digestOf, shown } from './policies.service.js';
+import { asModel, digestOf } from './policies.service.js';
 import { PoliciesRepository, type RevisionRow } from './policies.repository.js';
 import { PolicyCheckerService } from './policy-checker.service.js';
 import type { PublishedPolicy } from './policy-review.model.js';
@@ -191,7 +191,7 @@ const tooMany = () =>
 
 /** The answer of a publish, in full. Outside the order: the tenant's decisions do not wait for it. */
 const published = ({ name }: Actor, tenant: In, { row, before, ended }: Written): PublishedPolicy =>
-  Object.assign(shown({ ...row, publishedBy: name }), {
+  Object.assign(asModel({ ...row, publishedBy: name }), {
     review: reviewOf(before, row.document, namedFor(tenant, ended)),
   });
 
