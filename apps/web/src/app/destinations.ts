@@ -1,26 +1,37 @@
-/** Destinations of the rail, the palette and `g`: one line a page, listed when it works. */
-import type { AdminAction, AdminResource } from '@reeve/policy/roles';
+/**
+ * Destinations: the console's pages, one entry each, listed when they work. The rail, the palette, `g` and its sheet,
+ * the gate before a page and where somebody begins are derived from it.
+ */
+import type { AdminAction, AdminResource, AdminRole } from '@reeve/policy/roles';
 import {
-  Wrench,
+  Building2,
+  Contact,
   Gauge,
   Grid3x3,
+  KeyRound,
   LayoutDashboard,
   ListTree,
   OctagonX,
   ScrollText,
   Settings2,
   ShieldCheck,
-  Building2,
-  Contact,
-  KeyRound,
   Users,
+  Wrench,
   type LucideIcon,
 } from 'lucide-react';
+import { TAB_OF } from '../features/permissions/permissions.search.js';
+import type { SearchKind } from '../shared/gql/generated/graphql.js';
 
-export interface Destination {
+/** As the rail lists them. */
+export const DESTINATION_GROUPS = ['Operate', 'Govern', 'Observe', 'Assure', 'Settings'] as const;
+
+/** The state of a page in its URL, in which a thing is in view. */
+type InView = (id: string) => object;
+
+interface Page {
   readonly to: string;
   readonly label: string;
-  readonly group: 'Operate' | 'Govern' | 'Observe' | 'Assure' | 'Settings';
+  readonly group: (typeof DESTINATION_GROUPS)[number];
   readonly Icon: LucideIcon;
   /** `g` and this go there. */
   readonly key: string;
@@ -28,9 +39,17 @@ export interface Destination {
   readonly needs: readonly [AdminAction, AdminResource] | null;
   /** True where it can show every tenant at once. */
   readonly acrossTenants: boolean;
+  /** Kinds of things that are looked at here. */
+  readonly shows?: { readonly [kind in SearchKind]?: InView };
+  /** Whoever has this role and no other in their one tenant begins here, and so. */
+  readonly begins?: { readonly role: AdminRole; readonly search?: object };
 }
 
-export const DESTINATIONS: readonly Destination[] = [
+const onTabs = Object.fromEntries(
+  Object.entries(TAB_OF).map(([kind, tab]) => [kind, (id: string) => ({ tab, open: id })]),
+) as { readonly [kind in keyof typeof TAB_OF]: InView };
+
+const PAGES = [
   {
     to: '/$scope',
     label: 'Overview',
@@ -57,6 +76,10 @@ export const DESTINATIONS: readonly Destination[] = [
     key: 'p',
     needs: ['read', 'Policy'],
     acrossTenants: false,
+    shows: {
+      ...onTabs,
+      revision: (id) => ({ tab: 'history', base: Math.max(0, Number(id) - 1), vs: Number(id) }),
+    },
   },
   {
     to: '/$scope/quotas',
@@ -66,6 +89,7 @@ export const DESTINATIONS: readonly Destination[] = [
     key: 'q',
     needs: ['read', 'Quota'],
     acrossTenants: false,
+    shows: { quota: (id) => ({ q: id }) },
   },
   {
     to: '/$scope/tools',
@@ -75,6 +99,7 @@ export const DESTINATIONS: readonly Destination[] = [
     key: 'w',
     needs: ['read', 'Policy'],
     acrossTenants: false,
+    shows: { tool: (id) => ({ tool: id }) },
   },
   {
     to: '/$scope/evaluations',
@@ -84,6 +109,8 @@ export const DESTINATIONS: readonly Destination[] = [
     key: 'e',
     needs: ['read', 'Evaluation'],
     acrossTenants: false,
+    shows: { evaluation: (id) => ({ peek: id }), run: (id) => ({ run: id, t: '30d' }) },
+    begins: { role: 'approver', search: { effect: ['approve', 'confirm'], t: '7d' } },
   },
   {
     to: '/$scope/audit',
@@ -93,6 +120,7 @@ export const DESTINATIONS: readonly Destination[] = [
     key: 't',
     needs: ['read', 'AuditRecord'],
     acrossTenants: false,
+    begins: { role: 'auditor' },
   },
   {
     to: '/$scope/settings/members',
@@ -102,6 +130,7 @@ export const DESTINATIONS: readonly Destination[] = [
     key: 'm',
     needs: ['read', 'Member'],
     acrossTenants: false,
+    shows: { member: () => ({}) },
   },
   {
     to: '/$scope/settings/keys',
@@ -111,6 +140,7 @@ export const DESTINATIONS: readonly Destination[] = [
     key: 'k',
     needs: ['read', 'ApiKey'],
     acrossTenants: false,
+    shows: { api_key: () => ({}) },
   },
   {
     to: '/$scope/settings/subjects',
@@ -120,6 +150,7 @@ export const DESTINATIONS: readonly Destination[] = [
     key: 'j',
     needs: ['read', 'Subject'],
     acrossTenants: false,
+    shows: { subject: (id) => ({ q: id }) },
   },
   {
     to: '/$scope/settings/tenants',
@@ -148,4 +179,38 @@ export const DESTINATIONS: readonly Destination[] = [
     needs: null,
     acrossTenants: true,
   },
-];
+] as const satisfies readonly Page[];
+
+type Listed = (typeof PAGES)[number];
+export interface Destination extends Page {
+  readonly to: Listed['to'];
+}
+export const DESTINATIONS: readonly Destination[] = PAGES;
+
+type Shown = Listed extends infer One ? (One extends { readonly shows: infer S } ? keyof S : never) : never;
+
+/** Where each kind of thing is looked at: one that no page shows does not compile. */
+const PLACES: { readonly [kind in SearchKind]: Place } = Object.fromEntries(
+  DESTINATIONS.flatMap(({ to, shows = {} }) =>
+    Object.entries(shows).map(([kind, inView]): [string, Place] => [kind, { to, inView }]),
+  ),
+) as { readonly [kind in Shown]: Place };
+
+interface Place {
+  readonly to: Destination['to'];
+  readonly inView: InView;
+}
+
+/** The page that shows a thing, with it in view. */
+export function placeOf(scope: string, { kind, id }: { readonly kind: SearchKind; readonly id: string }) {
+  const { to, inView } = PLACES[kind];
+  return { to, params: { scope }, search: inView(id) };
+}
+
+/** The page somebody begins at: an auditor at the log, an approver at what was asked, everybody else at the first. */
+export function landingOf(scope: string, roles: readonly string[]) {
+  const isOnly = (role: string) => roles.length > 0 && roles.every((each) => each === role);
+  const { to, begins } =
+    DESTINATIONS.find((each) => each.begins && isOnly(each.begins.role)) ?? DESTINATIONS[0]!;
+  return { to, params: { scope }, search: begins?.search ?? {} };
+}

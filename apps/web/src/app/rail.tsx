@@ -1,9 +1,7 @@
 /** The rail: where one can go, grouped by what one does there. Narrow windows keep the icons. */
 import { Link } from '@tanstack/react-router';
 import { clsx } from 'clsx';
-import type { Destination } from './destinations.js';
-
-const GROUPS = ['Operate', 'Govern', 'Observe', 'Assure', 'Settings'] as const;
+import { DESTINATION_GROUPS, type Destination } from './destinations.js';
 
 export function Rail({
   scope,
@@ -25,7 +23,7 @@ export function Rail({
         <img src="/icon.svg" alt="" width={20} height={20} />
         <span className="hidden min-[1100px]:inline">Reeve</span>
       </Link>
-      {GROUPS.map((group) => {
+      {DESTINATION_GROUPS.map((group) => {
         const items = destinations.filter((each) => each.group === group);
         return items.length === 0 ? null : (
           <div key={group}>

@@ -1,10 +1,10 @@
 /** Every address of the console. The URL holds the state: search members are validated, wrong ones fall back. */
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import type { Effect } from '@reeve/policy';
 import * as z from 'zod/mini';
 import { queryClient } from '../shared/api/query-client.js';
 import { ALL } from '../shared/api/session.js';
 import { lenient } from '../shared/url/many.js';
+import { landingOf } from './destinations.js';
 import { PageFailure } from './failure.js';
 import { pageRoutes } from './pages.js';
 import { rootRoute, scopeRoute, signedIn } from './scope-route.js';
@@ -30,30 +30,14 @@ const setUpRoute = createRoute({
   component: lazyRouteComponent(() => import('../pages/sign-in/set-up-page.js')),
 });
 
-/**
- * The page somebody begins at: an auditor at the log, an approver at what was asked, everybody else at the overview.
- */
-function landingOf(scope: string, roles: readonly string[]) {
-  const isOnly = (role: string) => scope !== ALL && roles.length > 0 && roles.every((each) => each === role);
-  const params = { scope };
-  if (isOnly('auditor')) return { to: '/$scope/audit', params } as const;
-  if (isOnly('approver'))
-    return {
-      to: '/$scope/evaluations',
-      params,
-      search: { effect: ['approve', 'confirm'] as Effect[], t: '7d' },
-    } as const;
-  return { to: '/$scope', params } as const;
-}
-
 const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
   beforeLoad: async () => {
     const { tenants } = await signedIn('/');
     const [only] = tenants;
-    const scope = tenants.length === 1 && only ? only.tenant.slug : ALL;
-    redirect({ ...landingOf(scope, only?.roles ?? []), throw: true });
+    const place = tenants.length === 1 && only ? landingOf(only.tenant.slug, only.roles) : landingOf(ALL, []);
+    redirect({ ...place, throw: true });
   },
 });
 

@@ -10,7 +10,7 @@ import { listenForShortcuts, useShortcuts, type Shortcut } from '../shared/short
 import { Empty, Skeleton } from '../shared/ui/states.js';
 import { notify } from '../shared/ui/toast.js';
 import { useZone } from '../shared/url/use-zone.js';
-import { DESTINATIONS } from './destinations.js';
+import { DESTINATIONS, type Destination } from './destinations.js';
 import type { Layer } from './layers.js';
 import { MissingTenant } from './missing.js';
 import { Rail } from './rail.js';
@@ -141,7 +141,7 @@ function Page({ scope }: { readonly scope: string }) {
   return <Outlet />;
 }
 
-function PickTenant({ label, to }: { readonly label: string; readonly to: string }) {
+function PickTenant({ label, to }: Pick<Destination, 'label' | 'to'>) {
   const { tenants } = useSession();
   const navigate = useNavigate();
   return (
@@ -152,9 +152,7 @@ function PickTenant({ label, to }: { readonly label: string; readonly to: string
             key={tenant.id}
             type="button"
             className="text-accent underline"
-            onClick={() =>
-              void navigate({ to, params: { scope: tenant.slug }, search: (was: object) => was } as never)
-            }
+            onClick={() => void navigate({ to, params: { scope: tenant.slug }, search: true })}
           >
             {tenant.name}
           </button>
