@@ -1,13 +1,14 @@
 /** Promises: a span as it was sent: its shape is right, its words are still the sender's. */
+import type { Times } from '../times.js';
 
-/** An OTLP value. Integers beyond 2^53 are bigint; bytes are base64. */
-export type Value =
-  string | number | bigint | boolean | null | readonly Value[] | { readonly [key: string]: Value };
-export type Attributes = { readonly [name: string]: Value };
+/** An OTLP value. Integers beyond 2^53 and what JSON has no number for are texts; bytes are base64. */
+export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value };
+
+/** A map, because a sender names the keys. */
+export type Attributes = ReadonlyMap<string, Value>;
 
 export interface RawEvent {
   readonly name: string;
-  readonly time: bigint;
   readonly attributes: Attributes;
 }
 
@@ -16,34 +17,13 @@ export interface RawSpan {
   readonly spanId: string;
   readonly parentSpanId: string | null;
   readonly name: string;
-  /** As sent, in nanoseconds; 0 is absent. */
-  readonly start: bigint;
-  readonly end: bigint;
+  readonly times: Times;
   readonly attributes: Attributes;
   readonly events: readonly RawEvent[];
   readonly failed: boolean;
   readonly statusMessage: string;
   readonly scope: { readonly name: string; readonly version: string };
   readonly resource: Attributes;
-  /** More or longer attributes than are kept. */
+  /** More, longer or deeper attributes than are kept, or some that could not be read. */
   readonly cut: boolean;
-}
-
-/** Why a span was not taken: a closed list, for the page that shows it. */
-export const REFUSALS = [
-  'not_an_object',
-  'malformed',
-  'trace_id',
-  'span_id',
-  'no_time_that_can_be',
-  'too_many_spans',
-] as const;
-export type Refusal = (typeof REFUSALS)[number];
-
-export interface Rejected {
-  /** As in `resourceSpans[0].scopeSpans[1].spans[4]`. */
-  readonly path: string;
-  readonly reason: Refusal;
-  /** The start of what was sent, to be recognised by: name and ids, no content. */
-  readonly sample: string;
 }
