@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Database } from '../src/infra/database.js';
-import { OverviewReadModel } from '../src/insights/overview.read-model.js';
+import { Counting } from '../src/insights/panels/counting.read-model.js';
+import { OutcomesReadModel } from '../src/insights/panels/outcomes.read-model.js';
 import { ask, post } from './support/agent.js';
 import { verifyChain } from './support/chain.js';
 import { createWorld, type Api, type World } from './support/world.js';
@@ -60,17 +61,20 @@ it('running what was denied is recorded as ungoverned', async () => {
 
 it('what ran without an allow is counted once, and not among what was allowed', async () => {
   const database = new Database(world.config);
-  const counted = async () => {
-    const span = { from: new Date(Date.now() - 3_600_000), to: new Date(Date.now() + 60_000) };
-    return (
-      await new OverviewReadModel(database).read([{ id: world.tenantId, slug: world.slug }], [], span, 60)
-    ).outcomes;
-  };
+  const outcomes = new OutcomesReadModel(new Counting(database));
+  const counted = () =>
+    outcomes.read({
+      actor: { kind: 'management_key', id: 'key', name: 'Key', platformAdmin: false, roles: new Map() },
+      tenants: [{ id: world.tenantId, slug: world.slug }],
+      from: new Date(Date.now() - 3_600_000),
+      to: new Date(Date.now() + 60_000),
+      bucketSeconds: 60,
+    });
   try {
     const before = await counted();
     const denied = await evaluated({ args: { q: 1 } });
     await report({ evaluation_id: denied, status: 'succeeded' });
-    expect(await counted()).toEqual({ ...before, ungoverned: before.ungoverned + 1 });
+    expect(await counted()).toEqual(Object.assign({}, before, { ungoverned: before.ungoverned + 1 }));
     await report({ evaluation_id: await evaluated(), status: 'failed', error: { type: 'timeout' } });
     expect(await counted()).toMatchObject({ reported: before.reported + 1, failed: before.failed + 1 });
   } finally {

@@ -22,6 +22,9 @@ export interface Person {
   readonly places: ReadonlyMap<string, { readonly id: string; readonly name: string }>;
 }
 
+/** One and the same whatever tenant they act in. */
+export const identityOf = ({ id, person }: AdminActor): string => person?.accountId ?? id;
+
 /**
  * The actor as one tenant knows them: an id and a name that are this tenant's own, so that no two tenants' records tell
  * that they have somebody in common. Administrators of the platform are the same everywhere.

@@ -8,6 +8,7 @@ import { DomainError } from '../infra/errors.js';
 import { toGraphQLError } from '../infra/failure.filter.js';
 import { COST, costOf } from '../infra/graphql/cost.js';
 import { OneByOne } from '../infra/one-by-one.js';
+import { identityOf } from './admin-actor.js';
 import { AdminActors } from './admin-actors.service.js';
 
 /** Of one actor, under way and waiting. */
@@ -39,7 +40,7 @@ export class QueryTurns implements OnApplicationBootstrap {
         begin();
         return answered(reply);
       };
-      this.actors.run(actor.person?.accountId ?? actor.id, turn).catch(refuse);
+      this.actors.run(identityOf(actor), turn).catch(refuse);
     });
   }
 }

@@ -1,5 +1,7 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
-import { KillSwitch } from '../kill-switch/kill-switch.model.js';
+import type { AdminActor } from '../auth/admin-actor.js';
+import type { TenantScope } from '../auth/tenant-scope.js';
+import type { PanelScope } from './panels/panel.js';
 
 @ObjectType()
 export class EffectCounts {
@@ -66,23 +68,12 @@ export class Activity {
   @Field(() => Date, { nullable: true }) last!: Date | null;
 }
 
+/** Its panels are fields of the resolver. */
 @ObjectType()
-export class Overview {
+export class Overview implements PanelScope {
   @Field() from!: Date;
   @Field() to!: Date;
   @Field(() => Int) bucketSeconds!: number;
-  @Field(() => EffectCounts) totals!: EffectCounts;
-  @Field(() => EffectCounts, { description: 'The equally long time before.' }) previous!: EffectCounts;
-  @Field(() => [EffectBucket], {
-    description: 'Oldest first; a bucket without evaluations is there, with zeros.',
-  })
-  series!: EffectBucket[];
-  @Field(() => [DenialCell], { description: 'Every tool that was asked for, per tenant, most denied first.' })
-  denials!: DenialCell[];
-  @Field(() => [ReasonCount], { description: 'Of whatever was not allowed, most frequent first.' })
-  reasons!: ReasonCount[];
-  @Field(() => [AuditChange], { description: 'The newest 50 changes within the time.' })
-  changes!: AuditChange[];
-  @Field(() => [KillSwitch]) inForce!: KillSwitch[];
-  @Field(() => OutcomeCounts) outcomes!: OutcomeCounts;
+  readonly actor!: AdminActor;
+  readonly tenants!: readonly TenantScope[];
 }
