@@ -254,6 +254,12 @@ export const BOMBS = [
     args: (n) => ({ x: 'é'.repeat(n / 2) }),
     when: () => 'false',
   },
+  {
+    name: 'names against their order',
+    size: VALUES,
+    args: (n) => Object.fromEntries(list(n, (i) => [`p${String(n - i).padStart(6, '0')}`, i])),
+    when: () => 'false',
+  },
 
   // Conditions.
   asked('with a pattern out of the arguments', 'args.s.matches(args.p)', (n) => ({
