@@ -34,7 +34,8 @@ const CATEGORIES: Readonly<Record<string, string>> = {
   Dash_Punctuation: 'Pd', Open_Punctuation: 'Ps', Close_Punctuation: 'Pe', Initial_Punctuation: 'Pi',
   Final_Punctuation: 'Pf', Other_Punctuation: 'Po', Symbol: 'S', Math_Symbol: 'Sm', Currency_Symbol: 'Sc',
   Modifier_Symbol: 'Sk', Other_Symbol: 'So', Separator: 'Z', Space_Separator: 'Zs', Line_Separator: 'Zl',
-  Paragraph_Separator: 'Zp', Control: 'Cc', Format: 'Cf', Private_Use: 'Co',
+  Paragraph_Separator: 'Zp', Control: 'Cc', Format: 'Cf', Private_Use: 'Co', Surrogate: 'Cs', Unassigned: 'Cn', Other: 'C',
+  Cased_Letter: 'LC',
 };
 const SHORT_CATEGORIES = new Set(Object.values(CATEGORIES));
 

@@ -8,6 +8,7 @@
 import { RE2JS } from '@bufbuild/re2';
 import { charge } from './meter.js';
 import { programSizeMax } from './program-size.js';
+import { withoutProperties } from './properties.js';
 import { remembered } from './remembered.js';
 
 export interface Pattern {
@@ -33,7 +34,7 @@ export const compilePattern: (source: string) => Pattern = remembered(
 
 /** `placesMax`: how many places it may keep, for the test that holds the kept ones against the others. */
 export const automaton = (source: string, weight: number, placesMax = PLACES_MAX): Pattern =>
-  new Automaton(RE2JS.compile(source), weight, placesMax);
+  new Automaton(RE2JS.compile(withoutProperties(source)), weight, placesMax);
 
 // RE2's instructions.
 const ALT = 1;

@@ -3,24 +3,27 @@
  * or `(?:(?:x?y?z?){10}){100}`, is what an attack needs. Reads once from left to right and keeps a sum per parenthesis.
  */
 import { ExpressionError } from './expression-error.js';
+import { propertiesIn } from './properties.js';
 
 export const PATTERN = { lengthMax: 2_000, depthMax: 50, instructionsMax: 5_000 } as const;
 
 /** Of general categories and scripts, which hold hundreds of ranges. */
 const PROPERTY = 40;
-/**
- * Ranges that take some tens of milliseconds to make: the table of a category or a script, once a process, and a class
- * beyond ASCII whose letters are folded, each character of it.
- */
-const SLOW = 1_000;
-const SLOW_MAX = 5;
+/** What takes longer to read than a step does: the ranges of a property, and these many folded characters. */
+const PROPERTY_READ = 300;
+const FOLDED = 20;
 const REPEATS_MAX = 1_000;
 
 /** Throws an ExpressionError when the pattern is too long, too deep, or its program could pass `instructionsMax`. */
 export function programSizeMax(source: string): number {
   if (source.length > PATTERN.lengthMax * 12) throw tooLarge();
-  const slow = new Set<string | number>(source.match(/\\[pP](\{[^}]*\}|.)/g)?.map((name) => name.slice(2)));
   const folds = /\(\?[A-Za-z-]*i/.test(source);
+  /** Steps beside those of the program. */
+  let read = 0;
+  for (const { name } of propertiesIn(source)) {
+    if (folds) throw new ExpressionError(`the pattern folds the letters of a property: ${name}`);
+    read += PROPERTY_READ;
+  }
   // The size of each open group so far, the pattern itself first, and of the last thing in it.
   const open = [{ size: 4, last: 0 }];
   const atom = (size: number) => {
@@ -41,7 +44,7 @@ export function programSizeMax(source: string): number {
       }
       case '[': {
         const { end, size } = classAt(source, at);
-        if (folds && beyondAscii(source.slice(at, end))) slow.add(at);
+        if (folds) read += Math.ceil(spanOf(source.slice(at + 1, end)) / FOLDED);
         atom(size);
         at = end;
         break;
@@ -84,11 +87,22 @@ export function programSizeMax(source: string): number {
     if (open.at(-1)!.size > PATTERN.instructionsMax) throw tooLarge();
   }
   const size = open.reduce((sum, group) => sum + group.size, 0);
-  if (size > PATTERN.instructionsMax || slow.size > SLOW_MAX) throw tooLarge();
-  return size + slow.size * SLOW;
+  if (size + read > PATTERN.instructionsMax) throw tooLarge();
+  return size + read;
 }
 
-const beyondAscii = (text: string): boolean => /[^\0-\x7f]|\\[xpP]/.test(text);
+const MEMBER = String.raw`\\x\{([0-9A-Fa-f]{1,8})\}|\\x([0-9A-Fa-f]{2})|\\?(.)`;
+const RANGE = new RegExp(`(?:${MEMBER})-(?:${MEMBER})`, 'gsu');
+
+/** Of a class: how many characters its ranges hold. */
+function spanOf(members: string): number {
+  const code = (...[long, short, literal]: (string | undefined)[]) =>
+    literal?.codePointAt(0) ?? Number.parseInt(long ?? short ?? '0', 16);
+  let span = 0;
+  for (const [, a, b, c, d, e, f] of members.matchAll(RANGE))
+    span += Math.max(0, Math.min(code(d, e, f), 0x10ffff) - code(a, b, c));
+  return span;
+}
 
 const tooLarge = () =>
   new ExpressionError(
