@@ -27,6 +27,7 @@ export {
 } from './document/compile.js';
 export { compileCondition, type Condition } from './expressions/cel/condition.js';
 export { VARIABLES } from './expressions/cel/variables.js';
+export { rehearse } from './expressions/rehearsal.js';
 export { compileSchema, type ArgumentCheck, type ArgumentError } from './expressions/schema.js';
 export { applyEdits } from './document/edits.js';
 export { diffPolicies, editsBack, editsFrom, type PolicyChange } from './document/diff.js';

@@ -9,7 +9,7 @@ export interface Meter {
   left: number;
 }
 
-/** Some ten milliseconds, five times that in code that was never run before; a usual decision needs a few hundred units. */
+/** Some ten milliseconds, once the code was used (rehearsal.ts); a usual decision needs a few hundred units. */
 const UNITS = 100_000;
 
 export const newMeter = (): Meter => ({ left: UNITS });

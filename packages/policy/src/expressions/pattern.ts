@@ -57,6 +57,8 @@ const FOLD_CASE = 1;
 const LINE_FEED = 10;
 const LETTER = 97;
 const SPACE = 32;
+/** The price of a test beside its steps. */
+const TEST = 4;
 /** Steps a unit of the meter pays for. */
 const STEPS = 8;
 /** The size of an instruction, its ranges aside. */
@@ -136,7 +138,7 @@ class Automaton implements Pattern {
   }
 
   test(text: string): boolean {
-    charge(1);
+    charge(TEST);
     walked += text.length;
     let at = 0;
     let steps = 0;

@@ -36,8 +36,8 @@ type FunctionGroup = NonNullable<ReturnType<Functions['find']>>;
 export const CALL = 3;
 /** A look into a text that is an instant or a duration. */
 const READING = 30;
-/** An error is made with its message. */
-const FAILURE = 20;
+/** An error is made with its message, and joined with those before it. */
+const FAILURE = 40;
 
 /** Of the expression that is being asked: asking is synchronous, so there is one at a time. */
 let patterns: ReadonlyMap<string, Pattern> = new Map();

@@ -95,8 +95,11 @@ export const APPLICATORS: Readonly<Record<string, Keyword>> = {
     return (value, place, errors, seen) => {
       if (!isObject(value)) return true;
       let all = true;
-      for (const [name, node] of entries)
-        if (Object.hasOwn(value, name) && !node.fits(value, place, errors, seen)) all = false;
+      for (const [name, node] of entries) {
+        if (!Object.hasOwn(value, name) || node.fits(value, place, errors, seen)) continue;
+        if (errors === null) return false;
+        all = false;
+      }
       return all;
     };
   },
@@ -108,8 +111,11 @@ export const APPLICATORS: Readonly<Record<string, Keyword>> = {
       const count = Math.min(nodes.length, value.length);
       if (seen !== null) seen.upTo = Math.max(seen.upTo, count);
       let all = true;
-      for (let i = 0; i < count; i++)
-        if (!nodes[i]!.fits(value[i]!, within(i, place), errors, null)) all = false;
+      for (let i = 0; i < count; i++) {
+        if (nodes[i]!.fits(value[i]!, within(i, place), errors, null)) continue;
+        if (errors === null) return false;
+        all = false;
+      }
       return all;
     };
   },
@@ -158,7 +164,9 @@ export const APPLICATORS: Readonly<Record<string, Keyword>> = {
       for (const [name, node] of entries) {
         if (!Object.hasOwn(value, name)) continue;
         seen?.names.add(name);
-        if (!node.fits(value[name]!, within(name, place), errors, null)) all = false;
+        if (node.fits(value[name]!, within(name, place), errors, null)) continue;
+        if (errors === null) return false;
+        all = false;
       }
       return all;
     };
@@ -172,7 +180,9 @@ export const APPLICATORS: Readonly<Record<string, Keyword>> = {
         for (const [pattern, node] of entries) {
           if (!pattern.test(name)) continue;
           seen?.names.add(name);
-          if (!node.fits(value[name]!, within(name, place), errors, null)) all = false;
+          if (node.fits(value[name]!, within(name, place), errors, null)) continue;
+          if (errors === null) return false;
+          all = false;
         }
       return all;
     };
@@ -191,7 +201,9 @@ export const APPLICATORS: Readonly<Record<string, Keyword>> = {
       for (const name of members(value)) {
         if (known.has(name) || patterns.some((pattern) => pattern.test(name))) continue;
         seen?.names.add(name);
-        if (!rest(schema, node, value[name]!, name, place, errors)) all = false;
+        if (rest(schema, node, value[name]!, name, place, errors)) continue;
+        if (errors === null) return false;
+        all = false;
       }
       return all;
     };
@@ -218,8 +230,9 @@ export const APPLICATORS: Readonly<Record<string, Keyword>> = {
       let all = true;
       for (let i = seen.upTo; i < value.length; i++) {
         charge(1);
-        if (seen.items.has(i)) continue;
-        if (!node.fits(value[i]!, within(i, place), errors, null)) all = false;
+        if (seen.items.has(i) || node.fits(value[i]!, within(i, place), errors, null)) continue;
+        if (errors === null) return false;
+        all = false;
       }
       seen.upTo = value.length;
       return all;
@@ -230,8 +243,11 @@ export const APPLICATORS: Readonly<Record<string, Keyword>> = {
     return (value, place, errors, seen) => {
       if (!isObject(value) || seen === null || seen.allNames) return true;
       let all = true;
-      for (const name of members(value))
-        if (!seen.names.has(name) && !rest(schema, node, value[name]!, name, place, errors)) all = false;
+      for (const name of members(value)) {
+        if (seen.names.has(name) || rest(schema, node, value[name]!, name, place, errors)) continue;
+        if (errors === null) return false;
+        all = false;
+      }
       seen.allNames = true;
       return all;
     };
