@@ -2,7 +2,7 @@
  * Tenants share a process and its connection, and no more: what one has too much of is refused to that one, a head that
  * somebody holds is waited for by its own tenant only, and every other one is answered in turn.
  */
-import type { EvaluationRequest } from '@reeve/policy';
+import { EVALUATIONS_MAX, type EvaluationRequest } from '@reeve/policy';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { DecisionLoop } from '../src/evaluations/decision-loop.js';
@@ -109,7 +109,7 @@ it('who waits for a head is counted by class, and how long they waited is, too',
   await hold(noisy);
   const waiting = [ask(noisy), ask(noisy, SIZES.batch)];
   const held = () => new Map(loop.waiting()).get('held');
-  await expect.poll(held, { timeout: 3_000 }).toEqual({ tenants: 1, items: 2 });
+  await expect.poll(held, { timeout: 3_000 }).toEqual({ tenants: 1, items: 1 + SIZES.batch / SIZES.turn });
   expect(loop.undecided).toBe(1 + SIZES.batch);
   const most = Array.from({ length: ROOM.share / SIZES.batch - 2 }, () => ask(noisy, SIZES.batch));
   await expect(ask(noisy, SIZES.batch)).rejects.toMatchObject({ code: 'rate_limited' });
@@ -119,6 +119,30 @@ it('who waits for a head is counted by class, and how long they waited is, too',
   expect((await counted()) - before).toBe(1);
   expect(held()).toEqual({ tenants: 0, items: 0 });
   expect(loop.undecided).toBe(0);
+});
+
+it('questions of one request keep their order, whoever comes between them', async () => {
+  await ask(noisy);
+  let held = 0;
+  for (let round = 0; round < 5; round += 1) {
+    const asked = [ask(noisy, EVALUATIONS_MAX), ask(noisy), ask(quiet, EVALUATIONS_MAX)];
+    await hold(noisy);
+    await expect.poll(() => loop.undecided).toBeLessThanOrEqual(EVALUATIONS_MAX + 1);
+    held += new Map(loop.waiting()).get('held')!.items > 0 ? 1 : 0;
+    await letGo();
+    const answers = (await Promise.all(asked)).flat();
+    const [first] = answers;
+    const owner = new pg.Client(world.config.databaseUrl);
+    await owner.connect();
+    await owner.query(`SELECT set_config('app.tenant_ids', $1, false)`, [noisy.tenantId]);
+    const { rows } = await owner.query<{ id: string }>(
+      `SELECT id FROM audit_record WHERE tenant_id = $1 AND seq >= (SELECT seq FROM audit_record WHERE id = $2) ORDER BY seq`,
+      [noisy.tenantId, first!.id],
+    );
+    await owner.end();
+    expect(rows.map(({ id }) => id)).toEqual(answers.slice(0, EVALUATIONS_MAX + 1).map(({ id }) => id));
+  }
+  expect(held).toBeGreaterThan(0);
 });
 
 it('one that stays held is that tenant’s 503, and then it is served again', async () => {

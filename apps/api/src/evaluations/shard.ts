@@ -15,14 +15,15 @@ import { DatabaseSilent, type LedgerConnection } from '../ledger/ledger-connecti
 import { StaleHeadError, type DecisionBatch } from './decision-batch.js';
 import { DecisionTally, type Decided } from './decision-tally.js';
 import { isLockNotAvailable, type HeadLocks } from './head-locks.js';
+import { inParts } from './parts.js';
 import type { Settled } from './settled.js';
 import { Turns, type Sized, type Standing, type TenantClass } from './turns.js';
-import type { Work } from './work.js';
+import type { AnswerTo, Work } from './work.js';
 
 /** In questions. One that is larger than this counts as several. */
 const QUESTION_BYTES = 4_096;
-/** A batch is no larger than the largest item (EVALUATIONS_MAX): who comes next waits for that much at the most. */
-export const SIZES = { turn: 64, batch: 256 } as const;
+/** Who comes next waits for one batch at the most; larger ones are hardly cheaper. */
+export const SIZES = { turn: 64, batch: 128 } as const;
 /** What may wait or be pending; beyond it the answer is 429 or 503 at once, which a PEP treats as deny. */
 export const ROOM = { total: 32_768, share: 8_192 } as const;
 /** Batches pending at once: one that commits and one that waits for it on the same connection. */
@@ -35,6 +36,8 @@ const LOOK_EVERY_MS = 25;
 interface Waiting {
   readonly work: Work;
   readonly since: number;
+  /** Where it stood among all that was taken into batches, when it last was. */
+  place: number;
   settle(settled: Settled): void;
   fail(error: unknown): void;
 }
@@ -44,8 +47,9 @@ export class Shard {
   private readonly log = new Logger('DecisionLoop');
   private readonly turns = new Turns<Waiting>(SIZES);
   private readonly room = new Shares(ROOM);
-  /** Batches that were tried and wrote nothing; they go before what has not been tried. */
+  /** Batches that were tried and wrote nothing, in the order they were taken; they go before what has not been tried. */
   private readonly again: Batch[] = [];
+  private places = 0;
   /** Since when tenants are aside. */
   private readonly heldSince = new Map<string, number>();
   private pending = 0;
@@ -81,16 +85,24 @@ export class Shard {
       this.tally.refusals[whose] += 1;
       return Promise.reject(exhausted(whose, 'questions are waiting'));
     }
-    return new Promise<unknown>((resolve, reject) => {
+    const settled =
+      work.kind === 'ask' ? inParts(work, SIZES.turn, (part) => this.wait(part)) : this.wait(work);
+    return settled.finally(() => this.room.giveBack(tenantId, size));
+  }
+
+  private wait<W extends Work>(work: W): Promise<AnswerTo<W>> {
+    return new Promise((resolve, reject) => {
       const item: Waiting = {
         work,
         since: performance.now(),
-        settle: (settled) => ('error' in settled ? reject(settled.error) : resolve(settled.answer)),
+        place: 0,
+        settle: (settled) =>
+          'error' in settled ? reject(settled.error) : resolve(settled.answer as AnswerTo<W>),
         fail: reject,
       };
-      this.turns.add(tenantId, item, size);
+      this.turns.add(work.caller.tenantId, item, sizeOf(work));
       this.inTurn();
-    }).finally(() => this.room.giveBack(tenantId, size));
+    });
   }
 
   async close(): Promise<void> {
@@ -121,7 +133,7 @@ export class Shard {
     if (ahead !== null) void this.finish(batch, ahead, 'ahead');
     // What has something to look up first is pending alone.
     else if (this.pending === 0) void this.finish(batch, this.batch.decideUnderLock(works), 'under_lock');
-    else this.again.unshift(batch);
+    else this.tryAgain(batch);
   }
 
   /** Without those who were put aside since it was tried. */
@@ -141,7 +153,15 @@ export class Shard {
   /** Two batches that are pending are together no larger than one may be. */
   private nextInTurn(): Batch {
     if (this.pending > 0 && this.turns.waiting < SECOND_MIN) return [];
-    return this.turns.next(SIZES.batch - this.pendingSize);
+    const batch = this.turns.next(SIZES.batch - this.pendingSize);
+    for (const { item } of batch) item.place = this.places += 1;
+    return batch;
+  }
+
+  /** A tenant's items keep their order: parts of one request rely on it. */
+  private tryAgain(...batches: readonly Batch[]): void {
+    this.again.push(...batches);
+    this.again.sort(([a], [b]) => a!.item.place - b!.item.place);
   }
 
   private async finish(batch: Batch, settling: Promise<Settled[]>, decided: Decided): Promise<void> {
@@ -166,7 +186,7 @@ export class Shard {
 
   private decideAgain(batch: Batch): void {
     this.tally.staleBatches += 1;
-    this.again.unshift(batch);
+    this.tryAgain(batch);
   }
 
   /** Somebody else holds a head: who it belongs to waits for it, and the others of the batch go on. */
@@ -183,7 +203,7 @@ export class Shard {
       const others = batch.filter((one) => !locked.has(tenantOf(one)));
       const [late, inTime] = parted(others, (one) => this.isLate(one));
       this.refuse(late, error);
-      if (inTime.length > 0) this.again.unshift(inTime);
+      if (inTime.length > 0) this.tryAgain(inTime);
       if (locked.size > 0) this.lookLater();
     } catch (failure) {
       this.fail(batch, failure);
@@ -223,7 +243,7 @@ export class Shard {
     if (batch.length > 1 && isAboutOneItem(error)) {
       // One item the database refuses must not take its neighbours down: nothing was committed, so each half is tried.
       const middle = Math.ceil(batch.length / 2);
-      this.again.unshift(batch.slice(0, middle), batch.slice(middle));
+      this.tryAgain(batch.slice(0, middle), batch.slice(middle));
       return;
     }
     if (error instanceof DomainError) {

@@ -75,9 +75,13 @@ describe('of tenants that wait', () => {
 describe('a tenant that was put aside', () => {
   const held = () => {
     const turns = new Turns<string>(SIZES);
-    for (const item of ['a1', 'a2']) turns.add('a', item, 1);
+    for (const item of ['a0', 'a1']) turns.add('a', item, 1);
+    const [first, second] = [turns.next(1), turns.next(1)];
+    turns.add('a', 'a2', 1);
     turns.add('b', 'b1', 1);
-    turns.hold('a', [{ item: 'a0', size: 1 }]);
+    // What was sent on top of another is back after it.
+    turns.hold('a', first);
+    turns.hold('a', second);
     turns.add('a', 'a3', 1);
     return turns;
   };
@@ -140,10 +144,10 @@ class Waiting {
   private n = 0;
 
   add(tenant: string, size: number): Item {
-    const item = { tenant, n: this.n++ };
+    const item = { tenant, n: (this.n += 1) };
     const queue = this.queues.get(tenant) ?? [];
     if (queue.length === 0) this.since.set(tenant, new Map());
-    this.queues.set(tenant, [...queue, { item, size }]);
+    this.queues.set(tenant, [...queue, { item, size, arrival: item.n }]);
     return item;
   }
 

@@ -14,6 +14,8 @@ export interface Sizes {
 export interface Sized<T> {
   readonly item: T;
   readonly size: number;
+  /** Its place among all that arrived. */
+  readonly arrival: number;
 }
 
 interface Queue<T> {
@@ -39,6 +41,7 @@ export class Turns<T> {
   private readonly ring = new Map<string, Queue<T>>();
   private readonly aside = new Map<string, Queue<T>>();
   private count = 0;
+  private arrivals = 0;
 
   constructor(private readonly sizes: Sizes) {}
 
@@ -59,7 +62,7 @@ export class Turns<T> {
 
   /** Behind what else of its tenant waits. */
   add(tenantId: string, item: T, size: number): void {
-    const entry = { item, size: Math.min(size, this.sizes.batch) };
+    const entry = { item, size: Math.min(size, this.sizes.batch), arrival: (this.arrivals += 1) };
     const held = this.aside.get(tenantId);
     if (held !== undefined) {
       held.items.push(entry);
@@ -97,14 +100,15 @@ export class Turns<T> {
     }
   }
 
-  /** Puts a tenant aside, with what was taken of it in front again: it has no turns until it is let back. */
+  /** Puts a tenant aside, with what was taken of it back in its place: it has no turns until it is let back. */
   hold(tenantId: string, taken: readonly Sized<T>[]): void {
     const waiting = this.fresh.get(tenantId) ?? this.ring.get(tenantId);
     const queue = this.aside.get(tenantId) ?? waiting ?? { items: [], credit: 0 };
     this.count -= waiting?.items.length ?? 0;
     this.fresh.delete(tenantId);
     this.ring.delete(tenantId);
-    queue.items.unshift(...taken);
+    queue.items.push(...taken);
+    queue.items.sort((a, b) => a.arrival - b.arrival);
     this.aside.set(tenantId, queue);
   }
 

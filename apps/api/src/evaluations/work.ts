@@ -22,7 +22,7 @@ interface Asked {
   readonly bytes?: number;
 }
 
-/** Questions of one HTTP request: decided in order, at adjacent places of the total order. */
+/** Questions of one HTTP request: decided in order; more than a turn's worth in several transactions (parts.ts). */
 export interface Ask extends Asked {
   readonly kind: 'ask';
   readonly requests: readonly EvaluationRequest[];

@@ -15,6 +15,8 @@ export const PROTOCOL = 'graphql-transport-ws';
 export const RULE_BROKEN = Symbol('a rule of the protocol was broken');
 
 const WAIT_MS = 5_000;
+/** For the reason of a close to arrive. */
+const GOODBYE_MS = 1_000;
 const BAD_REQUEST = [4400, 'A subscription has an id and a query'] as const;
 const LATE = [4408, 'Connection initialisation timeout'] as const;
 const SAME_ID = [4409, 'There is a subscription with this id'] as const;
@@ -51,11 +53,13 @@ export function boundSocket(socket: WebSocket): void {
   });
 }
 
-/** Closes it; whatever else it has sent or sends is not looked at. */
+/** Closes it. Whatever else it has sent or sends is not read any more: a flood would be read frame by frame. */
 export function closeUnheard(socket: WebSocket, code: number, reason: string): void {
   socket.removeAllListeners('message');
+  socket.pause();
   socket.close(code, reason);
-  socket.resume();
+  // Its own goodbye is not read either.
+  setTimeout(() => socket.terminate(), GOODBYE_MS).unref();
 }
 
 interface Message {
