@@ -77,7 +77,7 @@ export const ATTACKS = {
       `{ ${Array.from({ length: count }, (_, i) => `d${i}: policy(tenant: "${tenant}") { document }`).join(' ')} }`;
     let turn = 0;
     // Also as many as one query may ask for.
-    return abreast(10, stopped, () => graphql(url, admin, query(turn++ % 2 === 0 ? 40 : 4), heard));
+    return abreast(10, stopped, () => graphql(url, admin, query(turn++ % 2 === 0 ? 40 : 2), heard));
   },
 
   '20,000 subscriptions': ({ url, admin, tenant }, heard, stopped) =>

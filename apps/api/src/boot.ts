@@ -7,6 +7,7 @@ import { AppModule, WorkerModule } from './app.module.js';
 import { serveDocs } from './docs/serve-docs.js';
 import { agentControllers } from './entrance/agent-controllers.js';
 import { BodyDoor } from './auth/body-door.service.js';
+import { RequestTurns } from './auth/request-turns.service.js';
 import { AgentEntrance } from './entrance/agent-entrance.js';
 import type { Config } from './infra/config.js';
 import { serveConsole } from './infra/console-files.js';
@@ -34,7 +35,7 @@ export async function createApp(
     bodyParser: false,
   });
   await secure(app, config);
-  app.get(BodyDoor).guard(app.getHttpAdapter().getInstance());
+  for (const door of [RequestTurns, BodyDoor]) app.get(door).guard(app.getHttpAdapter().getInstance());
   serveOpenApi(app);
   await serveDocs(app);
   await serveConsole(app, config);

@@ -7,6 +7,7 @@ import { BodyDoor } from './body-door.service.js';
 import { Introspection } from './introspection.service.js';
 import { PermissionGuard } from './permission.guard.js';
 import { QueryTurns } from './query-turns.service.js';
+import { RequestTurns } from './request-turns.service.js';
 import { SocketDoor } from './socket-door.service.js';
 import { Standing } from './standing.service.js';
 import { TenantScopes } from './tenant-scopes.service.js';
@@ -28,6 +29,7 @@ export class AuthModule {
         BodyDoor,
         Introspection,
         QueryTurns,
+        RequestTurns,
         SocketDoor,
         Standing,
         TenantScopes,

@@ -10,6 +10,9 @@ export type Credentials = Pick<FastifyRequest, 'headers' | 'cookies'>;
 
 /** Sessions of people, by the cookie of a request. */
 export abstract class MemberSessions {
+  /** The cookie's word, whatever it is worth. */
+  abstract tokenOf(request: Credentials): string | undefined;
+
   /** null: nobody is wholly signed in. */
   abstract personBehind(request: Credentials): Promise<AdminActor | null>;
 

@@ -7,7 +7,7 @@ import type { MercuriusContext, MercuriusPlugin } from 'mercurius';
 import { DomainError } from '../infra/errors.js';
 import { toGraphQLError } from '../infra/failure.filter.js';
 import { COST, costOf } from '../infra/graphql/cost.js';
-import { OneByOne } from '../infra/one-by-one.js';
+import { FewAtATime } from '../infra/few-at-a-time.js';
 import { identityOf } from './admin-actor.js';
 import { AdminActors } from './admin-actors.service.js';
 
@@ -16,7 +16,7 @@ export const LARGE_QUERIES_MAX = 16;
 
 @Injectable()
 export class QueryTurns implements OnApplicationBootstrap {
-  private readonly actors = new OneByOne(LARGE_QUERIES_MAX, tooMany);
+  private readonly actors = new FewAtATime({ atATime: 1, max: LARGE_QUERIES_MAX }, tooMany);
 
   constructor(
     private readonly host: HttpAdapterHost,

@@ -5,7 +5,7 @@
 import { createPrisma, type PrismaClient } from '@reeve/db';
 import type { Config } from '../infra/config.js';
 import { DomainError } from '../infra/errors.js';
-import { OneByOne } from '../infra/one-by-one.js';
+import { FewAtATime } from '../infra/few-at-a-time.js';
 
 /** Of one tenant, under way and waiting. */
 export const CHANGES_MAX = 32;
@@ -13,7 +13,7 @@ const CONNECTIONS = 5;
 
 export class ChangeLane {
   private readonly client: PrismaClient;
-  private readonly tenants = new OneByOne(CHANGES_MAX, tooMany);
+  private readonly tenants = new FewAtATime({ atATime: 1, max: CHANGES_MAX }, tooMany);
 
   constructor({ databaseUrl: connectionString, statementMs: silenceMs }: Config) {
     this.client = createPrisma({ connectionString, silenceMs, role: 'reeve_ledger', max: CONNECTIONS });

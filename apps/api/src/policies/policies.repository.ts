@@ -54,9 +54,11 @@ export class PoliciesRepository {
     const name = `${tenantId} ${revision}`;
     let document = this.kept.get(name);
     if (document === undefined) {
-      const where = { tenantId_revision: { tenantId, revision } };
-      const row = await tx.policyRevision.findUniqueOrThrow({ where, select: { document: true } });
-      document = asPolicy(row.document as Partial<PolicyDocument>);
+      // As text: a client that walks through megabytes of values does so while everybody waits.
+      const [row] = await tx.$queryRaw<[{ document: string }]>`
+        SELECT document::text AS document FROM policy_revision
+        WHERE tenant_id = ${tenantId}::uuid AND revision = ${revision}`;
+      document = asPolicy(JSON.parse(row.document) as Partial<PolicyDocument>);
     }
     // The one that was read last is the last to go.
     this.kept.delete(name);
@@ -66,11 +68,20 @@ export class PoliciesRepository {
     return document;
   }
 
-  /** The new revision is in force for every decision after this transaction. */
-  async publish(tx: LedgerTx, row: RevisionRow): Promise<void> {
-    await tx.policyRevision.create({
-      data: { ...row, document: row.document },
-    });
+  /**
+   * The new revision is in force for every decision after this transaction. `again`: the revision whose document it
+   * has, where it is not a new one.
+   */
+  async publish(tx: LedgerTx, row: RevisionRow, again: number | null): Promise<void> {
+    const { tenantId, revision, document, digest, reason, publishedBy, publishedAt } = row;
+    const text = again === null ? JSON.stringify(document) : null;
+    const written = await tx.$executeRaw`
+      INSERT INTO policy_revision (tenant_id, revision, document, digest, reason, published_by, published_at)
+      SELECT ${tenantId}::uuid, ${revision}, d.document, ${digest}, ${reason}, ${publishedBy}, ${publishedAt}::timestamptz
+      FROM (SELECT ${text}::jsonb AS document WHERE ${again}::int IS NULL
+        UNION ALL SELECT document FROM policy_revision
+          WHERE tenant_id = ${tenantId}::uuid AND revision = ${again}) d`;
+    if (written !== 1) throw new Error(`policy revision ${revision} of ${tenantId} was not written`);
     await tx.ledgerHead.update({
       where: { tenantId: row.tenantId },
       data: { policyRevision: row.revision },

@@ -63,7 +63,7 @@ export class PoliciesResolver {
   @Query(() => PolicyReview, {
     description:
       'What publishing these edits, or rolling back to that revision, would do now. Either of the two.',
-    complexity: 2 * COST.policy,
+    complexity: COST.publication,
   })
   @Permission('read', 'Policy')
   policyReview(
@@ -77,7 +77,7 @@ export class PoliciesResolver {
   @Mutation(() => PublishedPolicy, {
     description:
       'edits: PolicyEdit[]. Refused when the current revision is not expectedRevision (CONFLICT, with who moved it).',
-    complexity: 2 * COST.policy,
+    complexity: COST.publication,
   })
   @Permission('publish', 'Policy')
   publishPolicy(
@@ -92,7 +92,7 @@ export class PoliciesResolver {
 
   @Mutation(() => PublishedPolicy, {
     description: 'Publishes the content of an earlier revision as a new one.',
-    complexity: 2 * COST.policy,
+    complexity: COST.publication,
   })
   @Permission('publish', 'Policy')
   rollbackPolicy(

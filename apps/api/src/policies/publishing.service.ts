@@ -14,7 +14,7 @@ import {
 import { ActorNames } from '../auth/actor-names.service.js';
 import type { TenantScope } from '../auth/tenant-scope.js';
 import { DomainError } from '../infra/errors.js';
-import { OneByOne } from '../infra/one-by-one.js';
+import { FewAtATime } from '../infra/few-at-a-time.js';
 import { valid } from '../infra/valid.js';
 import { StopsInForce } from '../stops-in-force/stops-in-force.service.js';
 import type { Actor } from '../ledger/actor.js';
@@ -35,7 +35,7 @@ export const PUBLICATIONS_MAX = 8;
 
 @Injectable()
 export class PublishingService {
-  private readonly tenants = new OneByOne(PUBLICATIONS_MAX, tooMany);
+  private readonly tenants = new FewAtATime({ atATime: 1, max: PUBLICATIONS_MAX }, tooMany);
 
   constructor(
     private readonly policies: PoliciesRepository,
@@ -68,7 +68,16 @@ export class PublishingService {
         async (tx, at) => {
           // The revision that was checked, or a conflict: a revision never changes.
           const current = await this.current(tx, tenant, expectedRevision);
-          return this.write(tx, at, { actor, tenant, current, document, digest, edits: changes, reason });
+          return this.write(tx, at, {
+            actor,
+            tenant,
+            current,
+            document,
+            digest,
+            edits: changes,
+            again: null,
+            reason,
+          });
         },
       );
     });
@@ -97,7 +106,16 @@ export class PublishingService {
         { tenantId: tenant.id, action: 'policy.rollback', reason },
         async (tx, at) => {
           const current = await this.current(tx, tenant, expectedRevision);
-          return this.write(tx, at, { actor, tenant, current, document, digest, edits: [], reason });
+          return this.write(tx, at, {
+            actor,
+            tenant,
+            current,
+            document,
+            digest,
+            edits: [],
+            again: toRevision,
+            reason,
+          });
         },
       );
     });
@@ -146,7 +164,7 @@ export class PublishingService {
   private async write(
     tx: LedgerTx,
     at: Place,
-    { actor, tenant, current, document, digest, edits, reason }: Publication,
+    { actor, tenant, current, document, digest, edits, again, reason }: Publication,
   ): Promise<Changed<Written>> {
     const before = current?.document ?? EMPTY_POLICY;
     const endings = endingsOf(before, document, edits);
@@ -162,14 +180,14 @@ export class PublishingService {
       publishedBy: actor.id,
       publishedAt: at.now,
     };
-    await this.policies.publish(tx, row);
+    await this.policies.publish(tx, row, again);
     const ended = await this.bindings.end(tx, tenant.id, endings, at.now);
     await this.stops.requireKept(tx, tenant.id, before, document);
     return {
       target: `policy:${row.revision}`,
       before: recorded(current?.revision ?? 0, current?.digest ?? digestOf(EMPTY_POLICY), changes, 'before'),
       after: { ...recorded(row.revision, row.digest, changes, 'after'), ...endedIn(ended) },
-      result: { row, before, ended },
+      result: { row, before, changes, ended },
     };
   }
 }
@@ -177,6 +195,7 @@ export class PublishingService {
 interface Written {
   readonly row: RevisionRow;
   readonly before: PolicyDocument;
+  readonly changes: readonly PolicyChange[];
   readonly ended: readonly Bound[];
 }
 
@@ -190,9 +209,9 @@ const tooMany = () =>
   );
 
 /** The answer of a publish, in full. Outside the order: the tenant's decisions do not wait for it. */
-const published = ({ name }: Actor, tenant: In, { row, before, ended }: Written): PublishedPolicy =>
+const published = ({ name }: Actor, tenant: In, { row, before, changes, ended }: Written): PublishedPolicy =>
   Object.assign(asModel({ ...row, publishedBy: name }), {
-    review: reviewOf(before, row.document, namedFor(tenant, ended)),
+    review: reviewOf(before, row.document, changes, namedFor(tenant, ended)),
   });
 
 interface Publication {
@@ -203,6 +222,8 @@ interface Publication {
   /** Megabytes take a while: not under the lock. */
   readonly digest: string;
   readonly edits: readonly PolicyEdit[];
+  /** The revision whose document it is, in a rollback. */
+  readonly again: number | null;
   readonly reason: string;
 }
 

@@ -8,6 +8,7 @@ import {
   effectsOf,
   effectWords,
   endingsOf,
+  type PolicyChange,
   type PolicyDocument,
   type PolicyEdit,
 } from '@reeve/policy';
@@ -41,16 +42,16 @@ export class ReviewsService {
     const after =
       toRevision === null ? applyEdits(before, made) : (await this.policies.get(tenant, toRevision)).document;
     const bound = await this.bindings.bound(tenant.id, endingsOf(before, after, made));
-    return reviewOf(before, after, namedFor(tenant, bound));
+    return reviewOf(before, after, diffPolicies(before, after), namedFor(tenant, bound));
   }
 }
 
 export function reviewOf(
   before: PolicyDocument,
   after: PolicyDocument,
+  changes: readonly PolicyChange[],
   ended: readonly Bound[],
 ): PolicyReview {
-  const changes = diffPolicies(before, after);
   const between = new Between(before, after);
   const effects = effectsOf(before, after, changes);
   return {

@@ -16,6 +16,10 @@ export class LiveSessions implements MemberSessions {
     private readonly people: People,
   ) {}
 
+  tokenOf(request: Credentials): string | undefined {
+    return this.cookie.read(request);
+  }
+
   async personBehind(request: Credentials): Promise<AdminActor | null> {
     return this.person(await this.find(request));
   }
@@ -26,7 +30,7 @@ export class LiveSessions implements MemberSessions {
 
   /** The session behind the cookie, the second factor given or not. */
   async find(request: Credentials): Promise<LiveSession | null> {
-    const token = this.cookie.read(request);
+    const token = this.tokenOf(request);
     return token === undefined ? null : this.sessions.find(token);
   }
 

@@ -12,7 +12,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { clientAddress, type ClientAddress } from '../infra/client-address.js';
 import { CONFIG, type Config } from '../infra/config.js';
 import { DomainError } from '../infra/errors.js';
-import { OneByOne } from '../infra/one-by-one.js';
+import { FewAtATime } from '../infra/few-at-a-time.js';
 
 export const ATTEMPTS_PER_MINUTE = 60;
 export const FAILURES_PER_GUESSER = 10;
@@ -35,7 +35,7 @@ type Name = 'address' | 'guesser' | 'password' | 'code';
 @Injectable()
 export class SignInLimits {
   private readonly keys = new WeakMap<FastifyRequest, { guesser: string; account: string }>();
-  private readonly turns = new OneByOne(WAITING_MAX, () => tooMany(1));
+  private readonly turns = new FewAtATime({ atATime: 1, max: WAITING_MAX }, () => tooMany(1));
   private readonly addressOf: ClientAddress;
   private limiters: Record<Name, Limiter> | undefined;
 

@@ -19,8 +19,10 @@ import { JSONValue } from './scalars.js';
 export const COST_MAX = 20_000;
 /** Beyond the price of its fields. */
 export const COST = {
-  /** A whole policy, read and held: some megabytes at the most. */
-  policy: 4_000,
+  /** A whole policy, read and answered: some megabytes at the most, so two at a time. */
+  policy: 9_000,
+  /** What a publish or a review holds of two, beside the edits that are sent. */
+  publication: 8_000,
   /** Somebody's edits to one. */
   draft: 2_000,
   /** The arguments of one question: a body of 1 MB at the most, kilobytes mostly. */

@@ -1,9 +1,10 @@
-/** One at a time of each, in order; a few may wait; a failure is nobody else's; nothing is kept of who is gone. */
+/** A few at a time of each, in order; some may wait; a failure is nobody else's; nothing is kept of who is gone. */
 import { expect, it } from 'vitest';
 import { DomainError } from './errors.js';
-import { OneByOne } from './one-by-one.js';
+import { FewAtATime } from './few-at-a-time.js';
 
-const lines = (max: number) => new OneByOne(max, () => new DomainError('rate_limited', 'too many'));
+const lines = (max: number, atATime = 1) =>
+  new FewAtATime({ atATime, max }, () => new DomainError('rate_limited', 'too many'));
 
 /** Work that goes on until it is told to end. */
 function gate() {
@@ -48,6 +49,20 @@ it('more than may wait is refused, of that one', async () => {
   await one;
   expect(await two).toBe('second');
   expect(await line.run('a', () => Promise.resolve('again'))).toBe('again');
+});
+
+it('as many as may are under way, and the next one with the first that ends', async () => {
+  const line = lines(4, 2);
+  const gates = [gate(), gate(), gate(), gate()];
+  const begun = () => gates.map((one) => one.begun);
+  const all = gates.map(({ work }) => line.run('a', work));
+  expect(begun()).toEqual([true, true, false, false]);
+  gates[1]!.end();
+  await all[1];
+  expect(begun()).toEqual([true, true, true, false]);
+  for (const { end } of gates) end();
+  await Promise.all(all);
+  expect(begun()).toEqual([true, true, true, true]);
 });
 
 it('a failure is its own', async () => {
