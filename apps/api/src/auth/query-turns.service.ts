@@ -12,7 +12,7 @@ import { identityOf } from './admin-actor.js';
 import { AdminActors } from './admin-actors.service.js';
 
 /** Of one actor, under way and waiting. */
-export const LARGE_QUERIES_MAX = 16;
+export const LARGE_QUERIES_MAX = 8;
 
 @Injectable()
 export class QueryTurns implements OnApplicationBootstrap {

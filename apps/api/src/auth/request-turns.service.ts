@@ -1,6 +1,6 @@
 /**
  * Requests of one credential are answered a few at a time: a hundred at once would each come between those of others,
- * whatever they ask. A browser sends no more than six at once anyway.
+ * whatever they ask. A browser sends six at once; what is large (query-turns.service.ts) leaves room for what is not.
  */
 import { finished } from 'node:stream';
 import { Injectable } from '@nestjs/common';
@@ -10,7 +10,7 @@ import { FewAtATime } from '../infra/few-at-a-time.js';
 import { bearerOf } from './bearer.js';
 import { MemberSessions } from './credentials.js';
 
-export const REQUESTS = { atATime: 6, max: 64 } as const;
+export const REQUESTS = { atATime: 12, max: 64 } as const;
 
 @Injectable()
 export class RequestTurns {
@@ -21,20 +21,26 @@ export class RequestTurns {
 
   /** Before the routes are there, behind what reads cookies and before whatever looks a credential up. */
   guard(fastify: FastifyInstance): void {
-    fastify.addHook('onRequest', (request, reply, done) => {
+    fastify.addHook('onRequest', async (request, reply) => {
       const who = bearerOf(request) ?? this.sessions.tokenOf(request);
       // A websocket has a door of its own (socket-door.service.ts).
-      if (who === undefined || request.headers.upgrade !== undefined) return done();
-      const turn = () => {
-        done();
-        return this.answering(request, reply);
-      };
-      this.lines.run(who, turn).catch(done);
+      if (who !== undefined && request.headers.upgrade === undefined) await this.wait(who, request, reply);
     });
     // With its answer, not with the end of it: an export takes as long as its reader does.
     fastify.addHook('onSend', (request, _reply, _payload, done) => {
       this.underWay.get(request)?.();
       done();
+    });
+  }
+
+  /** Until it is this request's turn. Throws `rate_limited`. */
+  private async wait(who: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    await new Promise<void>((begin, refuse) => {
+      const turn = () => {
+        begin();
+        return this.answering(request, reply);
+      };
+      this.lines.run(who, turn).catch(refuse);
     });
   }
 

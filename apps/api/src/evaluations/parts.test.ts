@@ -5,7 +5,7 @@ import type { Ask, Evaluated } from './work.js';
 
 const ask = (count: number, semantic: Semantic = 'execute_all'): Ask => ({
   kind: 'ask',
-  caller: { tenantId: 't', keyId: 'k', assistants: [] } as unknown as Ask['caller'],
+  caller: { tenantId: 't', keyId: 'k', assistants: [] },
   requests: Array.from({ length: count }, (_, i) => ({ n: i }) as unknown as EvaluationRequest),
   semantic,
   bytes: count * 10,

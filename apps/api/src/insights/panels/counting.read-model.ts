@@ -7,7 +7,7 @@ import { Prisma } from '@reeve/db';
 import { identityOf, type AdminActor } from '../../auth/admin-actor.js';
 import { Database, type Tx } from '../../infra/database.js';
 import { DomainError } from '../../infra/errors.js';
-import { OneByOne } from '../../infra/one-by-one.js';
+import { FewAtATime } from '../../infra/few-at-a-time.js';
 import type { Span } from './panel.js';
 
 /** Of one actor, under way and waiting. */
@@ -15,7 +15,7 @@ export const PANELS_MAX = 100;
 
 @Injectable()
 export class Counting {
-  private readonly actors = new OneByOne(PANELS_MAX, tooMany);
+  private readonly actors = new FewAtATime({ atATime: 1, max: PANELS_MAX }, tooMany);
 
   constructor(private readonly database: Database) {}
 
