@@ -66,9 +66,9 @@ describe('cost', () => {
   it('prices a policy by what it weighs, by whatever name it is asked for', async () => {
     const documents = (count: number) =>
       `{ ${aliased(count, () => 'policy(tenant: "alpha") { document }')} }`;
-    expect((await open.graphql(who, documents(4))).code).toBeUndefined();
+    expect((await open.graphql(who, documents(2))).code).toBeUndefined();
     for (const query of [
-      documents(5),
+      documents(3),
       documents(40),
       `{ ${aliased(5, () => 'policy(tenant: "alpha") { revision }')} }`,
       `{ ${aliased(3, () => 'policyDiff(tenant: "alpha", from: 0, to: 0) { name }')} }`,
