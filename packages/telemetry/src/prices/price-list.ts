@@ -18,7 +18,7 @@ export interface Tier {
 }
 
 export interface Price {
-  /** As the provider names it, without a provider before it. */
+  /** As its maker names it, in lower case, without a provider before it. */
   readonly model: string;
   /** Null holds for any. */
   readonly provider: string | null;
