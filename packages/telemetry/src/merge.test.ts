@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { merge } from './merge.js';
+import { LOG_POLICIES, redact } from './redact.js';
 import { SOURCES, type Span } from './span.js';
 import { NOON, SECOND, span } from './testing/raw.js';
 
@@ -61,6 +62,33 @@ describe('a span that is sent again', () => {
         expect(merge(a, b)).toEqual(merge(b, a));
         expect(merge(a, merge(b, c))).toEqual(merge(merge(a, b), c));
         expect(merge(a, a)).toEqual(a);
+        asserted += 1;
+      }),
+      { seed: 8, numRuns: 2_000 },
+    );
+    expect(asserted).toBe(2_000);
+  });
+
+  it('stands against what was redacted when it was stored as it would have before', () => {
+    const any = fc
+      .record({
+        said: fc.constantFrom(null, 'a', 'b'),
+        note: fc.constantFrom('a', 'b'),
+        name: fc.constantFrom('x', 'y'),
+        output: fc.nat(2),
+      })
+      .map(({ said, note, name, output }): Span => ({
+        ...sent(output, SECOND),
+        name,
+        content: said === null ? null : { input: said, output: null, others: {} },
+        attributes: { note, 'gen_ai.request.top_p': said },
+      }));
+    let asserted = 0;
+    fc.assert(
+      fc.property(any, any, fc.constantFrom(...LOG_POLICIES), (a, b, policy) => {
+        const wanted = redact(merge(a, b), policy);
+        expect(redact(merge(redact(a, policy), b), policy)).toEqual(wanted);
+        expect(redact(merge(redact(b, policy), a), policy)).toEqual(wanted);
         asserted += 1;
       }),
       { seed: 8, numRuns: 2_000 },
