@@ -53,7 +53,7 @@ export {
   type CellValue,
 } from './review/cell-edits.js';
 export { isGrant, toolStandings, type ToolStanding } from './review/tool-standing.js';
-export { changeResourceType, changeTool, lockedBy, removal } from './document/removals.js';
+export { change, lockedBy, removal } from './document/removals.js';
 export { answerWords, EFFECT_MEANING, effectWords, type EffectWords } from './review/words.js';
 export type { Answer } from './matrix/answer.js';
 

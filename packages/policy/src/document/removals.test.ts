@@ -5,8 +5,8 @@ import type { PolicyDocument } from './policy-document.js';
 import type { PolicyTool } from './kinds/tool.js';
 import { checkPolicy } from './check.js';
 import { applyEdits } from './edits.js';
-import { entriesOf } from './kinds.js';
-import { changeTool, lockedBy, removal } from './removals.js';
+import { entriesOf, NAMED_KINDS } from './kinds.js';
+import { change, changeResourceType, changeTool, lockedBy, removal } from './removals.js';
 
 const ROLES = ['viewer', 'support', 'finance'];
 const TOOLS = ['email.search', 'email.send', 'pay.release', 'hr.fire'];
@@ -105,6 +105,12 @@ describe('removing', () => {
     );
     expect(named).toBeGreaterThan(200);
   });
+  it('a thing that nothing names is removed alone', () => {
+    expect(removal(base, 'guardrail', 'external')).toEqual([
+      { kind: 'guardrail', name: 'external', value: null },
+    ]);
+    expect(removal(base, 'quota', 'mails')).toEqual([{ kind: 'quota', name: 'mails', value: null }]);
+  });
   it('says whose Allow a class takes away', () => {
     expect(lockedBy(base, 'pay.release', 'human_only')).toEqual(['finance']);
     expect(lockedBy(base, 'pay.release', 'dangerous')).toEqual([]);
@@ -115,5 +121,38 @@ describe('removing', () => {
     const after = applyEdits(base, changeTool(base, 'pay.release', person));
     expect(after.cells).toContainEqual({ role: 'finance', tool: 'pay.release', effect: 'approve' });
     expect(checkPolicy(after)).toEqual([]);
+  });
+});
+
+describe('changing', () => {
+  it('of any kind makes a thing what it is to be, whether it was there or not', () => {
+    fc.assert(
+      fc.property(policyDocument, policyDocument, (document, other) => {
+        for (const kind of NAMED_KINDS)
+          for (const [name, value] of entriesOf(other, kind)) {
+            const after = applyEdits(document, change(document, kind, name, value));
+            expect(Object.fromEntries(entriesOf(after, kind))[name]).toEqual(value);
+          }
+      }),
+      { numRuns: 100, seed: 32 },
+    );
+  });
+  it('takes along what follows from it', () => {
+    const person = { ...RELEASE, class: 'human_only' as const };
+    expect(change(base, 'tool', 'pay.release', person)).toEqual(changeTool(base, 'pay.release', person));
+    expect(change(base, 'tool', 'pay.release', person)).toHaveLength(2);
+    const record = {
+      title: '',
+      description: '',
+      actions: { read: { class: 'read' as const, title: '' } },
+      schema: {},
+      register: 'optional' as const,
+    };
+    const cell = { role: 'viewer', resourceType: 'record', action: 'write', effect: 'allow' as const };
+    const before = { ...base, resourceTypes: { record }, cells: [...base.cells, cell] };
+    expect(change(before, 'resourceType', 'record', record)).toEqual(
+      changeResourceType(before, 'record', record),
+    );
+    expect(applyEdits(before, change(before, 'resourceType', 'record', record)).cells).toEqual(base.cells);
   });
 });

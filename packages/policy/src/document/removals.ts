@@ -1,7 +1,7 @@
-/** Removing a thing takes along what names it, so that the draft that is left makes sense. */
+/** Changes of a thing that leave a draft which makes sense: what names it, or was granted of it, follows. */
 import { mostGiven } from '../tool-class.js';
-import type { Entry, Reference } from './kind.js';
-import { entriesOf, KIND_NAMES, KINDS, type KindName, type Values } from './kinds.js';
+import type { Entry } from './kind.js';
+import { entriesOf, KIND_NAMES, KINDS, type KindName, type NamedKind, type Values } from './kinds.js';
 import { targetOf } from '../matrix/target.js';
 import { cellKey } from '../matrix/cell.js';
 import type { PolicyResourceType } from './kinds/resource-type.js';
@@ -9,7 +9,7 @@ import type { PolicyTool } from './kinds/tool.js';
 import type { PolicyDocument, PolicyEdit } from './policy-document.js';
 
 /** The edits that remove it, and before them those that take its name out of everything else. */
-export function removal(document: PolicyDocument, kind: Reference['kind'], name: string): PolicyEdit[] {
+export function removal(document: PolicyDocument, kind: NamedKind, name: string): PolicyEdit[] {
   const edits = KIND_NAMES.flatMap((one) => withoutName(one, entriesOf(document, one), kind, name));
   return [...edits, { kind, name, value: null }];
 }
@@ -17,7 +17,7 @@ export function removal(document: PolicyDocument, kind: Reference['kind'], name:
 function withoutName<K extends KindName>(
   kind: K,
   entries: readonly Entry<Values[K]>[],
-  gone: Reference['kind'],
+  gone: NamedKind,
   name: string,
 ): PolicyEdit[] {
   const { references, without, editOf, nameOf } = KINDS[kind];
@@ -26,6 +26,18 @@ function withoutName<K extends KindName>(
     if (reference === undefined || (kind === gone && key === name)) return [];
     return [editOf({ name: nameOf(key), before, after: without?.(before, reference) ?? null })];
   });
+}
+
+/** The edits that make a thing what it is to be, new or not, and those that follow from it. */
+export function change<K extends NamedKind>(
+  document: PolicyDocument,
+  kind: K,
+  name: string,
+  value: Values[K],
+): PolicyEdit[] {
+  return (
+    FOLLOWED[kind]?.(document, name, value) ?? [KINDS[kind].editOf({ name, before: null, after: value })]
+  );
 }
 
 /** A tool of another class: what was allowed of a tool that becomes human-only is asked for instead. */
@@ -56,6 +68,10 @@ export function changeResourceType(
     .map(([quota, before]) => KINDS.quota.editOf({ name: quota, before, after: null }));
   return [{ kind: 'resourceType', name, value }, ...gone, ...locked, ...idle];
 }
+
+const FOLLOWED: {
+  readonly [K in NamedKind]?: (document: PolicyDocument, name: string, value: Values[K]) => PolicyEdit[];
+} = { tool: changeTool, resourceType: changeResourceType };
 
 /** Roles whose Allow a class takes away: it becomes Ask. */
 export const lockedBy = (document: PolicyDocument, target: string, next: PolicyTool['class']): string[] =>
