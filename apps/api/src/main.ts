@@ -9,12 +9,10 @@ import { readConfig } from './infra/config.js';
 import { didNotStart } from './infra/did-not-start.js';
 import { stopOnSignal } from './infra/stop-on-signal.js';
 import { rehearse } from './rehearsal.js';
-import { startTracing } from './infra/tracing/start-tracing.js';
 import { welcome } from './welcome.js';
 
 try {
   const config = readConfig(process.env);
-  const endTracing = await startTracing(config);
   await prepare(config);
   rehearse();
   const app = await createApp(config);
@@ -25,10 +23,7 @@ try {
       stopped.abort();
       drain(app);
     },
-    close: async () => {
-      await app.close();
-      await endTracing();
-    },
+    close: () => app.close(),
   });
   await welcome(app, config, stopped.signal);
 } catch (error) {

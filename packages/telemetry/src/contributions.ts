@@ -49,7 +49,7 @@ export interface Counts {
   readonly unpricedTokens: number;
 }
 
-/** What one span adds. */
+/** One span's share. */
 export interface Contribution {
   readonly spanId: string;
   /** Minutes since 1970, of the start. */

@@ -1,8 +1,6 @@
-/* oxlint-disable react/no-unstable-nested-components -- cells are functions that the table calls, not components */
 /** Administrators: who runs the deployment, and so who lifts what stops every tenant. */
 import { useQuery } from '@tanstack/react-query';
 import { UserPlus } from 'lucide-react';
-import { useState } from 'react';
 import {
   AddAdministratorDialog,
   AdministratorLinkDialog,
@@ -10,79 +8,48 @@ import {
 } from '../features/members/administrator-dialogs.js';
 import { administratorsQuery, type Administrator } from '../features/members/administrators.queries.js';
 import { MemberState } from '../features/members/member-state.js';
-import { ago } from '../shared/format.js';
-import { latest } from '../shared/records/latest.js';
+import { actsColumn, PERSON, SINCE } from '../shared/records/columns.js';
 import { TablePage } from '../shared/records/table-page.js';
+import { useDialog } from '../shared/records/use-dialog.js';
 import { Button } from '../shared/ui/button.js';
-
-type Open = 'add' | { readonly what: 'link' | 'remove'; readonly who: Administrator };
 
 export default function AdministratorsPage() {
   const list = useQuery(administratorsQuery);
-  const [open, setOpen] = useState<Open | null>(null);
-  const close = () => setOpen(null);
-  const changed = open !== null && open !== 'add' ? latest(list.data, open.who, idOf) : null;
-  const Changing = open !== null && open !== 'add' ? DIALOGS[open.what] : null;
+  const { what, row, show, close } = useDialog<'add' | keyof typeof DIALOGS, Administrator>(list.data, idOf);
+  const Changing = what === null || what === 'add' ? null : DIALOGS[what];
   const last = (list.data ?? []).filter(({ state }) => state === 'active').length <= 1;
   return (
     <TablePage
       title="Administrators"
       note={({ length }) => `${length} run this deployment`}
       action={
-        <Button kind="primary" icon={<UserPlus size={15} aria-hidden />} onClick={() => setOpen('add')}>
+        <Button kind="primary" icon={<UserPlus size={15} aria-hidden />} onClick={() => show('add')}>
           Add administrator…
         </Button>
       }
       list={list}
       idOf={idOf}
       columns={[
-        {
-          name: 'Name',
-          cell: ({ name, email }) => (
-            <>
-              <span className="font-medium">{name}</span> <span className="text-muted">{email}</span>
-            </>
-          ),
-        },
-        { name: 'State', cell: ({ state }) => <MemberState state={state} /> },
-        {
-          name: 'Since',
-          cell: ({ createdAt }) => (
-            <time dateTime={createdAt} title={createdAt} className="text-muted">
-              {ago(createdAt)}
-            </time>
-          ),
-        },
-        {
-          name: 'Actions',
-          actions: true,
-          cell: (who) => (
-            <>
-              <Button
-                size="sm"
-                kind="ghost"
-                aria-label={`New link for ${who.name}`}
-                onClick={() => setOpen({ what: 'link', who })}
-              >
-                Link…
-              </Button>
-              <Button
-                size="sm"
-                kind="ghost"
-                aria-label={`Remove ${who.name}`}
-                disabled={last && who.state === 'active'}
-                title={last && who.state === 'active' ? 'The last one who can sign in stays.' : undefined}
-                onClick={() => setOpen({ what: 'remove', who })}
-              >
-                Remove…
-              </Button>
-            </>
-          ),
-        },
+        PERSON,
+        { name: 'State', render: ({ state }) => <MemberState state={state} /> },
+        SINCE,
+        actsColumn<Administrator>(
+          ({ name }) => name,
+          [
+            { label: 'Link', of: 'New link for', onClick: (who) => show('link', who) },
+            {
+              label: 'Remove',
+              of: 'Remove',
+              onClick: (who) => show('remove', who),
+              refused: ({ state }) =>
+                last && state === 'active' ? 'The last one who can sign in stays.' : undefined,
+            },
+          ],
+        ),
       ]}
     >
-      {open === 'add' && <AddAdministratorDialog onClose={close} />}
-      {changed && Changing && <Changing of={changed} onClose={close} />}
+      {what === 'add' && <AddAdministratorDialog onClose={close} />}
+      {row && Changing && <Changing of={row} onClose={close} />}
     </TablePage>
   );
 }

@@ -1,18 +1,17 @@
-/* oxlint-disable react/no-unstable-nested-components -- cells are functions that the table calls, not components */
 /** API keys: which programs may ask or govern, and which of them still do. */
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { KeyRound } from 'lucide-react';
-import { useState } from 'react';
 import { apiKeysQuery, type ApiKey } from '../features/api-keys/api-keys.queries.js';
 import { KeyState } from '../features/api-keys/key-state.js';
 import { CreateKeyDialog, RevokeKeyDialog } from '../features/api-keys/key-dialogs.js';
 import { LimitKeyDialog } from '../features/api-keys/limit-key-dialog.js';
 import { useMay } from '../shared/api/session.js';
 import { ago, count } from '../shared/format.js';
-import { latest } from '../shared/records/latest.js';
+import { actsColumn } from '../shared/records/columns.js';
 import { TablePage } from '../shared/records/table-page.js';
 import { RoleChips } from '../shared/records/role-picker.js';
+import { useDialog } from '../shared/records/use-dialog.js';
 import { Button } from '../shared/ui/button.js';
 import { GuideLink } from '../shared/ui/guide-link.js';
 import { Empty } from '../shared/ui/states.js';
@@ -25,16 +24,14 @@ export default function ApiKeysPage() {
   const mayCreate = useMay(scope, 'create', 'ApiKey');
   const mayLimit = useMay(scope, 'update', 'ApiKey');
   const mayRevoke = useMay(scope, 'delete', 'ApiKey');
-  const [creating, setCreating] = useState(false);
-  const [limiting, setLimiting] = useState<ApiKey | null>(null);
-  const [revoking, setRevoking] = useState<ApiKey | null>(null);
+  const { what, row, show, close } = useDialog<'create' | 'limit' | 'revoke', ApiKey>(list.data, idOf);
   return (
     <TablePage
       title="API keys"
       note={inUse}
       action={
         mayCreate && (
-          <Button kind="primary" icon={<KeyRound size={15} aria-hidden />} onClick={() => setCreating(true)}>
+          <Button kind="primary" icon={<KeyRound size={15} aria-hidden />} onClick={() => show('create')}>
             Create key…
           </Button>
         )
@@ -50,24 +47,24 @@ export default function ApiKeysPage() {
       columns={[
         {
           name: 'Name',
-          cell: ({ name, hint }) => (
+          render: ({ name, hint }) => (
             <>
               <span className="font-medium">{name}</span> <code className="text-faint">…{hint}</code>
             </>
           ),
         },
-        { name: 'For', cell: ({ kind }) => kind },
-        { name: 'May', cell: (key) => <May of={key} /> },
-        { name: 'At most', cell: (key) => <AtMost of={key} /> },
+        { name: 'For', render: ({ kind }) => kind },
+        { name: 'May', render: (key) => <May of={key} /> },
+        { name: 'At most', render: (key) => <AtMost of={key} /> },
         {
           name: 'Made',
-          cell: ({ createdAt, createdBy }) => (
+          render: ({ createdAt, createdBy }) => (
             <span title={createdAt}>{`${ago(createdAt)} by ${createdBy}`}</span>
           ),
         },
         {
           name: 'Last used',
-          cell: ({ lastUsedAt }) =>
+          render: ({ lastUsedAt }) =>
             lastUsedAt ? (
               <span title={lastUsedAt}>{ago(lastUsedAt)}</span>
             ) : (
@@ -76,54 +73,30 @@ export default function ApiKeysPage() {
         },
         {
           name: 'State',
-          cell: (key) => <KeyState of={key} />,
+          render: (key) => <KeyState of={key} />,
         },
-        {
-          name: 'Actions',
-          actions: true,
-          cell: (key) =>
-            !key.revokedAt && (
-              <>
-                {mayLimit && key.kind === 'agent' && (
-                  <Button
-                    size="sm"
-                    kind="ghost"
-                    aria-label={`Limit ${key.name}`}
-                    onClick={() => setLimiting(key)}
-                  >
-                    Limit…
-                  </Button>
-                )}
-                {mayRevoke && (
-                  <Button
-                    size="sm"
-                    kind="ghost"
-                    aria-label={`Revoke ${key.name}`}
-                    onClick={() => setRevoking(key)}
-                  >
-                    Revoke…
-                  </Button>
-                )}
-              </>
-            ),
-        },
+        actsColumn<ApiKey>(
+          ({ name }) => name,
+          [
+            mayLimit && {
+              label: 'Limit',
+              of: 'Limit',
+              when: ({ revokedAt, kind }) => !revokedAt && kind === 'agent',
+              onClick: (key) => show('limit', key),
+            },
+            mayRevoke && {
+              label: 'Revoke',
+              of: 'Revoke',
+              when: ({ revokedAt }) => !revokedAt,
+              onClick: (key) => show('revoke', key),
+            },
+          ],
+        ),
       ]}
     >
-      {creating && <CreateKeyDialog tenant={scope} onClose={() => setCreating(false)} />}
-      {limiting && (
-        <LimitKeyDialog
-          tenant={scope}
-          of={latest(list.data, limiting, idOf)}
-          onClose={() => setLimiting(null)}
-        />
-      )}
-      {revoking && (
-        <RevokeKeyDialog
-          tenant={scope}
-          of={latest(list.data, revoking, idOf)}
-          onClose={() => setRevoking(null)}
-        />
-      )}
+      {what === 'create' && <CreateKeyDialog tenant={scope} onClose={close} />}
+      {what === 'limit' && row && <LimitKeyDialog tenant={scope} of={row} onClose={close} />}
+      {what === 'revoke' && row && <RevokeKeyDialog tenant={scope} of={row} onClose={close} />}
     </TablePage>
   );
 }

@@ -66,7 +66,7 @@ export default function AuditPage() {
         idOf={({ seq }) => seq}
         columns={columns}
         peek={peek}
-        onPeek={(seq, replace) => go({ peek: seq }, replace)}
+        onPeek={(row, replace) => go({ peek: row?.seq }, replace)}
         empty={
           isFiltered(filters) ? (
             <Empty

@@ -62,7 +62,7 @@ export default function EvaluationsPage() {
         idOf={({ id }) => id}
         columns={peek ? columns.slice(0, NARROW) : columns}
         peek={peek}
-        onPeek={(id, replace) => go({ peek: id }, replace)}
+        onPeek={(row, replace) => go({ peek: row?.id }, replace)}
         empty={
           <Nothing
             filters={filters}

@@ -1,9 +1,7 @@
-/* oxlint-disable react/no-unstable-nested-components -- cells are functions that the table calls, not components */
 /** Members: who governs this tenant, what each may do, and so whom to ask. */
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { UserPlus } from 'lucide-react';
-import { useState } from 'react';
 import {
   AddMemberDialog,
   DisableDialog,
@@ -14,16 +12,14 @@ import {
 import { MemberState } from '../features/members/member-state.js';
 import { membersQuery, type Member } from '../features/members/members.queries.js';
 import { useMay } from '../shared/api/session.js';
-import { ago } from '../shared/format.js';
-import { latest } from '../shared/records/latest.js';
+import { actsColumn, PERSON, SINCE } from '../shared/records/columns.js';
 import { TablePage } from '../shared/records/table-page.js';
+import { useDialog } from '../shared/records/use-dialog.js';
 import { RoleChips } from '../shared/records/role-picker.js';
 import { Button } from '../shared/ui/button.js';
 import { Empty } from '../shared/ui/states.js';
 
-type Open =
-  | { readonly what: 'add' }
-  | { readonly what: 'roles' | 'link' | 'disable' | 'remove'; readonly member: Member };
+type Act = 'roles' | 'link' | 'disable' | 'remove';
 
 const route = getRouteApi('/$scope');
 
@@ -32,21 +28,15 @@ export default function MembersPage() {
   const list = useQuery(membersQuery(scope));
   const mayAdd = useMay(scope, 'create', 'Member');
   const mayChange = useMay(scope, 'update', 'Member');
-  const [open, setOpen] = useState<Open | null>(null);
-  const close = () => setOpen(null);
-  const changed = open !== null && open.what !== 'add' ? latest(list.data, open.member, idOf) : null;
-  const Changing = open !== null && open.what !== 'add' ? DIALOGS[open.what] : null;
+  const { what, row, show, close } = useDialog<'add' | Act, Member>(list.data, idOf);
+  const Changing = what === null || what === 'add' ? null : DIALOGS[what];
   return (
     <TablePage
       title="Members"
       note={({ length }) => `${length} in this tenant`}
       action={
         mayAdd && (
-          <Button
-            kind="primary"
-            icon={<UserPlus size={15} aria-hidden />}
-            onClick={() => setOpen({ what: 'add' })}
-          >
+          <Button kind="primary" icon={<UserPlus size={15} aria-hidden />} onClick={() => show('add')}>
             Add member…
           </Button>
         )
@@ -60,62 +50,40 @@ export default function MembersPage() {
       idOf={idOf}
       dim={({ state }) => state === 'disabled'}
       columns={[
-        {
-          name: 'Name',
-          cell: ({ name, email }) => (
-            <>
-              <span className="font-medium">{name}</span>{' '}
-              {email && <span className="text-muted">{email}</span>}
-            </>
-          ),
-        },
-        { name: 'Roles', cell: ({ roles }) => <RoleChips roles={roles} /> },
-        { name: 'State', cell: ({ state }) => <MemberState state={state} /> },
-        {
-          name: 'Since',
-          cell: ({ createdAt }) => (
-            <time dateTime={createdAt} title={createdAt} className="text-muted">
-              {ago(createdAt)}
-            </time>
-          ),
-        },
-        {
-          name: 'Actions',
-          actions: true,
-          cell: (member) =>
-            mayChange && (
-              <>
-                {ACTIONS.map(([what, label, of]) => (
-                  <Button
-                    key={what}
-                    size="sm"
-                    kind="ghost"
-                    disabled={what === 'link' && member.state === 'disabled'}
-                    aria-label={`${of} ${member.name}`}
-                    onClick={() => setOpen({ what, member })}
-                  >
-                    {what === 'disable' && member.state === 'disabled' ? 'Enable…' : label}
-                  </Button>
-                ))}
-              </>
-            ),
-        },
+        PERSON,
+        { name: 'Roles', render: ({ roles }) => <RoleChips roles={roles} /> },
+        { name: 'State', render: ({ state }) => <MemberState state={state} /> },
+        SINCE,
+        actsColumn(
+          ({ name }) => name,
+          mayChange
+            ? ACTS.map((act) => ({ ...act, onClick: (member: Member) => show(act.what, member) }))
+            : [],
+        ),
       ]}
     >
-      {open?.what === 'add' && <AddMemberDialog tenant={scope} onClose={close} />}
-      {changed && Changing && <Changing tenant={scope} of={changed} onClose={close} />}
+      {what === 'add' && <AddMemberDialog tenant={scope} onClose={close} />}
+      {row && Changing && <Changing tenant={scope} of={row} onClose={close} />}
     </TablePage>
   );
 }
 
 const idOf = ({ id }: Member): string => id;
 
-/** Acts on a member, the button's word and what it is called for whoever can't see the row. */
-const ACTIONS = [
-  ['roles', 'Roles…', 'Roles of'],
-  ['link', 'Link…', 'New link for'],
-  ['disable', 'Disable…', 'Disable or enable'],
-  ['remove', 'Remove…', 'Remove'],
+const ACTS = [
+  { what: 'roles', label: 'Roles', of: 'Roles of' },
+  {
+    what: 'link',
+    label: 'Link',
+    of: 'New link for',
+    refused: ({ state }: Member) => (state === 'disabled' ? 'They are disabled.' : undefined),
+  },
+  {
+    what: 'disable',
+    label: ({ state }: Member) => (state === 'disabled' ? 'Enable' : 'Disable'),
+    of: 'Disable or enable',
+  },
+  { what: 'remove', label: 'Remove', of: 'Remove' },
 ] as const;
 const DIALOGS = {
   roles: RolesDialog,

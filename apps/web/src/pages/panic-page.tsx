@@ -17,7 +17,7 @@ import { useZone } from '../shared/url/use-zone.js';
 import { Button } from '../shared/ui/button.js';
 import { Kbd } from '../shared/ui/kbd.js';
 import { useNow } from '../shared/use-now.js';
-import { Sideways } from '../shared/ui/sideways.js';
+import { PlainTable } from '../shared/records/plain-table.js';
 import { PageHead, Panel } from '../shared/ui/panel.js';
 import { Empty, ErrorCard, Skeleton } from '../shared/ui/states.js';
 import { Status } from '../shared/ui/status.js';
@@ -167,37 +167,34 @@ function History({ of, scope }: { readonly of: readonly KillSwitch[]; readonly s
   const zone = useZone();
   return (
     <Panel title="History" note={`${of.length} lifted`} flush>
-      <Sideways label="Lifted stops, every column">
-        <table className="w-full text-13">
-          <thead>
-            <tr className="text-left text-12 text-faint">
-              {['Stopped', 'What', 'Mode', 'Reason', 'By', 'Lifted by', 'Lasted', 'Refused'].map((name) => (
-                <th key={name} scope="col" className="px-3 py-1.5 font-medium last:text-right">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {of.map((one) => (
-              <tr key={one.id} className="h-7 border-t border-line">
-                <td className="px-3 whitespace-nowrap text-muted">{dateTime(one.engagedAt, zone)}</td>
-                <td className="px-3">{scopeWords(one, scope === ALL)}</td>
-                <td className="px-3 whitespace-nowrap">{modeWords(one.mode)}</td>
-                <td className="max-w-[32ch] truncate px-3" title={`${one.reason} → ${one.liftReason ?? ''}`}>
-                  {one.reason}
-                </td>
-                <td className="px-3">{one.engagedBy}</td>
-                <td className="px-3">{one.liftedBy}</td>
-                <td className="px-3 whitespace-nowrap">
-                  {duration(new Date(one.liftedAt!).getTime() - new Date(one.engagedAt).getTime())}
-                </td>
-                <td className="px-3 text-right">{count(one.refused)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Sideways>
+      <PlainTable
+        label="Lifted stops"
+        rows={of}
+        idOf={({ id }) => id}
+        columns={[
+          {
+            name: 'Stopped',
+            render: ({ engagedAt }) => <span className="text-muted">{dateTime(engagedAt, zone)}</span>,
+          },
+          { name: 'What', render: (one) => scopeWords(one, scope === ALL) },
+          { name: 'Mode', render: ({ mode }) => modeWords(mode) },
+          {
+            name: 'Reason',
+            render: ({ reason, liftReason }) => (
+              <span className="block max-w-[32ch] truncate" title={`${reason} → ${liftReason ?? ''}`}>
+                {reason}
+              </span>
+            ),
+          },
+          { name: 'By', render: ({ engagedBy }) => engagedBy },
+          { name: 'Lifted by', render: ({ liftedBy }) => liftedBy },
+          {
+            name: 'Lasted',
+            render: ({ engagedAt, liftedAt }) => duration(Date.parse(liftedAt!) - Date.parse(engagedAt)),
+          },
+          { name: 'Refused', end: true, render: ({ refused }) => count(refused) },
+        ]}
+      />
     </Panel>
   );
 }

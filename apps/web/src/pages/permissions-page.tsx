@@ -1,20 +1,29 @@
 /** Permissions: who may use which tool, and what changes when somebody edits that. */
+import { entriesOf } from '@reeve/policy';
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback } from 'react';
-import { AssistantsTab } from '../features/permissions/assistants-tab.js';
+import { useCallback, type ReactNode } from 'react';
+import { Assistants } from '../features/permissions/assistants.js';
 import { GridTab } from '../features/permissions/grid/grid-tab.js';
-import { GuardrailsTab } from '../features/permissions/guardrails-tab.js';
+import { Guardrails } from '../features/permissions/guardrails.js';
 import { HistoryTab } from '../features/permissions/history-tab.js';
-import type { PermissionsSearch } from '../features/permissions/permissions.search.js';
-import { RolesTab } from '../features/permissions/roles-tab.js';
-import { TypesTab } from '../features/permissions/types-tab.js';
+import { TAB_OF, type PermissionsSearch } from '../features/permissions/permissions.search.js';
+import { Roles } from '../features/permissions/roles.js';
+import { Types } from '../features/permissions/types.js';
 import { ago } from '../shared/format.js';
-import { DraftFrame, useReadOnly } from '../shared/policy-draft/draft-frame.js';
-import { usePolicyEditor } from '../shared/policy-draft/use-policy-editor.js';
+import { DraftFrame } from '../shared/policy-draft/draft-frame.js';
+import { useEditing } from '../shared/policy-draft/editing.js';
+import type { ListProps } from '../shared/policy-draft/named-list.js';
 import { PageHead } from '../shared/ui/panel.js';
 import { Views } from '../shared/ui/views.js';
 
 const route = getRouteApi('/$scope/permissions');
+
+const LISTS: {
+  readonly [tab in (typeof TAB_OF)[keyof typeof TAB_OF]]: (props: ListProps) => ReactNode;
+} = { types: Types, roles: Roles, guardrails: Guardrails, assistants: Assistants };
+const KINDS_OF_TABS = (Object.keys(TAB_OF) as (keyof typeof TAB_OF)[]).map(
+  (kind) => [kind, TAB_OF[kind]] as const,
+);
 
 export default function PermissionsPage() {
   const { scope } = route.useParams();
@@ -24,11 +33,10 @@ export default function PermissionsPage() {
 function Permissions({ tenant }: { readonly tenant: string }) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const draft = usePolicyEditor(tenant);
-  const readOnly = useReadOnly(tenant);
-  const { document } = draft.draft;
-  const { tab = 'grid' } = search;
-  const editing = { document, editor: draft.editor, readOnly };
+  const { draft, editing } = useEditing(tenant);
+  const { document, readOnly } = editing;
+  const { tab = 'grid', open } = search;
+  const List = tab === 'grid' || tab === 'history' ? null : LISTS[tab];
   const onSearch = useCallback(
     (change: Partial<PermissionsSearch>) =>
       void navigate({ search: (was) => ({ ...was, ...change }), replace: true }),
@@ -55,13 +63,14 @@ function Permissions({ tenant }: { readonly tenant: string }) {
           <Views
             label="Permissions"
             value={tab}
-            onChange={(next) => onSearch({ tab: next === 'grid' ? undefined : next })}
+            onChange={(next) => onSearch({ tab: next === 'grid' ? undefined : next, open: undefined })}
             views={[
               { value: 'grid', label: 'Grid' },
-              { value: 'types', label: 'Types', count: Object.keys(document.resourceTypes).length },
-              { value: 'roles', label: 'Roles', count: Object.keys(document.roles).length },
-              { value: 'guardrails', label: 'Guardrails', count: Object.keys(document.guardrails).length },
-              { value: 'assistants', label: 'Assistants', count: Object.keys(document.assistants).length },
+              ...KINDS_OF_TABS.map(([kind, value]) => ({
+                value,
+                label: value.charAt(0).toUpperCase() + value.slice(1),
+                count: entriesOf(document, kind).length,
+              })),
               { value: 'history', label: 'History' },
             ]}
           >
@@ -75,10 +84,7 @@ function Permissions({ tenant }: { readonly tenant: string }) {
                 onReview={review}
               />
             )}
-            {tab === 'types' && <TypesTab {...editing} />}
-            {tab === 'roles' && <RolesTab {...editing} />}
-            {tab === 'guardrails' && <GuardrailsTab {...editing} />}
-            {tab === 'assistants' && <AssistantsTab {...editing} />}
+            {List && <List editing={editing} open={open} onOpen={(next) => onSearch({ open: next })} />}
             {tab === 'history' && (
               <HistoryTab
                 tenant={tenant}

@@ -1,30 +1,26 @@
-/* oxlint-disable react/no-unstable-nested-components -- cells are functions that the table calls, not components */
 /** The isolation boundaries of this deployment. Platform administrators make them; owners set up their own. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
-import { useState } from 'react';
 import { CreateTenantDialog, TenantDialog } from '../features/tenants/tenant-dialogs.js';
 import { tenantsQuery, type Tenant } from '../features/tenants/tenants.queries.js';
 import { abilityIn, useSession } from '../shared/api/session.js';
-import { ago } from '../shared/format.js';
-import { latest } from '../shared/records/latest.js';
+import { actsColumn, SINCE } from '../shared/records/columns.js';
 import { TablePage } from '../shared/records/table-page.js';
+import { useDialog } from '../shared/records/use-dialog.js';
 import { Button } from '../shared/ui/button.js';
 
 export default function TenantsPage() {
   const session = useSession();
   const list = useQuery(tenantsQuery);
-  const [open, setOpen] = useState<'create' | Tenant | null>(null);
-  const close = () => setOpen(null);
-  const edited = open && open !== 'create' ? latest(list.data, open, idOf) : null;
+  const { what, row, show, close } = useDialog<'create' | 'settings', Tenant>(list.data, idOf);
   return (
     <TablePage
       title="Tenants"
       note={({ length }) => `${length} you may see`}
       action={
         session.member.platformAdmin && (
-          <Button kind="primary" icon={<Plus size={15} aria-hidden />} onClick={() => setOpen('create')}>
+          <Button kind="primary" icon={<Plus size={15} aria-hidden />} onClick={() => show('create')}>
             Create tenant…
           </Button>
         )
@@ -34,45 +30,34 @@ export default function TenantsPage() {
       columns={[
         {
           name: 'Name',
-          cell: ({ name, slug }) => (
+          render: ({ name, slug }) => (
             <Link to="/$scope" params={{ scope: slug }} className="font-medium hover:underline">
               {name}
             </Link>
           ),
         },
-        { name: 'Slug', cell: ({ slug }) => <code>{slug}</code> },
-        { name: 'Environment', cell: ({ environment }) => environment },
+        { name: 'Slug', render: ({ slug }) => <code>{slug}</code> },
+        { name: 'Environment', render: ({ environment }) => environment },
         {
           name: 'Lifting a stop',
-          cell: ({ twoPersonLift }) => (twoPersonLift ? 'takes two people' : 'takes one person'),
+          render: ({ twoPersonLift }) => (twoPersonLift ? 'takes two people' : 'takes one person'),
         },
-        {
-          name: 'Since',
-          cell: ({ createdAt }) => (
-            <time dateTime={createdAt} title={createdAt} className="text-muted">
-              {ago(createdAt)}
-            </time>
-          ),
-        },
-        {
-          name: 'Actions',
-          actions: true,
-          cell: (tenant) =>
-            abilityIn(session, tenant.slug).can('update', 'Tenant') && (
-              <Button
-                size="sm"
-                kind="ghost"
-                aria-label={`Settings of ${tenant.name}`}
-                onClick={() => setOpen(tenant)}
-              >
-                Settings…
-              </Button>
-            ),
-        },
+        SINCE,
+        actsColumn<Tenant>(
+          ({ name }) => name,
+          [
+            {
+              label: 'Settings',
+              of: 'Settings of',
+              when: ({ slug }) => abilityIn(session, slug).can('update', 'Tenant'),
+              onClick: (tenant) => show('settings', tenant),
+            },
+          ],
+        ),
       ]}
     >
-      {open === 'create' && <CreateTenantDialog onClose={close} />}
-      {edited && <TenantDialog of={edited} onClose={close} />}
+      {what === 'create' && <CreateTenantDialog onClose={close} />}
+      {row && <TenantDialog of={row} onClose={close} />}
     </TablePage>
   );
 }

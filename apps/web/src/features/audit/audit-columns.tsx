@@ -10,12 +10,12 @@ export const auditColumns = (zone: Zone): GridColumn<AuditRow>[] => [
     name: '#',
     width: '84px',
     end: true,
-    cell: ({ seq }) => <span className="font-mono text-12">{seq}</span>,
+    render: ({ seq }) => <span className="font-mono text-12">{seq}</span>,
   },
   {
     name: `Time (${zone})`,
     width: '172px',
-    cell: ({ at }) => (
+    render: ({ at }) => (
       <time dateTime={at} title={at} className="text-muted">
         {dateTime(at, zone)}
       </time>
@@ -24,17 +24,17 @@ export const auditColumns = (zone: Zone): GridColumn<AuditRow>[] => [
   {
     name: 'Actor',
     width: 'minmax(130px, .7fr)',
-    cell: ({ actor, actorId }) => <span title={actorId}>{actor}</span>,
+    render: ({ actor, actorId }) => <span title={actorId}>{actor}</span>,
   },
   {
     name: 'Action',
     width: '150px',
-    cell: ({ action, kind, reason }) => <span title={action}>{actionWords(kind, action, reason)}</span>,
+    render: ({ action, kind, reason }) => <span title={action}>{actionWords(kind, action, reason)}</span>,
   },
   {
     name: 'Target',
     width: 'minmax(206px, 1.2fr)',
-    cell: ({ target, targetName, kind }) =>
+    render: ({ target, targetName, kind }) =>
       kind === 'change' ? (
         <span title={target}>{targetName ?? subjectOf(target)}</span>
       ) : (
@@ -44,20 +44,20 @@ export const auditColumns = (zone: Zone): GridColumn<AuditRow>[] => [
   {
     name: 'Subject',
     width: 'minmax(190px, .9fr)',
-    cell: (row) => (
+    render: (row) => (
       <code title={[subjectName(row), row.subjectRef].filter(Boolean).join(' · ')}>{subjectName(row)}</code>
     ),
   },
   {
     name: 'Result',
     width: '96px',
-    cell: ({ effect, kind }) =>
+    render: ({ effect, kind }) =>
       effect ? <EffectPill effect={effect} /> : <span className="text-faint">{kind}</span>,
   },
   {
     name: 'Reason',
     width: 'minmax(160px, 1.4fr)',
-    cell: ({ reason, kind }) => {
+    render: ({ reason, kind }) => {
       const text = reason === null || reason === undefined ? '' : kind === 'change' ? reason : words(reason);
       return <span title={text}>{text}</span>;
     },

@@ -20,17 +20,17 @@ export const evaluationColumns = (
   {
     name: 'Time',
     width: '108px',
-    cell: ({ at }) => (
+    render: ({ at }) => (
       <time dateTime={at} title={`${dateTime(at, zone)} ${zone} · ${at}`} className="text-muted">
         {moment(at, zone)}
       </time>
     ),
   },
-  { name: 'Effect', width: '88px', cell: ({ effect }) => <EffectPill effect={effect} /> },
+  { name: 'Effect', width: '88px', render: ({ effect }) => <EffectPill effect={effect} /> },
   {
     name: 'Tool',
     width: 'minmax(260px, 1.3fr)',
-    cell: ({ tool }) => (
+    render: ({ tool }) => (
       // On a narrow page the class comes first: what is cut is the name, which has itself on hover.
       <span className="flex items-center gap-2 max-[559px]:flex-row-reverse max-[559px]:justify-end">
         <code className="truncate" title={tool}>
@@ -43,7 +43,7 @@ export const evaluationColumns = (
   {
     name: 'Reason',
     width: 'minmax(180px, 1.6fr)',
-    cell: ({ reason, detail }) =>
+    render: ({ reason, detail }) =>
       reason === 'allowed' ? (
         <span className="text-faint">every stage passed</span>
       ) : (
@@ -55,7 +55,7 @@ export const evaluationColumns = (
   {
     name: 'Subject',
     width: 'minmax(110px, .8fr)',
-    cell: ({ subjectId, subjectRef }) =>
+    render: ({ subjectId, subjectRef }) =>
       subjectId === null ? (
         <span className="text-faint italic" title={`pseudonym ${subjectRef}`}>
           erased
@@ -67,17 +67,17 @@ export const evaluationColumns = (
   {
     name: 'Assistant',
     width: 'minmax(100px, .7fr)',
-    cell: ({ assistant }) => assistant ?? <span className="text-faint">not named</span>,
+    render: ({ assistant }) => assistant ?? <span className="text-faint">not named</span>,
   },
   {
     name: 'Channel',
     width: '92px',
-    cell: ({ channel }) => <span className="text-muted">{words(channel)}</span>,
+    render: ({ channel }) => <span className="text-muted">{words(channel)}</span>,
   },
   {
     name: 'Run',
     width: '120px',
-    cell: ({ runId }) =>
+    render: ({ runId }) =>
       runId === null ? <span className="text-faint">–</span> : <code title={runId}>{runId}</code>,
   },
 ];

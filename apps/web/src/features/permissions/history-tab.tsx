@@ -12,7 +12,8 @@ import {
   revisionsQuery,
   rollbackPolicy,
 } from '../../shared/policy-draft/policy-draft.queries.js';
-import { Cells, Table } from '../../shared/policy-draft/table.js';
+import { ListState, readOf } from '../../shared/records/list-state.js';
+import { PlainTable } from '../../shared/records/plain-table.js';
 import { Button } from '../../shared/ui/button.js';
 import { Panel } from '../../shared/ui/panel.js';
 import { ReasonDialog } from '../../shared/ui/reason-dialog.js';
@@ -37,69 +38,83 @@ export function HistoryTab({
   readonly readOnly: string | null;
 }) {
   const zone = useZone();
-  const { data: revisions, error, refetch } = useQuery(revisionsQuery(tenant));
+  const list = useQuery(revisionsQuery(tenant));
+  const { data: revisions = [] } = list;
   const [target, setTarget] = useState<number | null>(null);
-  const newest = revisions?.[0]?.revision ?? 0;
+  const newest = revisions[0]?.revision ?? 0;
   const to = vs ?? newest;
   const from = base ?? Math.max(0, to - 1);
-  if (error) return <ErrorCard error={error} onRetry={() => void refetch()} />;
-  if (revisions === undefined) return <Skeleton />;
-  if (revisions.length === 0)
-    return (
-      <Panel title="Revisions">
-        <Empty title="Nothing is published yet">
-          A draft becomes a revision when it is published; each stays, and can be gone back to.
-        </Empty>
-      </Panel>
-    );
   return (
-    <>
+    <ListState
+      of={readOf(list)}
+      isEmpty={revisions.length === 0}
+      empty={
+        <Panel title="Revisions">
+          <Empty title="Nothing is published yet">
+            A draft becomes a revision when it is published; each stays, and can be gone back to.
+          </Empty>
+        </Panel>
+      }
+    >
       <Panel title="Revisions" note={counted(revisions.length, 'revision')} flush className="shrink-0">
-        <Table label="Revisions" head={['From', 'To', 'Revision', 'Published', 'By', 'Reason', '']}>
-          {revisions.map(({ revision, publishedAt, publishedBy, reason }) => (
-            <Cells
-              key={revision}
-              chosen={revision === from || revision === to}
-              of={[
+        <PlainTable
+          label="Revisions"
+          rows={revisions}
+          idOf={({ revision }) => String(revision)}
+          chosen={({ revision }) => revision === from || revision === to}
+          columns={[
+            {
+              name: 'From',
+              render: ({ revision }) => (
                 <input
-                  key="f"
                   type="radio"
                   name="from"
                   aria-label={`Compare from v${revision}`}
                   checked={revision === from}
                   onChange={() => onCompare(revision, to)}
                   className="accent-[var(--accent)]"
-                />,
+                />
+              ),
+            },
+            {
+              name: 'To',
+              render: ({ revision }) => (
                 <input
-                  key="t"
                   type="radio"
                   name="to"
                   aria-label={`Compare to v${revision}`}
                   checked={revision === to}
                   onChange={() => onCompare(from, revision)}
                   className="accent-[var(--accent)]"
-                />,
-                <span key="r" className="font-medium">
+                />
+              ),
+            },
+            {
+              name: 'Revision',
+              render: ({ revision }) => (
+                <span className="font-medium">
                   v{revision} {revision === newest && <span className="font-normal text-faint">current</span>}
-                </span>,
-                <span key="a" className="whitespace-nowrap text-muted">
-                  {dateTime(publishedAt, zone)}
-                </span>,
-                publishedBy,
-                <span key="w" className="block break-words" title={reason}>
-                  {reason}
-                </span>,
-                revision === newest ? (
-                  ''
-                ) : (
-                  <Button key="b" size="sm" disabled={readOnly !== null} onClick={() => setTarget(revision)}>
+                </span>
+              ),
+            },
+            {
+              name: 'Published',
+              render: ({ publishedAt }) => <span className="text-muted">{dateTime(publishedAt, zone)}</span>,
+            },
+            { name: 'By', render: ({ publishedBy }) => publishedBy },
+            { name: 'Reason', wrap: true, render: ({ reason }) => reason },
+            {
+              name: 'Actions',
+              actions: true,
+              render: ({ revision }) =>
+                revision !== newest && (
+                  <Button size="sm" disabled={readOnly !== null} onClick={() => setTarget(revision)}>
                     Roll back…
                   </Button>
                 ),
-              ]}
-            />
-          ))}
-        </Table>
+            },
+          ]}
+        />
       </Panel>
       <Panel title={`v${from} → v${to}`} note="what differs" className="shrink-0">
         <Difference tenant={tenant} from={from} to={to} document={document} />
@@ -119,7 +134,7 @@ export function HistoryTab({
           <Difference tenant={tenant} from={newest} to={target} document={document} publishes />
         </ReasonDialog>
       )}
-    </>
+    </ListState>
   );
 }
 

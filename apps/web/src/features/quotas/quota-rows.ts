@@ -1,42 +1,28 @@
 /** Quotas with what is used of them: the one nearest to its limit first. */
-import { naturally, type PolicyDocument, type PolicyQuota } from '@reeve/policy';
+import { naturally, type PolicyQuota } from '@reeve/policy';
 import type { QuotaUse } from './quotas.queries.js';
 
-export interface QuotaRow {
+/** Holders with calls in the window, the fullest first; by the published limit. Undefined: not known. */
+export const usesOf = (name: string, use: readonly QuotaUse[] | undefined): readonly QuotaUse[] | undefined =>
+  use?.filter(({ quota }) => quota === name).sort((a, b) => b.used - a.used);
+
+interface Named {
   readonly name: string;
-  readonly quota: PolicyQuota;
-  /** Holders with calls in the window, the fullest first; by the published limit. Undefined: not known. */
-  readonly use: readonly QuotaUse[] | undefined;
-  /** 0 to 1, or more when the draft's limit is below what is used. */
-  readonly share: number;
+  readonly value: Pick<PolicyQuota, 'limit'>;
 }
 
-export function quotaRows(
-  { quotas }: Pick<PolicyDocument, 'quotas'>,
-  use: readonly QuotaUse[] | undefined,
-  q: string,
-): QuotaRow[] {
-  const words = q.toLowerCase().split(/\s+/).filter(Boolean);
-  return Object.entries(quotas)
-    .filter(([name, { tool = '', toolClass = '', resourceType = '', action = '', per, holder = '' }]) => {
-      const text = `${name} ${tool} ${toolClass} ${resourceType} ${action} ${per} ${holder}`.toLowerCase();
-      return words.every((word) => text.includes(word));
-    })
-    .map(([name, quota]) => {
-      const holders = use?.filter((one) => one.quota === name).sort((a, b) => b.used - a.used);
-      const fullest = holders?.[0];
-      return {
-        name,
-        quota,
-        use: holders,
-        share: fullest === undefined ? 0 : shareOf(fullest.used, quota.limit),
-      };
-    })
-    .sort((a, b) => b.share - a.share || naturally(a.name, b.name));
+export function fullestFirst(use: readonly QuotaUse[] | undefined): (a: Named, b: Named) => number {
+  const share = ({ name, value }: Named) => shareOf(usesOf(name, use)?.[0]?.used ?? 0, value.limit);
+  return (a, b) => share(b) - share(a) || naturally(a.name, b.name);
 }
 
+/** 0 to 1, or more when the draft's limit is below what is used. */
 export const shareOf = (used: number, limit: number): number =>
   limit === 0 ? (used > 0 ? Infinity : 0) : used / limit;
+
+/** What the filter looks at. */
+export const quotaText = ({ tool, toolClass, resourceType, action, per, holder }: PolicyQuota): string =>
+  [tool, toolClass, resourceType, action, per, holder].filter(Boolean).join(' ');
 
 const UNITS = { s: 1, min: 60, m: 60, h: 3_600, d: 86_400 } as const;
 const WINDOW_MAX = 31 * 86_400;
@@ -48,6 +34,13 @@ export function parseWindow(text: string): number | null {
   const seconds = Number(digits) * UNITS[unit as keyof typeof UNITS];
   return seconds >= 1 && seconds <= WINDOW_MAX ? seconds : null;
 }
+
+const LIMIT_MAX = 1_000_000;
+
+export const parseLimit = (text: string): number | null => {
+  const digits = text.replaceAll(/[\s,]/g, '');
+  return /^\d{1,7}$/.test(digits) && Number(digits) <= LIMIT_MAX ? Number(digits) : null;
+};
 
 /** The name a new quota would have. */
 export function quotaName(quota: PolicyQuota, taken: Readonly<Record<string, unknown>>): string {

@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { counted } from '../../shared/policy-draft/change-words.js';
 import { ChangedMeanwhile, useBase } from '../../shared/records/changed-meanwhile.js';
 import { putBack } from '../../shared/records/put-back.js';
-import { SelectField, TextArea } from '../../shared/ui/field.js';
+import { SelectField } from '../../shared/ui/field.js';
+import { JsonField, jsonText, objectIn } from '../../shared/ui/json-field.js';
 import { ReasonDialog } from '../../shared/ui/reason-dialog.js';
 import { Status } from '../../shared/ui/status.js';
 import { notify } from '../../shared/ui/toast.js';
@@ -17,17 +18,6 @@ import {
 } from './subjects.queries.js';
 
 const CHIPS = ['Duties changed', 'From the personnel list', 'Mistake corrected'];
-const MONO = { fontFamily: 'var(--font-mono)', fontSize: 12, lineHeight: '18px' } as const;
-
-/** The object, or what is wrong with the text. */
-function objectIn(text: string): object | string {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : 'Write an object.';
-  } catch (error) {
-    return error instanceof Error ? error.message : 'not JSON';
-  }
-}
 
 export function AttributesDialog({
   tenant,
@@ -40,7 +30,7 @@ export function AttributesDialog({
 }) {
   const change = useSetAttributes();
   const base = useBase(of, change);
-  const now = JSON.stringify(of.attributes ?? {}, null, 2);
+  const now = jsonText(of.attributes ?? {});
   const [text, setText] = useState(now);
   const attributes = objectIn(text);
   const set = (to: unknown, expectedVersion: number, reason: string) =>
@@ -61,15 +51,12 @@ export function AttributesDialog({
         });
       }}
     >
-      <TextArea
+      <JsonField
         data-first
         label="Attributes (JSON)"
-        rows={8}
-        spellCheck={false}
-        style={MONO}
         value={text}
         error={typeof attributes === 'string' ? attributes : null}
-        onChange={(event) => setText(event.target.value)}
+        onText={setText}
       />
       <ChangedMeanwhile base={base} onTake={() => setText(now)}>
         {now}
@@ -113,18 +100,15 @@ export function ImportAttributesDialog({
         <option value="csv">CSV – a header with id, then a column for each attribute</option>
         <option value="ndjson">NDJSON – an object with id and attributes in each line</option>
       </SelectField>
-      <TextArea
+      <JsonField
         data-first
         label="File"
-        rows={8}
-        spellCheck={false}
-        style={MONO}
         placeholder={
           format === 'csv' ? 'id,department,level:number' : '{"id":"mia","attributes":{"level":2}}'
         }
         value={text}
         error={error === null ? null : error.message}
-        onChange={(event) => setText(event.target.value)}
+        onText={setText}
       />
       {preview && (
         <section aria-label="What the import would do" className="text-13">

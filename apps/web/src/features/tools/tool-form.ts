@@ -1,11 +1,13 @@
-/** A tool while it is edited: the same members, its schema as text, and what is wrong with each. */
+/** A tool while it is edited: the same members, its schema as text. */
 import { Tool, type PolicyTool } from '@reeve/policy';
+import type { FormRead } from '../../shared/policy-draft/named-editor.js';
+import { jsonText, objectIn } from '../../shared/ui/json-field.js';
 
 export interface ToolForm extends Omit<PolicyTool, 'schema'> {
   readonly schema: string;
 }
 
-export const NEW_TOOL: ToolForm = {
+export const BLANK: ToolForm = {
   class: 'dangerous',
   justification: '',
   description: '',
@@ -13,28 +15,17 @@ export const NEW_TOOL: ToolForm = {
   server: '',
   reversible: false,
   untrustedOutput: true,
-  schema: JSON.stringify({ type: 'object', properties: {}, additionalProperties: false }, null, 2),
+  schema: jsonText({ type: 'object', properties: {}, additionalProperties: false }),
 };
 
-export const formOf = ({ schema, ...rest }: PolicyTool): ToolForm => ({
-  ...rest,
-  schema: JSON.stringify(schema, null, 2),
-});
+export const formOf = ({ schema, ...rest }: PolicyTool): ToolForm => ({ ...rest, schema: jsonText(schema) });
 
-export type ToolProblems = Partial<Readonly<Record<keyof ToolForm, string>>>;
-
-/** The tool, or what is wrong with each member. Whether the schema is a schema is the API's to say, at the publish. */
-export function toolFrom(
-  form: ToolForm,
-): { readonly tool: PolicyTool } | { readonly problems: ToolProblems } {
-  let schema: unknown;
-  try {
-    schema = JSON.parse(form.schema);
-  } catch (error) {
-    return { problems: { schema: error instanceof Error ? error.message : 'not JSON' } };
-  }
+/** Whether the schema is a schema is the API's to say, at the publish. */
+export function read(form: ToolForm): FormRead<PolicyTool, ToolForm> {
+  const schema = objectIn(form.schema);
+  if (typeof schema === 'string') return { problems: { schema } };
   const parsed = Tool.safeParse({ ...form, schema });
-  if (parsed.success) return { tool: parsed.data };
+  if (parsed.success) return { value: parsed.data };
   return {
     problems: Object.fromEntries(parsed.error.issues.map(({ path: [member], message }) => [member, message])),
   };

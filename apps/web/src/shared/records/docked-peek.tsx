@@ -6,11 +6,15 @@ import { IconButton } from '../ui/button.js';
 interface DockedPeekProps {
   readonly title: ReactNode;
   readonly note?: ReactNode;
+  /** Acts on it, beside the way to close it. */
+  readonly actions?: ReactNode;
+  /** Stays in sight below what scrolls. */
+  readonly footer?: ReactNode;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
 
-export function DockedPeek({ title, note, onClose, children }: DockedPeekProps) {
+export function DockedPeek({ title, note, actions, footer, onClose, children }: DockedPeekProps) {
   const id = useId();
   return (
     <aside
@@ -22,13 +26,15 @@ export function DockedPeek({ title, note, onClose, children }: DockedPeekProps) 
           {title}
         </h2>
         <span className="min-w-0 truncate text-12 text-muted">{note}</span>
-        <span className="ml-auto">
+        <span className="ml-auto flex items-center gap-2">
+          {actions}
           <IconButton label="Close (Esc)" onClick={onClose}>
             <X size={15} aria-hidden />
           </IconButton>
         </span>
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
+      {footer && <footer className="flex items-center gap-2 border-t border-line px-3 py-2">{footer}</footer>}
     </aside>
   );
 }

@@ -1,34 +1,40 @@
-/* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keys */
-/** A short table, drawn whole. */
+/** A table that is drawn whole; what does not fit is reached sideways. */
+import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
+import { Sideways } from '../ui/sideways.js';
 
-export interface PlainColumn<Row> {
+export interface Column<Row> {
   readonly name: string;
-  readonly cell: (row: Row) => ReactNode;
-  /** Its head is for screen readers only: a column of buttons. */
+  readonly render: (row: Row) => ReactNode;
+  /** Numbers: at the end. */
+  readonly end?: boolean;
+  /** Buttons: at the end, and the head is for screen readers only. */
   readonly actions?: boolean;
+  /** Lists and sentences break; everything else is one line. */
+  readonly wrap?: boolean;
 }
 
 export interface PlainTableProps<Row> {
   readonly label: string;
   readonly rows: readonly Row[];
   readonly idOf: (row: Row) => string;
-  readonly columns: readonly PlainColumn<Row>[];
+  readonly columns: readonly Column<Row>[];
   readonly dim?: (row: Row) => boolean;
+  readonly chosen?: (row: Row) => boolean;
 }
 
-export function PlainTable<Row>({ label, rows, idOf, columns, dim }: PlainTableProps<Row>) {
+export function PlainTable<Row>({ label, rows, idOf, columns, dim, chosen }: PlainTableProps<Row>) {
   return (
-    <section
-      className="relative overflow-x-auto rounded-card border border-line bg-surface"
-      tabIndex={0}
-      aria-label={label}
-    >
-      <table className="w-full text-13">
+    <Sideways label={`${label}, every column`}>
+      <table className="w-full text-13" aria-label={label}>
         <thead className="bg-sunken text-left text-12 text-muted">
           <tr>
-            {columns.map(({ name, actions }) => (
-              <th key={name} scope="col" className="h-8 px-2 min-[1100px]:px-3 font-medium whitespace-nowrap">
+            {columns.map(({ name, actions, end }) => (
+              <th
+                key={name}
+                scope="col"
+                className={clsx(CELL, 'h-8 font-medium whitespace-nowrap', end && 'text-right')}
+              >
                 {actions ? <span className="sr-only">{name}</span> : name}
               </th>
             ))}
@@ -38,24 +44,31 @@ export function PlainTable<Row>({ label, rows, idOf, columns, dim }: PlainTableP
           {rows.map((row) => (
             <tr
               key={idOf(row)}
-              className={dim?.(row) ? 'h-10 border-t border-line text-faint' : 'h-10 border-t border-line'}
+              className={clsx(
+                'h-9 border-t border-line',
+                dim?.(row) && 'text-faint',
+                chosen?.(row) && 'bg-accent-soft',
+              )}
             >
-              {columns.map(({ name, cell, actions }) => (
+              {columns.map(({ name, render, actions, end, wrap }) => (
                 <td
                   key={name}
-                  className={
-                    actions
-                      ? 'px-2 min-[1100px]:px-3 text-right whitespace-nowrap'
-                      : 'px-2 min-[1100px]:px-3 py-1 whitespace-nowrap'
-                  }
+                  className={clsx(
+                    CELL,
+                    'py-1',
+                    (actions || end) && 'text-right',
+                    wrap ? 'min-w-40 break-words' : 'whitespace-nowrap',
+                  )}
                 >
-                  {cell(row)}
+                  {render(row)}
                 </td>
               ))}
             </tr>
           ))}
         </tbody>
       </table>
-    </section>
+    </Sideways>
   );
 }
+
+const CELL = 'px-2 min-[1100px]:px-3';

@@ -5,18 +5,14 @@
  * aria-activedescendant. The browser's find sees drawn rows only, so a list of this kind brings filters of its own.
  */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, type KeyboardEvent } from 'react';
 import { clsx } from 'clsx';
+import type { Column } from './plain-table.js';
 import { useShortcuts, type Shortcut } from '../shortcuts.js';
 
-export interface GridColumn<Row> {
-  readonly name: string;
+export interface GridColumn<Row> extends Omit<Column<Row>, 'wrap'> {
   /** A track of grid-template-columns. */
   readonly width: string;
-  readonly cell: (row: Row) => ReactNode;
-  readonly end?: boolean;
-  /** Buttons: at the end, and its head is for screen readers only. */
-  readonly actions?: boolean;
 }
 
 interface RecordGridProps<Row> {
@@ -115,7 +111,7 @@ export function RecordGrid<Row>(props: RecordGridProps<Row>) {
                 onOpen(row);
               }}
             >
-              {columns.map(({ name, cell, end, actions }) => (
+              {columns.map(({ name, render, end, actions }) => (
                 <div
                   key={name}
                   role="gridcell"
@@ -124,7 +120,7 @@ export function RecordGrid<Row>(props: RecordGridProps<Row>) {
                     (end || actions) && 'text-right',
                   )}
                 >
-                  {cell(row)}
+                  {render(row)}
                 </div>
               ))}
             </div>

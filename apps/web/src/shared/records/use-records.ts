@@ -8,6 +8,7 @@ import {
   type QueryKey,
 } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
+import { readOf, type Read } from './list-state.js';
 
 export interface RecordsPage<Row> {
   readonly nodes: readonly Row[];
@@ -45,16 +46,10 @@ export const newestQuery = (
     enabled: moving,
   });
 
-export interface Records<Row> {
+export interface Records<Row> extends Read {
   readonly rows: readonly Row[];
   /** All that match, read or not. */
   readonly total: number;
-  /** Something was read, be it nothing. */
-  readonly loaded: boolean;
-  readonly error: Error | null;
-  /** Epoch ms of the last time anything was read. */
-  readonly at: number;
-  readonly retry: () => void;
   readonly busy: boolean;
   readonly more: () => void;
   /** Reads from the newest again. */
@@ -63,11 +58,8 @@ export interface Records<Row> {
 
 export function useRecords<Row>(options: ReturnType<typeof recordsQuery<Row>>): Records<Row> {
   const client = useQueryClient();
-  const { data, error, dataUpdatedAt, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
-    useInfiniteQuery({
-      ...options,
-      placeholderData: (was) => was,
-    });
+  const list = useInfiniteQuery({ ...options, placeholderData: (was) => was });
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = list;
   const rows = useMemo(() => data?.pages.flatMap(({ nodes }) => nodes) ?? [], [data]);
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
@@ -75,10 +67,7 @@ export function useRecords<Row>(options: ReturnType<typeof recordsQuery<Row>>): 
   return {
     rows,
     total: data?.pages[0]?.totalCount ?? 0,
-    loaded: data !== undefined,
-    error,
-    at: dataUpdatedAt,
-    retry: () => void refetch(),
+    ...readOf(list),
     busy: isFetchingNextPage,
     more,
     restart: () => void client.resetQueries({ queryKey: options.queryKey }),
