@@ -2,7 +2,7 @@
  * The ledger's tail over graphql-ws. When a tenant's ledger moves, what is shown is read again, at most once a second;
  * without a connection the console polls every 15 s and says so.
  */
-import { createClient, type Client } from 'graphql-ws';
+import type { Client } from 'graphql-ws';
 import { useEffect, useSyncExternalStore } from 'react';
 import { ApiError } from './api-error.js';
 import { fromGraphQL, type GraphQLError } from './http.js';
@@ -73,8 +73,8 @@ export function useLive(tenants: readonly string[], paused: boolean): void {
     }, PAUSE_MS);
     const followed = slugs.length > SUBSCRIPTIONS_MAX ? [] : slugs;
     if (followed.length < slugs.length) say('polling');
-    const stops = followed.map((tenant) =>
-      client.subscribe(
+    const follow = (on: Client, tenant: string) =>
+      on.subscribe(
         { query: SUBSCRIPTION, variables: { tenant } },
         {
           // A connection is not yet an answer: live is what every tenant has said something on.
@@ -92,7 +92,10 @@ export function useLive(tenants: readonly string[], paused: boolean): void {
           },
           complete: () => undefined,
         },
-      ),
+      );
+    client.then(
+      (made) => following && followed.forEach((tenant) => follow(made, tenant)),
+      () => say('polling'),
     );
     const poll = setInterval(() => {
       if (freshness.state !== 'live') reading.ask();
@@ -101,13 +104,17 @@ export function useLive(tenants: readonly string[], paused: boolean): void {
       following = false; // what its closing says is about nobody any more
       reading.stop();
       clearInterval(poll);
-      stops.forEach((stop) => stop());
-      void client.dispose();
+      client.then(
+        (made) => made.dispose(), // its subscriptions end with it
+        () => undefined,
+      );
     };
   }, [key, paused]);
 }
 
-function connect(onClosed: () => void): Client {
+/** What speaks the protocol comes behind the first view. */
+async function connect(onClosed: () => void): Promise<Client> {
+  const { createClient } = await import('graphql-ws');
   const url = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`;
   return createClient({
     url,
