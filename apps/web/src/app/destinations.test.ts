@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { DESTINATIONS, landingOf, placeOf } from './destinations.js';
+import { DESTINATIONS, landingOf } from './destinations.js';
+import { placeOf } from './places.js';
 
 it('each key goes to one page, and each kind of thing is looked at on one', () => {
   const keys = DESTINATIONS.map(({ key }) => key);

@@ -4,6 +4,7 @@
  */
 import type { AdminAction, AdminResource, AdminRole } from '@reeve/policy/roles';
 import {
+  Boxes,
   Building2,
   Contact,
   Gauge,
@@ -26,7 +27,7 @@ import type { SearchKind } from '../shared/gql/generated/graphql.js';
 export const DESTINATION_GROUPS = ['Operate', 'Govern', 'Observe', 'Assure', 'Settings'] as const;
 
 /** The state of a page in its URL, in which a thing is in view. */
-type InView = (id: string) => object;
+export type InView = (id: string) => object;
 
 interface Page {
   readonly to: string;
@@ -153,6 +154,15 @@ const PAGES = [
     shows: { subject: (id) => ({ q: id }) },
   },
   {
+    to: '/$scope/settings/resources',
+    label: 'Resources',
+    group: 'Settings',
+    Icon: Boxes,
+    key: 'i',
+    needs: ['read', 'Resource'],
+    acrossTenants: false,
+  },
+  {
     to: '/$scope/settings/tenants',
     label: 'Tenants',
     group: 'Settings',
@@ -181,31 +191,11 @@ const PAGES = [
   },
 ] as const satisfies readonly Page[];
 
-type Listed = (typeof PAGES)[number];
+export type Listed = (typeof PAGES)[number];
 export interface Destination extends Page {
   readonly to: Listed['to'];
 }
 export const DESTINATIONS: readonly Destination[] = PAGES;
-
-type Shown = Listed extends infer One ? (One extends { readonly shows: infer S } ? keyof S : never) : never;
-
-/** Where each kind of thing is looked at: one that no page shows does not compile. */
-const PLACES: { readonly [kind in SearchKind]: Place } = Object.fromEntries(
-  DESTINATIONS.flatMap(({ to, shows = {} }) =>
-    Object.entries(shows).map(([kind, inView]): [string, Place] => [kind, { to, inView }]),
-  ),
-) as { readonly [kind in Shown]: Place };
-
-interface Place {
-  readonly to: Destination['to'];
-  readonly inView: InView;
-}
-
-/** The page that shows a thing, with it in view. */
-export function placeOf(scope: string, { kind, id }: { readonly kind: SearchKind; readonly id: string }) {
-  const { to, inView } = PLACES[kind];
-  return { to, params: { scope }, search: inView(id) };
-}
 
 /** The page somebody begins at: an auditor at the log, an approver at what was asked, everybody else at the first. */
 export function landingOf(scope: string, roles: readonly string[]) {

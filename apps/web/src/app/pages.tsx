@@ -5,6 +5,7 @@ import { quotasSearch } from '../features/quotas/quotas.search.js';
 import { toolsSearch } from '../features/tools/tools.search.js';
 import { auditSearch } from '../features/audit/audit.search.js';
 import { evaluationSearch } from '../features/evaluations/evaluations.search.js';
+import { resourcesSearch } from '../features/resources/resources.search.js';
 import { subjectsSearch } from '../features/subjects/subjects.search.js';
 import { scopeRoute } from './scope-route.js';
 
@@ -74,6 +75,12 @@ export const pageRoutes = [
     path: '/settings/subjects',
     validateSearch: subjectsSearch,
     component: lazyRouteComponent(() => import('../pages/subjects-page.js')),
+  }),
+  createRoute({
+    getParentRoute: () => scopeRoute,
+    path: '/settings/resources',
+    validateSearch: resourcesSearch,
+    component: lazyRouteComponent(() => import('../pages/resources-page.js')),
   }),
   createRoute({
     getParentRoute: () => scopeRoute,

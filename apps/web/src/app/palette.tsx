@@ -9,8 +9,9 @@ import { ALL, useSession } from '../shared/api/session.js';
 import { prefer } from '../shared/preferences.js';
 import { words } from '../shared/format.js';
 import { Kbd } from '../shared/ui/kbd.js';
-import { placeOf, type Destination } from './destinations.js';
+import type { Destination } from './destinations.js';
 import { searchQuery } from './palette.queries.js';
+import { placeOf } from './places.js';
 
 interface Command {
   readonly id: string;
