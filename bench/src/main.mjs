@@ -1,22 +1,25 @@
-// npm run bench -- decisions | hostile | fairness | scale [--seconds N] [--rounds N] [--json FILE] [--profile DIR]
+// npm run bench -- decisions | growth | hostile | fairness | scale [--seconds N] [--rounds N] [--json FILE] [--profile DIR]
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { decisions } from './decisions.mjs';
 import { fairness } from './fairness.mjs';
+import { growth } from './growth.mjs';
 import { hostile } from './hostile.mjs';
 import { scale } from './scale.mjs';
 
-const BENCHES = { decisions, fairness, hostile, scale };
+const BENCHES = { decisions, fairness, growth, hostile, scale };
+const SECONDS = { growth: 300 };
 
-const USAGE = `npm run bench -- decisions | hostile | fairness | scale [options]
+const USAGE = `npm run bench -- decisions | growth | hostile | fairness | scale [options]
 
   decisions       durable evaluations over loopback, beside Cerbos, and decide() in process
+  growth          a ledger that grows, with the checkpoints in it: rate, p99 and bytes of every ten seconds
   hostile         what tenants and models may try: the answer, and how long it held the process
   fairness        a quiet tenant beside a noisy one: what it waits, alone and during each attack
   scale           one and three processes behind a proxy, one and thirty tenants, in turn and routed by tenant
 
-  --seconds N     length of one measurement (default: 4)
+  --seconds N     length of one measurement (default: 4; of growth as a whole: 300)
   --rounds N      measurements of each target, alternating; medians are shown (default: 3)
   --json FILE     writes the rows as JSON
   --profile DIR   leaves CPU profiles of the API processes there (slows them down)
@@ -25,7 +28,7 @@ const USAGE = `npm run bench -- decisions | hostile | fairness | scale [options]
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    seconds: { type: 'string', default: '4' },
+    seconds: { type: 'string' },
     rounds: { type: 'string', default: '3' },
     json: { type: 'string' },
     profile: { type: 'string' },
@@ -40,6 +43,7 @@ function positive(name) {
 }
 
 const [bench] = positionals;
+values.seconds ??= String(SECONDS[bench] ?? 4);
 if (values.help || !Object.hasOwn(BENCHES, bench)) {
   process.stdout.write(USAGE);
   process.exit(values.help ? 0 : 2);

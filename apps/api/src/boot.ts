@@ -41,7 +41,7 @@ export async function createApp(
   await serveConsole(app, config);
   await app.init();
   const keys = app.get(AgentKeys);
-  await agents.open((bearer) => keys.authenticate(bearer), agentControllers(app));
+  await agents.open((bearer) => keys.authenticate(bearer), agentControllers(app), config.otlp !== undefined);
   await app.getHttpAdapter().getInstance().ready();
   return app;
 }

@@ -9,10 +9,12 @@ import { readConfig } from './infra/config.js';
 import { didNotStart } from './infra/did-not-start.js';
 import { stopOnSignal } from './infra/stop-on-signal.js';
 import { rehearse } from './rehearsal.js';
+import { startTracing } from './infra/tracing/start-tracing.js';
 import { welcome } from './welcome.js';
 
 try {
   const config = readConfig(process.env);
+  const endTracing = await startTracing(config);
   await prepare(config);
   rehearse();
   const app = await createApp(config);
@@ -23,7 +25,10 @@ try {
       stopped.abort();
       drain(app);
     },
-    close: () => app.close(),
+    close: async () => {
+      await app.close();
+      await endTracing();
+    },
   });
   await welcome(app, config, stopped.signal);
 } catch (error) {

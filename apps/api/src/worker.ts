@@ -4,12 +4,19 @@ import { createWorker, prepare } from './boot.js';
 import { readConfig } from './infra/config.js';
 import { didNotStart } from './infra/did-not-start.js';
 import { stopOnSignal } from './infra/stop-on-signal.js';
+import { startTracing } from './infra/tracing/start-tracing.js';
 
 try {
   const config = readConfig(process.env);
+  const endTracing = await startTracing(config);
   await prepare(config);
   const worker = await createWorker(config);
-  stopOnSignal({ close: () => worker.close() });
+  stopOnSignal({
+    close: async () => {
+      await worker.close();
+      await endTracing();
+    },
+  });
   process.stdout.write('Reeve worker is at work\n');
 } catch (error) {
   didNotStart(error);

@@ -49,7 +49,7 @@ export interface Counts {
   readonly unpricedTokens: number;
 }
 
-/** One span's share. */
+/** What one span adds. */
 export interface Contribution {
   readonly spanId: string;
   /** Minutes since 1970, of the start. */

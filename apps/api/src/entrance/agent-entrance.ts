@@ -19,6 +19,7 @@ import { DomainError } from '../infra/errors.js';
 import { sendProblem } from '../infra/failure.filter.js';
 import type { SideEntrance } from '../infra/http.js';
 import { givenId, isRequestId, requestId, REQUEST_ID_MAX } from '../infra/request-id.js';
+import { traceOf, traceRequests } from '../infra/tracing/tracing.js';
 import { routesOf, type AgentController, type MountedRoute, type RouteAnswer } from './agent-route.js';
 
 /** Throws `unauthenticated`. A promise only when the key has not been seen before. */
@@ -58,7 +59,12 @@ export class AgentEntrance implements SideEntrance {
     this.draining = true;
   }
 
-  async open(authenticate: Authenticate, controllers: readonly AgentController[]): Promise<void> {
+  /** `traced`: whether anybody watches. */
+  async open(
+    authenticate: Authenticate,
+    controllers: readonly AgentController[],
+    traced = false,
+  ): Promise<void> {
     const { server } = this;
     this.prefixes = [...new Set(controllers.map(({ prefix }) => prefix))];
     server.removeAllContentTypeParsers();
@@ -70,6 +76,7 @@ export class AgentEntrance implements SideEntrance {
       if (methods.length > 0) void reply.header('allow', methods.join(', '));
       sendProblem(request, reply, methods.length > 0 ? otherMethod(methods) : nothingHere());
     });
+    if (traced) traceRequests(server);
     // A connection that is kept alive would keep us: the last answer on it says goodbye.
     server.addHook('onSend', (_request, reply, _payload, done) => {
       if (this.draining) void reply.header('connection', 'close');
@@ -118,7 +125,8 @@ export class AgentEntrance implements SideEntrance {
       url: path,
       handler: (request, reply) => {
         const { body: read, params, query, [CALLER]: caller, [BYTES]: bytes = 0 } = request as Admitted;
-        handle(caller, { body: read, params, query, bytes }).then(
+        const trace = traceOf(request);
+        handle(caller, { body: read, params, query, bytes, ...(trace && { trace }) }).then(
           (result) => this.send(reply, answer, result),
           (error: unknown) => reply.send(error),
         );

@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import type { AgentCaller } from '../auth/agent-caller.js';
 import type { ErrorCode } from '../infra/errors.js';
+import type { Context } from '../infra/tracing/tracing.js';
 
 export interface AgentRoute {
   readonly method: 'POST';
@@ -23,6 +24,8 @@ export interface AgentRoute {
 export interface Asked extends Pick<FastifyRequest, 'body' | 'params' | 'query'> {
   /** The length of the body as it was sent. */
   readonly bytes: number;
+  /** Where it stands in its caller's trace, if anybody watches. */
+  readonly trace?: Context;
 }
 
 /** The body a route reads, by its content type; whatever else is sent gets no further than the door. */

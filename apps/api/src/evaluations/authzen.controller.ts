@@ -18,7 +18,7 @@ export class AuthZenController implements AgentController {
       summary: 'May this subject do this action to this resource in this context?',
       body: jsonBody(evaluationJsonSchema, NO_JSON),
       answer: jsonAnswer(200),
-      handle: (caller, { body, bytes }) => this.evaluations.evaluate(caller, body, bytes),
+      handle: (caller, asked) => this.evaluations.evaluate(caller, asked),
     },
     {
       method: 'POST',
@@ -27,7 +27,7 @@ export class AuthZenController implements AgentController {
         'Several questions at adjacent places of the order; options.evaluations_semantic says when to stop.',
       body: jsonBody(evaluationsJsonSchema, NO_JSON),
       answer: jsonAnswer(200),
-      handle: (caller, { body, bytes }) => this.evaluations.evaluateAll(caller, body, bytes),
+      handle: (caller, asked) => this.evaluations.evaluateAll(caller, asked),
     },
   ];
 

@@ -18,6 +18,7 @@ import type { Keyring } from '../ledger/keyring.js';
 import { implausible, type LedgerClock } from '../ledger/ledger-clock.js';
 import type { LedgerConnection } from '../ledger/ledger-connection.js';
 import type { Statement } from '../ledger/pipeline.js';
+import { traceBatch, traceWrite, type Context } from '../infra/tracing/tracing.js';
 import type { SubjectKeys } from '../ledger/subject-keys.js';
 import {
   BEGIN,
@@ -73,8 +74,8 @@ export class DecisionBatch {
     try {
       const tenants = this.open(heads, now);
       const settled = settleAll(tenants, work);
-      const written = this.connection.within(() =>
-        this.write(tenants, now, (write) => [order(tenantIds), write]),
+      const written = traceBatch('ahead', work.length, tenantIds.length, (within) =>
+        this.connection.within(() => this.write(tenants, now, (write) => [order(tenantIds), write], within)),
       );
       return written.then(
         () => settled,
@@ -93,7 +94,9 @@ export class DecisionBatch {
   async decideUnderLock(work: readonly Work[]): Promise<Settled[]> {
     const tenantIds = tenantsOf(work);
     try {
-      return await this.connection.within(() => this.lockAndDecide(tenantIds, work));
+      return await traceBatch('under_lock', work.length, tenantIds.length, (within) =>
+        this.connection.within(() => this.lockAndDecide(tenantIds, work, within)),
+      );
     } catch (error) {
       this.memories.forget(tenantIds);
       await this.connection.recover();
@@ -101,7 +104,11 @@ export class DecisionBatch {
     }
   }
 
-  private async lockAndDecide(tenantIds: readonly string[], work: readonly Work[]): Promise<Settled[]> {
+  private async lockAndDecide(
+    tenantIds: readonly string[],
+    work: readonly Work[],
+    within: Context,
+  ): Promise<Settled[]> {
     const lookUp = this.lookUpFor(work);
     const [, , locked, clock, facts] = await this.connection.pipeline([
       BEGIN,
@@ -122,7 +129,7 @@ export class DecisionBatch {
 
     const tenants = this.open(heads, now);
     const settled = settleAll(tenants, work);
-    await this.write(tenants, null, (write) => [write, COMMIT]);
+    await this.write(tenants, null, (write) => [write, COMMIT], within);
     return settled;
   }
 
@@ -194,12 +201,13 @@ export class DecisionBatch {
     tenants: TenantBatches,
     reliedNow: number | null,
     among: (write: Statement) => readonly Statement[],
+    within: Context,
   ): Promise<void> {
     const batches = [...tenants.values()].filter((one) => one instanceof TenantBatch);
     const platformEpoch = this.snapshots.get(PLATFORM_TENANT_ID)!.epoch;
     const write = writeOf(batches, { platformEpoch, now: reliedNow });
     const statements = among(write);
-    const answered = this.connection.pipeline(statements);
+    const answered = traceWrite(within, statements.length, this.connection.pipeline(statements));
     // From here on the next batch may be decided on top of this one.
     for (const { chain } of batches) this.memories.left(chain.head);
     const [{ now }] = (await answered)[statements.indexOf(write)]!.rows as [{ now: number }];

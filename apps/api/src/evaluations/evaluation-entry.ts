@@ -4,6 +4,7 @@ import {
   isNamed,
   UNKNOWN_NAME,
   withoutQuotes,
+  type CompiledPolicy,
   type EvaluationRequest,
   type Facts,
   type Findings,
@@ -13,7 +14,7 @@ import { freshBytes } from '../ledger/fresh-bytes.js';
 import type { Entry } from '../ledger/records.js';
 import type { SubjectKey } from '../ledger/subject-keys.js';
 import { encrypt } from '../ledger/vault.js';
-import type { Evaluated } from './work.js';
+import type { Evaluated, Named } from './work.js';
 import type { AgentCaller } from '../auth/agent-caller.js';
 
 /** What is encrypted beside an evaluation's record. The salt opens the record's commitments. */
@@ -32,11 +33,22 @@ export interface EvaluationEvidence {
   readonly findings?: Findings;
 }
 
+/** What of a request is said in the clear: words that the policy has, too. */
+export function namedIn({ assistant, action, resource }: EvaluationRequest, policy: CompiledPolicy): Named {
+  const nameOf = (word: string | null) => (word !== null && isNamed(word, policy) ? word : null);
+  return {
+    assistant: nameOf(assistant),
+    action: nameOf(action.name),
+    type: nameOf(resource.type),
+    target: nameOf(resource.id),
+  };
+}
+
 /** Of the request the record holds what `policy` names, in the clear; everything else by its commitment. */
 export function evaluationEntry(
   caller: AgentCaller,
   request: EvaluationRequest,
-  { id, decision, policyRevision }: Evaluated,
+  { id, decision, policyRevision, named }: Evaluated,
   subject: SubjectKey,
   facts: Pick<Facts, 'policy' | 'subject' | 'resource'>,
 ): Entry {
@@ -55,8 +67,7 @@ export function evaluationEntry(
   const findingsText =
     unquoted === null ? null : canonical({ detail: decision.detail, trail: decision.trail });
   const { detail, trail } = unquoted ?? decision;
-  const named = (word: string | null) => (word !== null && isNamed(word, policy) ? word : null);
-  const [assistant, target] = [named(request.assistant), named(resource.id)];
+  const { assistant, target } = named;
   return {
     id,
     kind: 'evaluation',
@@ -78,15 +89,15 @@ export function evaluationEntry(
         trail: trail as unknown as JsonObject[],
       },
       seen: {
-        action: named(action.name),
+        action: named.action,
         arguments: commitText(salt, argumentsText),
         ...(knownText !== null && { known: commitText(salt, knownText) }),
         request: commitText(salt, requestText),
-        resource: { id: target, type: named(resource.type) },
+        resource: { id: target, type: named.type },
       },
     },
     index: {
-      action: named(action.name) ?? UNKNOWN_NAME,
+      action: named.action ?? UNKNOWN_NAME,
       target: target ?? UNKNOWN_NAME,
       actorId: caller.keyId,
       effect: decision.effect,

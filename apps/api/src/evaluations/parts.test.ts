@@ -20,7 +20,7 @@ function deciding(denied = Infinity) {
     const answers: Evaluated[] = [];
     for (const n of numbers(part)) {
       const effect = n < denied ? 'allow' : 'deny';
-      answers.push({ id: String(n), policyRevision: 1, decision: { effect } as Evaluated['decision'] });
+      answers.push({ id: String(n), decision: { effect } } as Evaluated);
       if (part.semantic === 'deny_on_first_deny' && effect === 'deny') break;
     }
     return answers;

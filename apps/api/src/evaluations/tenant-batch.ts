@@ -21,7 +21,7 @@ import { freshBytes } from '../ledger/fresh-bytes.js';
 import type { Head } from '../ledger/head.js';
 import { Chain } from '../ledger/records.js';
 import type { NewSubjectKey, SubjectKey, SubjectKeys } from '../ledger/subject-keys.js';
-import { evaluationEntry } from './evaluation-entry.js';
+import { evaluationEntry, namedIn } from './evaluation-entry.js';
 import { Journal } from './journal.js';
 import { accountedBefore, mayAccount, outcomeEntry, refusedEntry } from './outcome-entry.js';
 import { payloadOf, recordedEvaluation } from './recorded-evaluation.js';
@@ -114,7 +114,8 @@ export class TenantBatch {
       const subject = this.pseudonym(about.type, about.id);
       this.state.keep(moved);
 
-      const one: Evaluated = { id, decision, policyRevision: snapshot.policyRevision };
+      const named = namedIn(request, snapshot.policy);
+      const one: Evaluated = { id, decision, policyRevision: snapshot.policyRevision, named };
       this.chain.append(evaluationEntry(item.caller, request, one, subject, facts));
       evaluated.push(one);
       if (endsBatch(item.semantic, decision.effect === 'allow')) break;

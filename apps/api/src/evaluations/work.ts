@@ -9,8 +9,17 @@ import type {
 } from '@reeve/policy';
 import type { AgentCaller } from '../auth/agent-caller.js';
 
+/** What was asked about, as far as the policy names it. */
+export interface Named {
+  readonly assistant: string | null;
+  readonly action: string | null;
+  readonly type: string | null;
+  readonly target: string | null;
+}
+
 /** One decided question: its record's id and the decision. */
 export interface Evaluated {
+  readonly named: Named;
   readonly id: string;
   readonly decision: Decision;
   readonly policyRevision: number;

@@ -90,6 +90,12 @@ const Environment = z
       .string()
       .regex(/^[\x21-\x7e]{32,}$/, 'must be at least 32 characters without spaces: openssl rand -hex 32')
       .optional(),
+    /** Where Reeve's own traces go (OpenTelemetry's OTLP over HTTP); none are made without it. */
+    OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+    OTEL_SERVICE_NAME: z.string().min(1).default('reeve'),
+    /** The share of traces that no caller has begun. */
+    OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(0.05),
     /** Keyring for the audit log's HMAC, as JSON; by default kept in the data directory. */
     REEVE_AUDIT_KEYRING: z.string().optional(),
     /** 32 bytes, base64: encrypts subject keys and TOTP secrets; by default kept in the data directory. */
@@ -141,6 +147,8 @@ export interface Config {
   readonly drainMs: number;
   readonly metricsPort: number | undefined;
   readonly metricsToken: string | undefined;
+  readonly otlp:
+    { readonly tracesUrl: string; readonly serviceName: string; readonly ratio: number } | undefined;
   readonly auditKeyring: string | undefined;
   readonly vaultKey: string | undefined;
   readonly newVaultKey: string | undefined;
@@ -177,9 +185,20 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     drainMs: (env.REEVE_DRAIN_SECONDS ?? (env.REEVE_ENV === 'development' ? 0 : DRAIN_SECONDS)) * 1000,
     metricsPort: env.REEVE_METRICS_PORT,
     metricsToken: env.REEVE_METRICS_TOKEN,
+    otlp: otlpOf(env),
     auditKeyring: env.REEVE_AUDIT_KEYRING,
     vaultKey: env.REEVE_VAULT_KEY,
     newVaultKey: env.REEVE_VAULT_KEY_NEW,
     consoleDir: env.REEVE_CONSOLE_DIR,
   };
+}
+
+/** By OpenTelemetry's rule: an endpoint of traces counts as it stands, the one of everything with their path behind it. */
+function otlpOf(env: z.infer<typeof Environment>): Config['otlp'] {
+  const everything = env.OTEL_EXPORTER_OTLP_ENDPOINT;
+  const tracesUrl =
+    env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ??
+    (everything === undefined ? undefined : `${everything.replace(/\/$/, '')}/v1/traces`);
+  if (tracesUrl === undefined) return undefined;
+  return { tracesUrl, serviceName: env.OTEL_SERVICE_NAME, ratio: env.OTEL_TRACES_SAMPLER_ARG };
 }

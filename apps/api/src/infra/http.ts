@@ -23,6 +23,7 @@ import { isOwnOrigin, trustedOrigins } from './origins.js';
 import { redisOutage } from './outage.js';
 import { publicUrl } from './public-url.js';
 import { requestId } from './request-id.js';
+import { traceRequests } from './tracing/tracing.js';
 import { boundSocket, FRAME_BYTES_MAX, PROTOCOL } from './websockets.js';
 
 /** Serves its own paths on the same port, without what stands in front of the others. */
@@ -130,6 +131,7 @@ export async function secure(app: NestFastifyApplication, config: Config): Promi
   if (config.origins.length > 0) app.enableCors({ origin: corsOrigin(config), credentials: true });
 
   const fastify = app.getHttpAdapter().getInstance();
+  if (config.otlp !== undefined) traceRequests(fastify);
   fastify.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
     void reply.headers({ ...ANSWER_HEADERS, 'x-request-id': request.id });
     done();

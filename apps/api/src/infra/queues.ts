@@ -11,6 +11,7 @@ import { createPostgresBackend, type Job, type Queue, setDefaultBackendFactory }
 import { poolConfig } from '@reeve/db';
 import type { Config } from './config.js';
 import { databaseOutage, queueOutage } from './outage.js';
+import { traceJob } from './tracing/tracing.js';
 import { isDatabaseAway } from './to-domain-error.js';
 
 /** Each queue and each worker has a pool of its own. */
@@ -73,8 +74,14 @@ export abstract class RepeatingProcessor
     queueOutage.answered();
   }
 
+  @OnWorkerEvent('completed')
+  onCompleted({ name, processedOn }: Job): void {
+    if (processedOn !== undefined) traceJob(this.queue.name, name, processedOn);
+  }
+
   @OnWorkerEvent('failed')
-  onFailed(_job: Job | undefined, error: Error): void {
+  onFailed(job: Job | undefined, error: Error): void {
+    if (job?.processedOn !== undefined) traceJob(this.queue.name, job.name, job.processedOn, error);
     if (isDatabaseAway(error)) databaseOutage.failed(error);
     else this.log.error(error.message);
   }

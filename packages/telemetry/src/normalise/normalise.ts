@@ -60,19 +60,18 @@ function stepOf(raw: RawSpan, said: Said, spends: boolean): Step {
   const named = namedBy(raw.name);
   const entity = said.of('entity');
   const tool = said.of('tool');
-  const agent = said.of('agent');
-  const visit = said.of('visit');
-  const node = said.of('node') ?? visit;
   const hasTool = tool !== null || said.of('toolCall') !== null;
   const found =
     operationSaid(said) ??
     named?.operation ??
     (hasTool ? 'execute_tool' : isAgentRun(said) ? 'invoke_agent' : spends ? 'chat' : 'other');
+  const visit = STEPS.has(found) ? nameIn(said.of('visit')) : null;
+  const node = said.of('node') ?? visit;
   const isVisit = node !== null && (visit === node || raw.name === node || entity === node);
   const operation = isVisit && (found === 'chain' || found === 'other') ? 'node' : found;
   return {
     operation,
-    agent: agentOf(operation, agent ?? named?.agent ?? null, entity, raw, said),
+    agent: agentOf(operation, said.of('agent') ?? named?.agent ?? null, entity ?? visit, raw, said),
     node,
     tool:
       operation === 'execute_tool'
@@ -80,6 +79,9 @@ function stepOf(raw: RawSpan, said: Said, spends: boolean): Step {
         : null,
   };
 }
+
+/** What may be the visit of a graph's node: no call of a model or a tool. */
+const STEPS: ReadonlySet<Operation> = new Set(['invoke_agent', 'invoke_workflow', 'chain', 'other']);
 
 function operationSaid(said: Said): Operation | null {
   for (const { name, values } of OPERATION_SAID) {
@@ -106,24 +108,25 @@ const isAgentRun = ({ attributes }: Said) =>
 
 const subtypeOf = ({ attributes }: Said) => attributes.get('genkit:metadata:subtype');
 
-/** Whose step it is; an agent that has no other name has its entity's in OpenLLMetry, its span's in others. */
+/** Whose step it is; an agent that has no name of its own has its entity's or node's, or its span's. */
 function agentOf(
   operation: Operation,
   agent: string | null,
-  entity: string | null,
+  step: string | null,
   raw: RawSpan,
   said: Said,
 ): string | null {
   if (agent !== null || operation !== 'invoke_agent') return agent;
-  if (entity !== null) return entity;
+  if (step !== null) return step;
   const isNamedByItsSpan =
     said.attributes.get('langfuse.observation.type') === 'agent' ||
     said.attributes.get('openinference.span.kind') === 'AGENT';
-  return isNamedByItsSpan && !HAS_UUID.test(raw.name) ? textOf(raw.name) : null;
+  return isNamedByItsSpan ? nameIn(textOf(raw.name)) : null;
 }
 
-/** A name that is new each time names nothing. */
-const HAS_UUID = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/i;
+/** A name that is new each time names nothing: ids that stand where names do. */
+const nameIn = (text: string | null) => (text === null || HAS_ID.test(text) ? null : text);
+const HAS_ID = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}|^[\da-f]{16,}$/i;
 
 /** What SDKs call a service that nobody named: OpenTelemetry, openlit, OpenLLMetry (the path of the script). */
 const serviceOf = (name: string | null) =>

@@ -24,6 +24,8 @@ export const OPERATION_SAID: readonly Saying[] = [
       create_agent: 'create_agent',
       invoke_workflow: 'invoke_workflow',
       run_guardrail: 'guardrail',
+      agent_step: 'chain',
+      execute_task: 'chain',
     },
   },
   {

@@ -39,8 +39,10 @@ function rawOf(row: unknown, trace: LangfuseTrace, limits: Limits): RawSpan {
   if (times === null) throw new RefusedError('no_time_that_can_be', name);
   const metadata = metadataOf(row['metadata'], limits);
   const { attributes } = metadata.span;
-  for (const [field, said] of Object.entries(COLUMNS))
-    metadata.span.set(said, row[field] ?? traceSays(trace, field));
+  for (const [field, said] of Object.entries(COLUMNS)) {
+    metadata.span.set(said, traceSays(trace, field));
+    metadata.span.set(said, row[field]); // over the trace's, where it says something
+  }
   metadata.span.set('langfuse.observation.type', lower(row['type']));
   for (const [field, said] of Object.entries(OBJECTS)) {
     const object = row[field];
