@@ -38,7 +38,7 @@ const BINARY = PAYLOADS.flatMap((payload) => {
 });
 const JSONS = PAYLOADS.map((payload) => JSON.stringify(payload));
 
-describe('reading', () => {
+describe('reading', { timeout: 60_000 }, () => {
   it('ends for any bytes', () => {
     const tally = { read: 0, refused: 0, spans: 0 };
     fc.assert(

@@ -63,7 +63,9 @@ export const FIELDS = {
     ],
   },
   run: { said: ['reeve.run_id', 'reeve.run.id'], metadata: ['reeve_run_id', 'run_id', 'runId'] },
-  route: { said: ['reeve.route', 'http.route'], metadata: ['route'] },
+  route: { said: ['reeve.route'], metadata: ['route'] },
+  /** Of the request that a trace began with; further in it is some other service's. */
+  entry: { said: ['http.route'] },
   segment: {
     said: ['reeve.segment', 'user.segment', 'enduser.segment'],
     metadata: ['segment', 'user_segment', 'userSegment'],

@@ -33,10 +33,10 @@ export function normalise(raw: RawSpan, source: Source = 'otlp'): Span {
     user: said.of('user'),
     thread: said.of('thread'),
     run: said.of('run'),
-    route: said.of('route'),
+    route: said.of('route') ?? (raw.parentSpanId === null ? said.of('entry') : null),
     segment: said.of('segment'),
     channel: said.of('channel'),
-    environment: said.of('environment')?.toLowerCase() ?? null,
+    environment: environmentOf(said.of('environment')),
     evaluationId: said.of('evaluationId'),
     model,
     provider: providerOf(said.of('provider')),
@@ -131,6 +131,10 @@ const HAS_ID = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}|^[\da-f]
 /** What SDKs call a service that nobody named: OpenTelemetry, openlit, OpenLLMetry (the path of the script). */
 const serviceOf = (name: string | null) =>
   name === null || /^(unknown_service\b|default$|\/)/.test(name) ? null : name;
+
+/** What Langfuse and openlit call the environment that nobody named. */
+const environmentOf = (name: string | null) =>
+  name === null || name === 'default' ? null : name.toLowerCase();
 
 function providerOf(said: string | null): string | null {
   if (said === null) return null;
