@@ -20,6 +20,8 @@ export interface SeedApiKey {
   readonly kind: 'agent' | 'management';
   /** agent: the assistants it may speak for. */
   readonly assistants: readonly string[];
+  /** agent: asking and reporting, sending traces. */
+  readonly scopes: readonly ('decisions' | 'telemetry')[];
   /** management: the admin roles it has. */
   readonly roles: readonly AdminRole[];
 }

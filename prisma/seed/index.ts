@@ -76,12 +76,14 @@ async function seedTenant(
     name: assistant,
     kind: 'agent',
     assistants: [assistant],
+    scopes: ['decisions', 'telemetry'],
     roles: [],
   });
   await keyOnce(facade, tenant, credentials, 'managementApiKey', {
     name: 'demo automation',
     kind: 'management',
     assistants: [],
+    scopes: [],
     roles: ['owner', 'policy_editor', 'operator', 'auditor'],
   });
 }

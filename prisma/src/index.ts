@@ -10,8 +10,8 @@ export { DatabaseSilent, dropWhenSilent } from './drop-when-silent.js';
 export * from './generated/client.js';
 export { migrate, type MigrationReport } from './migrate.js';
 
-/** `reeve_app` reads under row-level security; `reeve_ledger` writes what comes with evidence. */
-export type DatabaseRole = 'reeve_app' | 'reeve_ledger';
+/** `reeve_app` reads under row-level security; `reeve_ledger` writes what comes with evidence, `reeve_telemetry` spans. */
+export type DatabaseRole = 'reeve_app' | 'reeve_ledger' | 'reeve_telemetry';
 
 export interface PrismaSettings {
   connectionString: string;

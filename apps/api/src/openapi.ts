@@ -4,7 +4,7 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { z } from 'zod';
 import { ExportQuery } from './audit/export-query.js';
 import { agentControllers } from './entrance/agent-controllers.js';
-import { routesOf, type MountedRoute, type RouteBody } from './entrance/agent-route.js';
+import { answerOf, routesOf, type MountedRoute, type RouteBody } from './entrance/agent-route.js';
 
 type Operation = Record<string, unknown> & { responses?: Record<string, unknown> };
 
@@ -66,11 +66,11 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
   return document;
 }
 
-const agentOperation = ({ path, summary, body, answer }: MountedRoute): Operation => ({
-  operationId: path.slice(1).replaceAll('/', '_'),
-  summary,
-  requestBody: { required: true, content: contentOf(body) },
-  responses: { [answer.status]: { description: '' } },
+const agentOperation = (route: MountedRoute): Operation => ({
+  operationId: route.path.slice(1).replaceAll('/', '_'),
+  summary: route.summary,
+  ...(route.body === undefined ? {} : { requestBody: { required: true, content: contentOf(route.body) } }),
+  responses: { [answerOf(route, {}).status]: { description: '' } },
   tags: ['Agents'],
 });
 

@@ -112,7 +112,11 @@ it('shows a platform administrator every tenant, and nobody anything who is not 
 it('decrypts arguments for whoever may read evidence, and for nobody else', async () => {
   const key = await reeve.app
     .get(SystemKeysService)
-    .create(alpha, { name: 'desk', kind: 'agent', assistants: ['desk'], roles: [] }, REASON);
+    .create(
+      alpha,
+      { name: 'desk', kind: 'agent', assistants: ['desk'], scopes: ['decisions'], roles: [] },
+      REASON,
+    );
   const asked = await reeve.inject({
     method: 'POST',
     url: '/access/v1/evaluation',

@@ -46,14 +46,35 @@ async function as<T>(role: string, tenants: string, work: (client: pg.Client) =>
   }
 }
 
-const tenantTables = async (): Promise<string[]> =>
+/** All of them, or those that a role may read. */
+const tenantTables = async (role?: string): Promise<string[]> =>
   (
     await owner.query<{ name: string }>(
       `SELECT c.relname AS name FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
        JOIN pg_namespace n ON n.oid = c.relnamespace
-       WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND a.attname = 'tenant_id' AND NOT a.attisdropped`,
+       WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND a.attname = 'tenant_id' AND NOT a.attisdropped
+         AND ($1::text IS NULL OR has_column_privilege($1::name, a.attrelid, a.attnum, 'SELECT'))`,
+      [role ?? null],
     )
   ).rows.map(({ name }) => name);
+
+/** What each may not even look at. */
+const HIDDEN = {
+  reeve_app: ['telemetry_salt'],
+  reeve_ledger: [
+    'dimension_value',
+    'latency_bin',
+    'receipt',
+    'rollup',
+    'series',
+    'span',
+    'span_content',
+    'telemetry_rejection',
+    'telemetry_salt',
+    'trace',
+    'user_spend',
+  ],
+} as const;
 
 describe('the catalogue', () => {
   it('has forced row-level security with a policy on every tenant table', async () => {
@@ -89,9 +110,15 @@ describe('the catalogue', () => {
   });
 });
 
-describe.each(['reeve_app', 'reeve_ledger'])('%s', (role) => {
+describe.each(['reeve_app', 'reeve_ledger'] as const)('%s', (role) => {
+  it('may read every tenant table but what is not its business', async () => {
+    const seen = new Set(await tenantTables(role));
+    const hidden = (await tenantTables()).filter((table) => !seen.has(table));
+    expect(hidden.sort()).toEqual(HIDDEN[role]);
+  });
+
   it('sees the rows of the tenants it named and no others', async () => {
-    for (const table of await tenantTables()) {
+    for (const table of await tenantTables(role)) {
       const seen = await as(role, a, (client) =>
         client.query<{ tenant: string }>(`SELECT DISTINCT tenant_id::text AS tenant FROM ${table}`),
       );
@@ -107,7 +134,7 @@ describe.each(['reeve_app', 'reeve_ledger'])('%s', (role) => {
   });
 
   it('sees nothing of any tenant when it named none', async () => {
-    for (const table of await tenantTables()) {
+    for (const table of await tenantTables(role)) {
       const { rows } = await as(role, '', (client) => client.query(`SELECT 1 FROM ${table} LIMIT 1`));
       expect(rows, table).toEqual([]);
     }

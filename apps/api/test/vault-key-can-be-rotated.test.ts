@@ -47,7 +47,11 @@ beforeEach(async () => {
   await reeve.publish(alpha, EDITS);
   const key = await app
     .get(SystemKeysService)
-    .create(alpha, { name: 'desk', kind: 'agent', assistants: ['desk'], roles: [] }, REASON);
+    .create(
+      alpha,
+      { name: 'desk', kind: 'agent', assistants: ['desk'], scopes: ['decisions'], roles: [] },
+      REASON,
+    );
   const asked = await reeve.inject({
     method: 'POST',
     url: '/access/v1/evaluation',

@@ -14,6 +14,7 @@ export class AccessSearchController implements AgentController {
   readonly routes: readonly AgentRoute[] = [
     {
       method: 'POST',
+      scope: 'decisions',
       path: '/search/subject',
       summary: 'Subjects of a type that may do this action to this resource.',
       body: jsonBody(subjectSearchJsonSchema, NO_JSON),
@@ -22,6 +23,7 @@ export class AccessSearchController implements AgentController {
     },
     {
       method: 'POST',
+      scope: 'decisions',
       path: '/search/resource',
       summary: 'Resources of a type that this subject may do this action to.',
       body: jsonBody(resourceSearchJsonSchema, NO_JSON),
@@ -30,6 +32,7 @@ export class AccessSearchController implements AgentController {
     },
     {
       method: 'POST',
+      scope: 'decisions',
       path: '/search/action',
       summary: 'Actions that this subject may do to this resource.',
       body: jsonBody(actionSearchJsonSchema, NO_JSON),

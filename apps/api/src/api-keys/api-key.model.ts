@@ -1,6 +1,7 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import type { AdminRole } from '@reeve/policy';
-import { AdminRoleEnum, ApiKeyKindEnum } from '../infra/graphql/enums.js';
+import { KEY_SCOPES, type KeyScope } from '../auth/agent-caller.js';
+import { AdminRoleEnum, ApiKeyKindEnum, graphqlEnum } from '../infra/graphql/enums.js';
 import type { ApiKeyKind } from './api-key-format.js';
 
 export enum ApiKeyState {
@@ -18,6 +19,8 @@ registerEnumType(ApiKeyState, {
   },
 });
 
+export const ApiKeyScopeEnum = graphqlEnum('ApiKeyScope', KEY_SCOPES);
+
 @ObjectType()
 export class ApiKey {
   @Field(() => ID) id!: string;
@@ -26,6 +29,10 @@ export class ApiKey {
   @Field({ description: 'The last four characters, to tell keys apart.' }) hint!: string;
   @Field(() => [String], { description: 'An agent’s key: the assistants it may speak for; empty means any.' })
   assistants!: string[];
+  @Field(() => [ApiKeyScopeEnum], {
+    description: 'An agent’s key: asking and reporting (decisions), sending traces (telemetry), or both.',
+  })
+  scopes!: KeyScope[];
   @Field(() => [AdminRoleEnum], { description: 'A management key: scoped like these admin roles.' })
   roles!: AdminRole[];
   @Field(() => [AdminRoleEnum], { description: 'Of these, what its maker may still give: what it has now.' })

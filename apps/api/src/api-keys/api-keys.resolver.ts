@@ -1,12 +1,13 @@
 import { Args, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { AdminRole } from '@reeve/policy';
 import type { AdminActor } from '../auth/admin-actor.js';
+import type { KeyScope } from '../auth/agent-caller.js';
 import { CurrentActor, InTenant } from '../auth/current.js';
 import { Permission } from '../auth/permission.js';
 import type { TenantScope } from '../auth/tenant-scope.js';
 import { AdminRoleEnum, ApiKeyKindEnum } from '../infra/graphql/enums.js';
 import type { ApiKeyKind } from './api-key-format.js';
-import { ApiKey, CreatedApiKey } from './api-key.model.js';
+import { ApiKey, ApiKeyScopeEnum, CreatedApiKey } from './api-key.model.js';
 import { ApiKeysService } from './api-keys.service.js';
 import { FirstQuestion } from './first-question.model.js';
 import { FirstQuestionService } from './first-question.service.js';
@@ -45,6 +46,12 @@ export class ApiKeysResolver {
     @Args('kind', { type: () => ApiKeyKindEnum }) kind: ApiKeyKind,
     @Args('assistants', { type: () => [String], nullable: true, defaultValue: [] })
     assistants: string[] | null,
+    @Args('scopes', {
+      type: () => [ApiKeyScopeEnum],
+      nullable: true,
+      description: 'An agent’s key: what it is for; left out, decisions.',
+    })
+    scopes: KeyScope[] | null,
     @Args('roles', { type: () => [AdminRoleEnum], nullable: true, defaultValue: [] })
     roles: AdminRole[] | null,
     @Args('expiresInDays', {
@@ -63,6 +70,7 @@ export class ApiKeysResolver {
         name,
         kind,
         assistants: assistants ?? [],
+        scopes: scopes ?? (kind === 'agent' ? ['decisions'] : []),
         roles: roles ?? [],
         expiresInDays: expiresInDays ?? null,
       },

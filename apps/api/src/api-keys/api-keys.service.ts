@@ -5,6 +5,7 @@ import { DisplayName } from '@reeve/policy';
 import { z } from 'zod';
 import { ActorNames } from '../auth/actor-names.service.js';
 import type { AdminActor } from '../auth/admin-actor.js';
+import { scopesOf, type KeyScope } from '../auth/agent-caller.js';
 import type { TenantScope } from '../auth/tenant-scope.js';
 import { requireGrantable } from '../auth/grantable-roles.js';
 import type { ManagementKeys } from '../auth/credentials.js';
@@ -23,7 +24,7 @@ const Limit = z.int().min(1).max(100_000).nullable();
 /** The longest a management key may live. */
 const DAYS_MAX = 365;
 
-export type ShownKey = ApiKey & KeyStanding;
+export type ShownKey = Omit<ApiKey, 'scopes'> & { readonly scopes: KeyScope[] } & KeyStanding;
 
 @Injectable()
 export class ApiKeysService implements ManagementKeys {
@@ -117,6 +118,7 @@ export class ApiKeysService implements ManagementKeys {
     const now = new Date();
     return found.map((each) => ({
       ...each.key,
+      scopes: scopesOf(each.key.scopes),
       ...standingOf(each, now),
       createdBy: nameOf(each.key.createdBy),
     }));
@@ -134,16 +136,23 @@ function automation(found: KeyWithMaker): AdminActor | null {
 /** Agents speak for assistants, automation has roles and an end; neither has the other's. */
 function forKind(input: NewApiKey): NewApiKey {
   const refuse = (path: string, message: string) => new DomainError('invalid', message, { path });
-  const { kind, roles, assistants, expiresInDays } = input;
+  const { kind, roles, scopes, assistants, expiresInDays } = input;
   if (kind === 'agent') {
     if (roles.length > 0) throw refuse('roles', 'an agent’s key has no admin roles');
+    if (scopes.length === 0) throw refuse('scopes', 'say what the key is for');
     if (expiresInDays !== null) throw refuse('expiresInDays', 'an agent’s key has no end; revoke it');
   } else {
     if (assistants.length > 0) throw refuse('assistants', 'a management key speaks for no assistant');
+    if (scopes.length > 0) throw refuse('scopes', 'a management key has roles instead');
     if (roles.length === 0) throw refuse('roles', 'give the key at least one role');
     if (expiresInDays === null) throw refuse('expiresInDays', 'say in how many days the key ends');
     if (!Number.isInteger(expiresInDays) || expiresInDays < 1 || expiresInDays > DAYS_MAX)
       throw refuse('expiresInDays', `from 1 to ${DAYS_MAX} days`);
   }
-  return { ...input, assistants: [...new Set(assistants)], roles: [...new Set(roles)] };
+  return {
+    ...input,
+    assistants: [...new Set(assistants)],
+    scopes: [...new Set(scopes)],
+    roles: [...new Set(roles)],
+  };
 }

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { ApiKey } from '@reeve/db';
 import type { AdminRole } from '@reeve/policy';
 import { v7 as uuid } from 'uuid';
+import type { KeyScope } from '../auth/agent-caller.js';
 import { DomainError } from '../infra/errors.js';
 import { requireVersion } from '../infra/require-version.js';
 import type { Actor } from '../ledger/actor.js';
@@ -16,6 +17,8 @@ export interface NewApiKey {
   readonly name: string;
   readonly kind: ApiKeyKind;
   readonly assistants: readonly string[];
+  /** agent: what it is for; management: none. */
+  readonly scopes: readonly KeyScope[];
   readonly roles: readonly AdminRole[];
   /** management: always. */
   readonly expiresInDays: number | null;
@@ -44,7 +47,7 @@ export class KeyWriter {
     input: NewApiKey,
     reason: string,
   ): Promise<{ apiKey: ApiKey; secret: string }> {
-    const { name, kind, assistants, roles, expiresInDays } = input;
+    const { name, kind, assistants, scopes, roles, expiresInDays } = input;
     return this.changes.make(actor, { tenantId, action: 'api_key.create', reason }, async (tx, at) => {
       const { secret, hash, hint } = newApiKey(kind, tenantId);
       const expiresAt = expiresInDays === null ? null : new Date(at.now.getTime() + expiresInDays * DAY_MS);
@@ -56,12 +59,21 @@ export class KeyWriter {
         secretHash: hash,
         hint,
         assistants: [...assistants],
+        scopes: [...scopes],
         roles: [...roles],
         createdBy: actor.id,
         createdAt: at.now,
         expiresAt,
       });
-      const after = { name, kind, assistants, roles, hint, expires_at: expiresAt?.toISOString() ?? null };
+      const after = {
+        name,
+        kind,
+        assistants,
+        scopes,
+        roles,
+        hint,
+        expires_at: expiresAt?.toISOString() ?? null,
+      };
       return { target: `api_key:${apiKey.id}`, before: null, after, result: { apiKey, secret } };
     });
   }

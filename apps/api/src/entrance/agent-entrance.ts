@@ -11,7 +11,7 @@ import {
   type InjectOptions,
   type LightMyRequestResponse,
 } from 'fastify';
-import type { AgentCaller } from '../auth/agent-caller.js';
+import type { AgentCaller, ScopedCaller } from '../auth/agent-caller.js';
 import { bearerOf } from '../auth/bearer.js';
 import { ANSWER_HEADERS } from '../infra/answer-headers.js';
 import { AGENTS_BODIES, Bodies } from '../infra/bodies.js';
@@ -20,10 +20,17 @@ import { sendProblem } from '../infra/failure.filter.js';
 import type { SideEntrance } from '../infra/http.js';
 import { givenId, isRequestId, requestId, REQUEST_ID_MAX } from '../infra/request-id.js';
 import { traceOf, traceRequests } from '../infra/tracing/tracing.js';
-import { routesOf, type AgentController, type MountedRoute, type RouteAnswer } from './agent-route.js';
+import {
+  answerOf,
+  routesOf,
+  type AgentController,
+  type MountedRoute,
+  type RouteAnswer,
+  type RouteBody,
+} from './agent-route.js';
 
 /** Throws `unauthenticated`. A promise only when the key has not been seen before. */
-export type Authenticate = (bearer: string) => AgentCaller | Promise<AgentCaller>;
+export type Authenticate = (bearer: string) => ScopedCaller | Promise<ScopedCaller>;
 
 const CALLER = Symbol('the AgentCaller whom the door let in');
 const BYTES = Symbol('how long the body was');
@@ -84,9 +91,13 @@ export class AgentEntrance implements SideEntrance {
     });
     server.addHook('onRequest', (request, reply, done) => {
       void reply.header('x-request-id', request.id);
-      const admit = (caller: AgentCaller) => {
+      const { route } = request.routeOptions.config as { readonly route?: MountedRoute };
+      const credentialOf = route?.credential ?? bearerOf;
+      const admit = (caller: ScopedCaller) => {
         try {
-          this.bodies.admit(caller.tenantId, request, reply);
+          requireScope(caller, route);
+          const { room = this.bodies, bytesMax } = route?.body ?? {};
+          room.admit(caller.tenantId, request, reply, bytesMax);
         } catch (error) {
           return done(error as Error);
         }
@@ -94,7 +105,7 @@ export class AgentEntrance implements SideEntrance {
         done(wrongId(request.raw));
       };
       try {
-        const caller = authenticate(bearerOf(request) ?? '');
+        const caller = authenticate(credentialOf(request) ?? '');
         if (caller instanceof Promise) caller.then(admit, done);
         else admit(caller);
       } catch (error) {
@@ -106,28 +117,21 @@ export class AgentEntrance implements SideEntrance {
   }
 
   /** In a scope of its own: what it reads is no other route's business. */
-  private serve(scope: FastifyInstance, { method, path, body, answer, handle }: MountedRoute): void {
-    const limits = { parseAs: 'buffer' as const, bodyLimit: body.bytesMax };
-    scope.addContentTypeParser<Buffer>([...body.contentTypes], limits, (request, bytes, done) => {
-      (request as Admitted)[BYTES] = bytes.length;
-      try {
-        done(null, body.read(bytes, request.headers));
-      } catch (error) {
-        done(error as Error);
-      }
-    });
-    scope.setErrorHandler((error, request, reply) => {
-      const { code, message } = body.otherType;
-      sendProblem(request, reply, isOtherType(error) ? new DomainError(code, message, { path: '' }) : error);
-    });
+  private serve(scope: FastifyInstance, route: MountedRoute): void {
+    const { method, path, body, handle } = route;
+    if (body !== undefined) reads(scope, body);
+    scope.setErrorHandler((error, request, reply) =>
+      sendProblem(request, reply, refusalOf(error, body), answerOf(route, request.headers).failure),
+    );
     scope.route({
       method,
       url: path,
+      config: { route },
       handler: (request, reply) => {
         const { body: read, params, query, [CALLER]: caller, [BYTES]: bytes = 0 } = request as Admitted;
         const trace = traceOf(request);
         handle(caller, { body: read, params, query, bytes, ...(trace && { trace }) }).then(
-          (result) => this.send(reply, answer, result),
+          (result) => this.send(reply, answerOf(route, request.headers), result),
           (error: unknown) => reply.send(error),
         );
       },
@@ -137,19 +141,38 @@ export class AgentEntrance implements SideEntrance {
   /** Straight to the socket: there is nothing left for a hook or a serializer to do. */
   private send(reply: FastifyReply, { status, contentType, write }: RouteAnswer, result: unknown): void {
     const { id } = reply.request;
-    const text = write(result);
+    const written = write(result);
     // Node writes headers in the encoding of a text after them: before bytes they go out as they came.
-    const body = ASCII.test(id) ? text : Buffer.from(text);
+    const body = ASCII.test(id) ? written : Buffer.from(written);
     reply.hijack();
     reply.raw.writeHead(status, {
       ...ANSWER_HEADERS,
       'x-request-id': id,
       'content-type': contentType,
-      'content-length': Buffer.byteLength(text),
+      'content-length': Buffer.byteLength(written),
       ...(this.draining ? { connection: 'close' } : {}),
     });
     reply.raw.end(body);
   }
+}
+
+/** Hands the bytes of a body to the route's own reader. */
+function reads(scope: FastifyInstance, { contentTypes, bytesMax, read }: RouteBody): void {
+  const limits = { parseAs: 'buffer' as const, bodyLimit: bytesMax };
+  scope.addContentTypeParser<Buffer>([...contentTypes], limits, (request, bytes, done) => {
+    (request as Admitted)[BYTES] = bytes.length;
+    try {
+      done(null, read(bytes, request.headers));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+}
+
+/** A key is for what it was made for: a collector's decides nothing, and an agent's sends no traces by chance. */
+function requireScope(caller: ScopedCaller, route: MountedRoute | undefined): void {
+  if (route === undefined || caller.scopes.includes(route.scope)) return;
+  throw new DomainError('forbidden', `This API key has not the scope ${route.scope}.`);
 }
 
 const ASCII = /^[ -~]*$/;
@@ -167,5 +190,9 @@ function wrongId(request: IncomingMessage): DomainError | undefined {
   return new DomainError('bad_request', message, { path: '' });
 }
 
-const isOtherType = (error: unknown): boolean =>
-  (error as { code?: unknown }).code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+/** A content type that the route does not read is refused in the route's own words. */
+function refusalOf(error: unknown, body: RouteBody | undefined): unknown {
+  const isOtherType = (error as { code?: unknown }).code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+  if (!isOtherType || body === undefined) return error;
+  return new DomainError(body.otherType.code, body.otherType.message, { path: '' });
+}

@@ -14,6 +14,7 @@ export class AuthZenController implements AgentController {
   readonly routes: readonly AgentRoute[] = [
     {
       method: 'POST',
+      scope: 'decisions',
       path: '/evaluation',
       summary: 'May this subject do this action to this resource in this context?',
       body: jsonBody(evaluationJsonSchema, NO_JSON),
@@ -22,6 +23,7 @@ export class AuthZenController implements AgentController {
     },
     {
       method: 'POST',
+      scope: 'decisions',
       path: '/evaluations',
       summary:
         'Several questions at adjacent places of the order; options.evaluations_semantic says when to stop.',

@@ -24,8 +24,13 @@ export class Bodies {
   }
 
   /** Holds what the request is going to send until it was answered. Throws `rate_limited`, or `unavailable`. */
-  admit(who: string, request: Pick<FastifyRequest, 'headers'>, reply: Pick<FastifyReply, 'raw'>): void {
-    const bytes = bytesToCome(request);
+  admit(
+    who: string,
+    request: Pick<FastifyRequest, 'headers'>,
+    reply: Pick<FastifyReply, 'raw'>,
+    bytesMax = BODY_BYTES_MAX,
+  ): void {
+    const bytes = bytesToCome(request, bytesMax);
     if (bytes <= SMALL_BODY_BYTES) return;
     const whose = this.shares.take(who, bytes);
     if (whose !== undefined) {
@@ -38,8 +43,8 @@ export class Bodies {
 }
 
 /** What does not say how long it is may be as long as a body can be; what says it is longer is not read. */
-export function bytesToCome({ headers }: Pick<FastifyRequest, 'headers'>): number {
+export function bytesToCome({ headers }: Pick<FastifyRequest, 'headers'>, bytesMax = BODY_BYTES_MAX): number {
   const length = headers['content-length'];
-  if (length !== undefined) return Math.min(Number(length), BODY_BYTES_MAX);
-  return headers['transfer-encoding'] === undefined ? 0 : BODY_BYTES_MAX;
+  if (length !== undefined) return Math.min(Number(length), bytesMax);
+  return headers['transfer-encoding'] === undefined ? 0 : bytesMax;
 }

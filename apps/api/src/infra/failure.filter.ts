@@ -21,6 +21,14 @@ export interface Problem {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
+/** How a failure is written where the standard of a route has its own form. */
+export interface FailureForm {
+  readonly contentType: string;
+  /** The same failure as that standard's clients have to be told it. */
+  respell(error: DomainError): DomainError;
+  write(error: DomainError): Uint8Array;
+}
+
 const log = new Logger('Failure');
 
 @Catch()
@@ -33,33 +41,44 @@ export class FailureFilter implements ExceptionFilter {
 }
 
 /** Also for what fails before or beside Nest's own handlers. */
-export function sendProblem(request: FastifyRequest, reply: FastifyReply, thrown: unknown): void {
-  const error = thrown instanceof DomainError ? thrown : unreadable(toDomainError(thrown));
-  logInternal(error, request.id);
-  const { status, title } = ERRORS[error.code];
+export function sendProblem(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  thrown: unknown,
+  form?: FailureForm,
+): void {
+  const known = thrown instanceof DomainError ? thrown : unreadable(toDomainError(thrown));
+  logInternal(known, request.id);
   if (reply.raw.headersSent) {
     reply.raw.destroy();
     return;
   }
+  const error = form?.respell(known) ?? known;
+  const { status } = ERRORS[error.code];
+  // A malformed URL gets here before the hook that sets them.
+  void reply.headers({ ...ANSWER_HEADERS, 'x-request-id': request.id });
+  const retryAfter = error.details?.['retryAfterSeconds'];
+  if (typeof retryAfter === 'number') void reply.header('retry-after', String(retryAfter));
+  if (status === 401) void reply.header('www-authenticate', 'Bearer realm="reeve"');
+  void reply
+    .code(status)
+    .type(form?.contentType ?? 'application/problem+json')
+    .send(form === undefined ? problemOf(error, request.id) : Buffer.from(form.write(error)));
+}
+
+/** As bytes: Node would write the headers in the encoding of a text, and an id in it would not be what was sent. */
+function problemOf(error: DomainError, requestId: string): Buffer {
+  const { status, title } = ERRORS[error.code];
   const problem: Problem = {
     type: `urn:reeve:problem:${error.code}`,
     title,
     status,
     detail: error.message,
     errors: error.problems,
-    request_id: request.id,
+    request_id: requestId,
     ...(error.details === undefined ? {} : { details: error.details }),
   };
-  // A malformed URL gets here before the hook that sets them.
-  void reply.headers({ ...ANSWER_HEADERS, 'x-request-id': request.id });
-  const retryAfter = error.details?.['retryAfterSeconds'];
-  if (typeof retryAfter === 'number') void reply.header('retry-after', String(retryAfter));
-  if (status === 401) void reply.header('www-authenticate', 'Bearer realm="reeve"');
-  // As bytes: Node would write the headers in the encoding of a text, and an id in it would not be what was sent.
-  void reply
-    .code(status)
-    .type('application/problem+json')
-    .send(Buffer.from(JSON.stringify(problem)));
+  return Buffer.from(JSON.stringify(problem));
 }
 
 /** A body that Fastify could not read is invalid input. */

@@ -13,6 +13,7 @@ export class OutcomesController implements AgentController {
   readonly routes: readonly AgentRoute[] = [
     {
       method: 'POST',
+      scope: 'decisions',
       path: '',
       summary:
         'Reporting the same outcome again is harmless; a different one for the same evaluation is a 409.',
@@ -22,6 +23,7 @@ export class OutcomesController implements AgentController {
     },
     {
       method: 'POST',
+      scope: 'decisions',
       path: '/ungoverned',
       summary:
         'What ran without an evaluation: nobody asked, or nobody answered. The same report_id again is harmless.',

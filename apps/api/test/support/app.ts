@@ -8,6 +8,7 @@ import type { AdminRole, PolicyEdit } from '@reeve/policy';
 import { AgentEntrance } from '../../src/entrance/agent-entrance.js';
 import { createApp } from '../../src/boot.js';
 import { readConfig, type Config } from '../../src/infra/config.js';
+import type { KeyScope } from '../../src/auth/agent-caller.js';
 import { SYSTEM } from '../../src/ledger/actor.js';
 import { makeKeys } from '../../src/ledger/key-files.js';
 import { SeedMembersService } from '../../src/members/seed-members.service.js';
@@ -44,7 +45,8 @@ export interface TestApp {
   /** Signs in too. */
   addMember(tenantId: string, email: string, roles: AdminRole[]): Promise<Credential>;
   addAdmin(email?: string): Promise<Credential>;
-  agentKey(tenantId: string): Promise<Credential>;
+  /** For decisions, unless told otherwise. */
+  agentKey(tenantId: string, scopes?: KeyScope[]): Promise<Credential>;
   managementKey(tenantId: string, roles: AdminRole[]): Promise<Credential>;
   publish(tenantId: string, edits: readonly PolicyEdit[], expectedRevision?: number): Promise<void>;
   close(): Promise<void>;
@@ -116,15 +118,19 @@ export async function startApp(environment: Record<string, string> = {}): Promis
         .createPlatformAdmin({ email, name: 'Admin', password: PASSWORD }, REASON);
       return self.signIn(email);
     },
-    agentKey: async (tenantId) => ({
+    agentKey: async (tenantId, scopes = ['decisions']) => ({
       bearer: await app
         .get(SystemKeysService)
-        .create(tenantId, { name: 'agent', kind: 'agent', assistants: [], roles: [] }, REASON),
+        .create(tenantId, { name: 'agent', kind: 'agent', assistants: [], scopes, roles: [] }, REASON),
     }),
     managementKey: async (tenantId, roles) => ({
       bearer: await app
         .get(SystemKeysService)
-        .create(tenantId, { name: 'automation', kind: 'management', assistants: [], roles }, REASON),
+        .create(
+          tenantId,
+          { name: 'automation', kind: 'management', assistants: [], scopes: [], roles },
+          REASON,
+        ),
     }),
     publish: async (tenantId, edits, expectedRevision = 0) =>
       void (await app

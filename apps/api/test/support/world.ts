@@ -11,6 +11,7 @@ import pg from 'pg';
 import { startApi, untilHealthy } from '../../../../scripts/lib/api-process.mjs';
 import { freePort } from '../../../../scripts/testing/throw-away.mjs';
 import { newApiKey } from '../../src/api-keys/api-key-format.js';
+import type { KeyScope } from '../../src/auth/agent-caller.js';
 import { PLATFORM_TENANT_ID, readConfig, type Config } from '../../src/infra/config.js';
 import { nameTenants } from '../../src/infra/database.js';
 import { SYSTEM } from '../../src/ledger/actor.js';
@@ -82,7 +83,8 @@ export interface World {
   rows<R extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<R[]>;
   publish(document: PolicyDocument): Promise<number>;
   bind(id: string, roles: string[], grants?: Record<string, 'allow' | 'deny'>): Promise<void>;
-  agentKey(assistants?: string[]): Promise<{ id: string; secret: string }>;
+  /** For decisions, unless told otherwise. */
+  agentKey(assistants?: string[], scopes?: KeyScope[]): Promise<{ id: string; secret: string }>;
   managementKey(roles: AdminRole[]): Promise<string>;
   /** Another tenant of the same database, with an agent's key. Nothing is published there, so what it asks is denied. */
   neighbour(): Promise<{ tenantId: string; keyId: string; secret: string }>;
@@ -125,7 +127,12 @@ export async function createWorld(document: PolicyDocument = POLICY, given?: Tes
   );
   await owner.query(`SELECT set_config('app.tenant_ids', $1, false)`, [tenantId]);
 
-  async function key(kind: 'agent' | 'management', assistants: string[], roles: string[]) {
+  async function key(
+    kind: 'agent' | 'management',
+    assistants: string[],
+    roles: string[],
+    scopes: KeyScope[] = ['decisions'],
+  ) {
     const id = randomUUID();
     const { secret, hash, hint } = newApiKey(kind, tenantId);
     await changes.make(
@@ -141,6 +148,7 @@ export async function createWorld(document: PolicyDocument = POLICY, given?: Tes
             secretHash: hash,
             hint,
             assistants,
+            scopes: kind === 'agent' ? scopes : [],
             roles,
             createdBy: SYSTEM.id,
             expiresAt: kind === 'management' ? new Date(Date.now() + 86_400_000) : null,
@@ -181,7 +189,7 @@ export async function createWorld(document: PolicyDocument = POLICY, given?: Tes
         await tx.subject.upsert({ where, create: { tenantId, type: 'user', id, ...bound }, update: bound });
         return { target: 'subject', ...done, result: undefined };
       }),
-    agentKey: (assistants = []) => key('agent', assistants, []),
+    agentKey: (assistants = [], scopes) => key('agent', assistants, [], scopes),
     managementKey: async (roles) => (await key('management', [], roles)).secret,
     async neighbour() {
       const [id, keyId] = [randomUUID(), randomUUID()];

@@ -12,6 +12,7 @@ const LIST = graphql(`
       kind
       hint
       assistants
+      scopes
       roles
       effectiveRoles
       state
@@ -53,6 +54,7 @@ const CREATE = graphql(`
     $name: String!
     $kind: ApiKeyKind!
     $assistants: [String!]
+    $scopes: [ApiKeyScope!]
     $roles: [AdminRole!]
     $expiresInDays: Int
     $reason: String!
@@ -62,6 +64,7 @@ const CREATE = graphql(`
       name: $name
       kind: $kind
       assistants: $assistants
+      scopes: $scopes
       roles: $roles
       expiresInDays: $expiresInDays
       reason: $reason

@@ -2,6 +2,7 @@
 import type { AdminRole } from '@reeve/policy/roles';
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
+import type { ApiKeyKind, ApiKeyScope } from '../../shared/gql/generated/graphql.js';
 import { RolePicker } from '../../shared/records/role-picker.js';
 import { CodeLine, ShownOnce } from '../../shared/records/shown-once.js';
 import { CheckField, SelectField, TextField } from '../../shared/ui/field.js';
@@ -24,7 +25,8 @@ interface CreateProps {
 export function CreateKeyDialog({ tenant, onClose }: CreateProps) {
   const create = useCreateKey();
   const { data: policy } = useQuery(keyAssistantsQuery(tenant));
-  const [kind, setKind] = useState<'agent' | 'management'>('agent');
+  const [purpose, setPurpose] = useState<Purpose>('agent');
+  const { kind, scopes } = PURPOSES[purpose];
   const [name, setName] = useState('');
   const [assistants, setAssistants] = useState<readonly string[]>([]);
   const [roles, setRoles] = useState<readonly AdminRole[]>([]);
@@ -34,7 +36,7 @@ export function CreateKeyDialog({ tenant, onClose }: CreateProps) {
   if (secret !== null)
     return (
       <ShownOnce title={`The key ${name}`} label="Secret" secret={secret} onClose={onClose}>
-        {kind === 'agent' && <FirstQuestion tenant={tenant} assistants={assistants} secret={secret} />}
+        {DECIDES.has(purpose) && <FirstQuestion tenant={tenant} assistants={assistants} secret={secret} />}
       </ShownOnce>
     );
   return (
@@ -51,6 +53,7 @@ export function CreateKeyDialog({ tenant, onClose }: CreateProps) {
           name,
           kind,
           assistants: kind === 'agent' ? [...assistants] : [],
+          scopes: [...scopes],
           roles: kind === 'management' ? [...roles] : [],
           expiresInDays: kind === 'management' ? Number(days) : null,
           reason,
@@ -72,11 +75,14 @@ export function CreateKeyDialog({ tenant, onClose }: CreateProps) {
             />
             <SelectField
               label="For"
-              value={kind}
-              onChange={(event) => setKind(event.target.value as 'agent' | 'management')}
+              value={purpose}
+              onChange={(event) => setPurpose(event.target.value as Purpose)}
             >
-              <option value="agent">an agent: asks and reports</option>
-              <option value="management">automation: governs like a member</option>
+              {Object.entries(PURPOSES).map(([each, { label }]) => (
+                <option key={each} value={each}>
+                  {label}
+                </option>
+              ))}
             </SelectField>
           </div>
           {kind === 'management' ? (
@@ -121,6 +127,19 @@ export function CreateKeyDialog({ tenant, onClose }: CreateProps) {
     </ReasonDialog>
   );
 }
+
+const PURPOSES = {
+  agent: { label: 'an agent: asks and reports', kind: 'agent', scopes: ['decisions'] },
+  tracing_agent: {
+    label: 'an agent that sends traces too',
+    kind: 'agent',
+    scopes: ['decisions', 'telemetry'],
+  },
+  exporter: { label: 'an exporter: sends traces, asks nothing', kind: 'agent', scopes: ['telemetry'] },
+  management: { label: 'automation: governs like a member', kind: 'management', scopes: [] },
+} as const satisfies Record<string, { label: string; kind: ApiKeyKind; scopes: readonly ApiKeyScope[] }>;
+type Purpose = keyof typeof PURPOSES;
+const DECIDES: ReadonlySet<Purpose> = new Set(['agent', 'tracing_agent']);
 
 const ENDS = [
   ['7', 'in a week'],
