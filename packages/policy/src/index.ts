@@ -70,7 +70,13 @@ export {
   type NamedKind,
   type Values,
 } from './document/kinds.js';
-export { Assistant, type PolicyAssistant } from './document/kinds/assistant.js';
+export {
+  Assistant,
+  DEFAULT_LOG_POLICY,
+  LOG_POLICIES,
+  type LogPolicy,
+  type PolicyAssistant,
+} from './document/kinds/assistant.js';
 export { Guardrail, type PolicyGuardrail } from './document/kinds/guardrail.js';
 export { Quota, type PolicyQuota } from './document/kinds/quota.js';
 export { Role, type PolicyRole } from './document/kinds/role.js';

@@ -109,6 +109,11 @@ export class Assistant {
   @Field(() => Boolean) enabled!: boolean;
   @Field(() => [String]) tools!: string[];
   @Field(() => [String], { nullable: true }) resourceTypes?: string[] | undefined;
+  @Field(() => String, {
+    nullable: true,
+    description: 'What is kept of its traces: full | metadata | none; metadata where nothing is said.',
+  })
+  logPolicy?: string | undefined;
 }
 
 @ObjectType()

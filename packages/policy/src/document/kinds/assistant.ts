@@ -3,6 +3,11 @@ import { ofLists } from '../direction.js';
 import { Name, Text, Title } from '../../contract/fields.js';
 import { named } from '../kind.js';
 
+/** How much of its traces is kept: also what was said, what the spans say beside it, or what they were and took alone. */
+export const LOG_POLICIES = ['full', 'metadata', 'none'] as const;
+export type LogPolicy = (typeof LOG_POLICIES)[number];
+export const DEFAULT_LOG_POLICY: LogPolicy = 'metadata';
+
 export const Assistant = z.strictObject({
   title: Title.default(''),
   description: Text.default(''),
@@ -11,6 +16,7 @@ export const Assistant = z.strictObject({
   tools: z.array(Name),
   /** The same for types of resources beside tools. */
   resourceTypes: z.array(Name).optional(),
+  logPolicy: z.enum(LOG_POLICIES).optional(),
 });
 export type PolicyAssistant = z.infer<typeof Assistant>;
 
