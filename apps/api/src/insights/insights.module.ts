@@ -17,6 +17,11 @@ import { EffectSeriesReadModel } from './panels/effect-series.read-model.js';
 import { OutcomesReadModel } from './panels/outcomes.read-model.js';
 import { ReasonsReadModel } from './panels/reasons.read-model.js';
 import { RecordedEvaluations } from './recorded-evaluations.service.js';
+import { LatencyReadModel } from './telemetry/latency.read-model.js';
+import { ReceiversReadModel } from './telemetry/receivers.read-model.js';
+import { SpendReadModel } from './telemetry/spend.read-model.js';
+import { TelemetryInsightsResolver } from './telemetry/telemetry-insights.resolver.js';
+import { TelemetryInsights } from './telemetry/telemetry-insights.service.js';
 
 /** The panels of the overview, each counted by itself. */
 const PANELS = [
@@ -41,9 +46,14 @@ const PANELS = [
     FirstStepsReadModel,
     FirstStepsResolver,
     FirstStepsService,
+    LatencyReadModel,
     OverviewResolver,
     OverviewService,
+    ReceiversReadModel,
     RecordedEvaluations,
+    SpendReadModel,
+    TelemetryInsights,
+    TelemetryInsightsResolver,
   ],
 })
 export class InsightsModule {}
