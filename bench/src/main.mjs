@@ -1,4 +1,4 @@
-// npm run bench -- decisions | growth | hostile | fairness | scale [--seconds N] [--rounds N] [--json FILE] [--profile DIR]
+// npm run bench -- decisions | growth | hostile | fairness | scale | telemetry [--seconds N] [--rounds N] [--json FILE] [--profile DIR]
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -7,17 +7,19 @@ import { fairness } from './fairness.mjs';
 import { growth } from './growth.mjs';
 import { hostile } from './hostile.mjs';
 import { scale } from './scale.mjs';
+import { telemetry } from './telemetry.mjs';
 
-const BENCHES = { decisions, fairness, growth, hostile, scale };
+const BENCHES = { decisions, fairness, growth, hostile, scale, telemetry };
 const SECONDS = { growth: 300 };
 
-const USAGE = `npm run bench -- decisions | growth | hostile | fairness | scale [options]
+const USAGE = `npm run bench -- decisions | growth | hostile | fairness | scale | telemetry [options]
 
   decisions       durable evaluations over loopback, beside Cerbos, and decide() in process
   growth          a ledger that grows, with the checkpoints in it: rate, p99 and bytes of every ten seconds
   hostile         what tenants and models may try: the answer, and how long it held the process
   fairness        a quiet tenant beside a noisy one: what it waits, alone and during each attack
   scale           one and three processes behind a proxy, one and thirty tenants, in turn and routed by tenant
+  telemetry       spans that are durable when answered, beside a bare COPY, and what a span weighs
 
   --seconds N     length of one measurement (default: 4; of growth as a whole: 300)
   --rounds N      measurements of each target, alternating; medians are shown (default: 3)
