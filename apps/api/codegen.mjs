@@ -8,6 +8,7 @@ const GUIDES = [
   'other-resources',
   'stop-and-lift',
   'export-and-verify',
+  'send-telemetry',
   'run-in-production',
 ];
 const docs = new URL('../../docs/', import.meta.url);

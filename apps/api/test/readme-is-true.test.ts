@@ -135,24 +135,28 @@ describe('README', () => {
   });
 });
 
-describe.each(['wire-an-agent', 'stop-and-lift', 'export-and-verify'])('docs/%s.md', (name) => {
-  it('every command in it works as it stands', () => {
-    const said = typed(...blocksOf(`docs/${name}.md`, 'sh'));
-    if (name === 'wire-an-agent') {
-      expect(existsSync(join(home, 'reeve-sdk-0.1.0.tgz'))).toBe(true);
-      expect(said).toContain('"arguments_match":true');
-      expect(said).toContain('"ungoverned":true');
-    }
-    if (name === 'stop-and-lift') {
-      const read = (file: string) => JSON.parse(readFileSync(join(home, file), 'utf8')) as unknown;
-      expect(read('denied.json')).toMatchObject({ decision: false, context: { mode: 'stopped' } });
-      expect(read('lifted.json')).toMatchObject({
-        data: { liftKillSwitch: { liftedAt: expect.any(String) as string } },
-      });
-    }
-    if (name === 'export-and-verify') expect(said).toMatch(/Verified: [^]*Broken at #2[^]*exit 1/);
-  });
-});
+describe.each(['wire-an-agent', 'stop-and-lift', 'export-and-verify', 'send-telemetry'])(
+  'docs/%s.md',
+  (name) => {
+    it('every command in it works as it stands', () => {
+      const said = typed(...blocksOf(`docs/${name}.md`, 'sh'));
+      if (name === 'wire-an-agent') {
+        expect(existsSync(join(home, 'reeve-sdk-0.1.0.tgz'))).toBe(true);
+        expect(said).toContain('"arguments_match":true');
+        expect(said).toContain('"ungoverned":true');
+      }
+      if (name === 'stop-and-lift') {
+        const read = (file: string) => JSON.parse(readFileSync(join(home, file), 'utf8')) as unknown;
+        expect(read('denied.json')).toMatchObject({ decision: false, context: { mode: 'stopped' } });
+        expect(read('lifted.json')).toMatchObject({
+          data: { liftKillSwitch: { liftedAt: expect.any(String) as string } },
+        });
+      }
+      if (name === 'send-telemetry') expect(said).toBe('{}');
+      if (name === 'export-and-verify') expect(said).toMatch(/Verified: [^]*Broken at #2[^]*exit 1/);
+    });
+  },
+);
 
 it('the example of the SDK runs, as its README has it', () => {
   const [lines] = blocksOf('packages/sdk/README.md', 'js');

@@ -50,6 +50,7 @@ const GUIDES = [
   'other-resources',
   'stop-and-lift',
   'export-and-verify',
+  'send-telemetry',
   'run-in-production',
 ];
 
