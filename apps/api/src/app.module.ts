@@ -29,6 +29,7 @@ import { SearchModule } from './search/search.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { SignInModule } from './sign-in/sign-in.module.js';
 import { SubjectsModule } from './subjects/subjects.module.js';
+import { RetentionModule, TelemetryModule } from './telemetry/telemetry.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
 import { ToolsModule } from './tools/tools.module.js';
 
@@ -47,6 +48,7 @@ export class AppModule {
         MetricsModule,
         EvaluationsModule,
         OutcomesModule,
+        TelemetryModule,
         TenantsModule,
         SessionsModule,
         MembersModule,
@@ -72,7 +74,12 @@ export class AppModule {
 }
 
 /** Modules with the work that nobody waits for. */
-const background = (config: Config) => [queuesRoot(config), IntegrityModule, HousekeepingModule];
+const background = (config: Config) => [
+  queuesRoot(config),
+  IntegrityModule,
+  HousekeepingModule,
+  RetentionModule,
+];
 
 /** The background work alone. */
 @Module({})

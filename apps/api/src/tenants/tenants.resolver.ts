@@ -41,10 +41,12 @@ export class TenantsResolver {
     @Args('name', { type: () => String, nullable: true }) name: string | null,
     @Args('environment', { type: () => String, nullable: true }) environment: string | null,
     @Args('twoPersonLift', { type: () => Boolean, nullable: true }) twoPersonLift: boolean | null,
+    @Args('telemetryDays', { type: () => Int, nullable: true }) telemetryDays: number | null,
     @Args('expectedVersion', { type: () => Int }) expectedVersion: number,
     @Args('reason') reason: string,
     @CurrentActor() actor: AdminActor,
   ) {
-    return this.service.update(actor, tenant, { name, environment, twoPersonLift }, expectedVersion, reason);
+    const settings = { name, environment, twoPersonLift, telemetryDays };
+    return this.service.update(actor, tenant, settings, expectedVersion, reason);
   }
 }

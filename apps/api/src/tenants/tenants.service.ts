@@ -18,6 +18,7 @@ import { TenantsRepository } from './tenants.repository.js';
 /** First segments of the console's and the API's own addresses. */
 const RESERVED = new Set([
   'access',
+  'api',
   'assets',
   'auth',
   'docs',
@@ -35,12 +36,15 @@ const Slug = z
   .string()
   .regex(/^[a-z][a-z0-9-]{1,47}$/, 'lower-case letters, digits and -, 2 to 48, a letter first')
   .refine((slug) => !RESERVED.has(slug), 'this name is taken by the console itself');
+/** No span of a day before the last 400 has a partition. */
+const TelemetryDays = z.int().min(1).max(400);
 const Environment = z.enum(['development', 'staging', 'production'], 'development, staging or production');
 
 export interface TenantUpdate {
   readonly name?: string | null;
   readonly environment?: string | null;
   readonly twoPersonLift?: boolean | null;
+  readonly telemetryDays?: number | null;
 }
 
 @Injectable()
@@ -108,11 +112,14 @@ export class TenantsService {
     expectedVersion: number,
     reason: string,
   ): Promise<Tenant> {
-    const { name, environment, twoPersonLift } = input;
+    const { name, environment, twoPersonLift, telemetryDays } = input;
     const next = {
       ...(name == null ? {} : { name: valid(DisplayName, name, 'name') }),
       ...(environment == null ? {} : { environment: valid(Environment, environment, 'environment') }),
       ...(twoPersonLift == null ? {} : { twoPersonLift }),
+      ...(telemetryDays == null
+        ? {}
+        : { telemetryDays: valid(TelemetryDays, telemetryDays, 'telemetryDays') }),
     };
     return this.changes.make(actor, { tenantId: id, action: 'tenant.update', reason }, async (tx) => {
       const tenant = await this.tenants.find(tx, id);
@@ -128,8 +135,9 @@ export class TenantsService {
   }
 }
 
-const settings = ({ name, environment, twoPersonLift }: Tenant) => ({
+const settings = ({ name, environment, twoPersonLift, telemetryDays }: Tenant) => ({
   name,
   environment,
   two_person_lift: twoPersonLift,
+  telemetry_days: telemetryDays,
 });

@@ -9,9 +9,9 @@ import type { Rejected } from './refusals.js';
 export type Encoding = 'json' | 'protobuf';
 export type SignalName = 'traces' | 'logs' | 'metrics';
 
-/** What was not taken, as the decoders say it. */
+/** What was not taken, as the decoders say it, and whoever keeps the rest. */
 export interface Outcome {
-  readonly rejected: readonly Rejected[];
+  readonly rejected: readonly (Omit<Rejected, 'reason'> & { readonly reason: string })[];
   readonly rejectedCount: number;
 }
 
