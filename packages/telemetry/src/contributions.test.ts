@@ -98,6 +98,36 @@ describe('usage', () => {
   });
 });
 
+describe('a tool’s call', () => {
+  const call = (id: string, parent: string | null, name: string) =>
+    span({
+      id,
+      parent,
+      name,
+      attributes: { 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': 'lookup' },
+    });
+  const tools = (shares: readonly Contribution[]) =>
+    shares.reduce((sum, { counts }) => sum + counts.toolCalls, 0);
+
+  it('that the agent, an MCP client and its server tell of is counted once, as the agent saw it', () => {
+    const shares = add(
+      call('a', null, 'execute_tool lookup'),
+      call('b', 'a', 'tools/call lookup'),
+      span({ id: 'c', parent: 'b', name: 'POST /mcp' }),
+      call('d', 'c', 'tools/call lookup'),
+    );
+    expect(tools(shares)).toBe(1);
+    expect(of(shares, 'a')?.dimensions.role).toBe('tool');
+  });
+
+  it('that a model or an agent makes within it is one more', () => {
+    expect(tools(add(call('a', null, 'x'), chat({ id: 'b', parent: 'a' }), call('c', 'b', 'x')))).toBe(2);
+    expect(tools(add(call('a', null, 'x'), agent({ id: 'b', parent: 'a' }), call('c', 'b', 'x')))).toBe(2);
+    expect(tools(add(call('a', null, 'x'), tool({ id: 'b', parent: 'a' })))).toBe(1);
+    expect(tools(add(call('a', null, 'x'), call('b', null, 'x')))).toBe(2);
+  });
+});
+
 describe('what stands on one span only', { timeout: 60_000 }, () => {
   const late = agent({
     id: 'a',

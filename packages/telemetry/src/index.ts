@@ -23,6 +23,7 @@ export { priceOf, type Call } from './prices/price-of.js';
 export { PRICES } from './prices/starting-list.js';
 export { spanOfLangfuse, type LangfuseTrace } from './readers/langfuse.js';
 export { joinRuns, spanOfLangSmith } from './readers/langsmith.js';
+export { ROLES, TRAFFIC, type Role, type Traffic } from './reading.js';
 export { LOG_POLICIES, redact, type LogPolicy } from './redact.js';
 export { binOf, quantile, RELATIVE_ERROR, valueOf, ZERO_BIN } from './sketch/sketch.js';
 export * from './span.js';

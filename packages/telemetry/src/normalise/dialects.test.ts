@@ -242,6 +242,32 @@ const DIALECTS: Readonly<Record<string, { readonly node: string; readonly spans:
       { id: 'd', parent: 'a', name: 'lookup', attributes: { 'langfuse.observation.type': 'tool' } },
     ],
   },
+  MLflow: {
+    node: 'agent',
+    spans: [
+      {
+        id: 'a',
+        name: 'agent',
+        attributes: {
+          'mlflow.spanType': '"CHAIN"',
+          langgraph_node: 'agent',
+          'session.id': 't-1',
+          'user.id': 'u-1',
+        },
+      },
+      {
+        id: 'c',
+        parent: 'a',
+        name: 'ChatOpenAI',
+        attributes: {
+          'mlflow.spanType': '"CHAT_MODEL"',
+          'mlflow.llm.model': '"gpt-4o"',
+          'mlflow.chat.tokenUsage': '{"input_tokens": 100, "output_tokens": 20, "total_tokens": 120}',
+        },
+      },
+      { id: 'd', parent: 'a', name: 'lookup', attributes: { 'mlflow.spanType': '"TOOL"' } },
+    ],
+  },
   'LangSmith’s export': {
     node: 'agent',
     spans: [

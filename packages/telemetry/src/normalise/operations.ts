@@ -90,6 +90,23 @@ export const OPERATION_SAID: readonly Saying[] = [
       flow: 'invoke_workflow',
     },
   },
+  {
+    name: 'mlflow.spanType',
+    values: {
+      llm: 'chat',
+      chat_model: 'chat',
+      embedding: 'embeddings',
+      tool: 'execute_tool',
+      agent: 'invoke_agent',
+      chain: 'chain',
+      workflow: 'invoke_workflow',
+      retriever: 'retrieval',
+      reranker: 'retrieval',
+      guardrail: 'guardrail',
+      evaluator: 'other',
+      parser: 'chain',
+    },
+  },
   { name: 'ai.operationId', values: aiSdk() },
   { name: 'operation.name', values: aiSdk() },
 ];
