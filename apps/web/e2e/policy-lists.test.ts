@@ -142,6 +142,9 @@ it('a new one is named, filled in by keys, marked, and refused a name that is ta
   await name.fill('clerk');
   await page().getByText('clerk exists already').waitFor();
   expect(await put().isDisabled()).toBe(true);
+  // What every object of JavaScript has is a name like any other.
+  await name.fill('constructor');
+  expect(await put().isEnabled()).toBe(true);
   await name.fill('chief');
   await page().getByRole('dialog').getByRole('checkbox', { name: 'clerk' }).press('Space');
   await page().keyboard.press('Control+Enter');

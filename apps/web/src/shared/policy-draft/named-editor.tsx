@@ -48,7 +48,7 @@ export function NamedEditor<K extends NamedKind, Form>(props: NamedEditorProps<K
   const result = read(form);
   const taken = Object.fromEntries(entriesOf(document, kind));
   const named = row !== undefined || nameFor !== undefined;
-  const wrongName = named ? null : (reserved[typed] ?? nameProblem(typed, taken));
+  const wrongName = named ? null : (own(reserved, typed) ?? nameProblem(typed, taken));
   const unchanged = row !== undefined && JSON.stringify(form) === JSON.stringify(before);
   const ready = readOnly === null && 'value' in result && wrongName === null && !unchanged;
 
@@ -122,3 +122,7 @@ export function NamedEditor<K extends NamedKind, Form>(props: NamedEditorProps<K
     </Drawer>
   );
 }
+
+/** A name may be one that every object has. */
+const own = (of: { readonly [name: string]: string }, name: string): string | undefined =>
+  Object.hasOwn(of, name) ? of[name] : undefined;
