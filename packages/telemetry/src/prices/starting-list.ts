@@ -62,7 +62,6 @@ const ROWS: readonly Row[] = [
   { model: 'codestral-embed', input: '0.15', output: '0', cacheRead: '0.015' },
   { model: 'codestral-latest', input: '0.3', output: '0.9', cacheRead: '0.03' },
   { model: 'command-a-03-2025', input: '2.5', output: '10' },
-  { model: 'command-a-plus-05-2026', input: '0', output: '0' },
   { model: 'command-r-08-2024', input: '0.15', output: '0.6' },
   { model: 'command-r-plus-08-2024', input: '2.5', output: '10' },
   { model: 'command-r7b-12-2024', input: '0.0375', output: '0.15' },
