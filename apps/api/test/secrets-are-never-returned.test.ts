@@ -62,7 +62,12 @@ function everything(typeName: string, depth = 0): string {
 
 it('in no query', async () => {
   const { schema } = reeve.app.get(GraphQLSchemaHost);
+  const hour = `from: "${new Date(Date.now() - 3600_000).toISOString()}", to: "${new Date().toISOString()}"`;
   const args: Record<string, string> = {
+    latency: `(tenant: "alpha", of: node, ${hour})`,
+    spend: `(tenant: "alpha", by: [route, segment], ${hour})`,
+    spendByUser: `(tenant: "alpha", ${hour})`,
+    spendOverTime: `(tenant: "alpha", ${hour})`,
     evaluation: '',
     auditRecord: '(tenant: "alpha", seq: "1")',
     policyDiff: '(tenant: "alpha", from: 0, to: 1)',
@@ -72,7 +77,7 @@ it('in no query', async () => {
     search: '(tenant: "alpha", text: "alpha")',
     liftTerms: '(tenant: "alpha", scope: tenant)',
     toolStats: '(tenant: "alpha", from: "2020-01-01T00:00:00Z")',
-    overview: `(tenant: "alpha", from: "${new Date(Date.now() - 3600_000).toISOString()}", to: "${new Date().toISOString()}")`,
+    overview: `(tenant: "alpha", ${hour})`,
   };
   const admin = await reeve.addAdmin();
   for (const { name, type, args: taken } of Object.values(schema.getQueryType()!.getFields())) {
