@@ -138,6 +138,28 @@ describe('the recorded runs', { timeout: 60_000 }, () => {
   });
 });
 
+describe('the pages of Langfuse', () => {
+  const rows = recordedRows('v2').map((row) => spanOfLangfuse(row));
+  const traces = groupBy(rows, ({ traceId }) => traceId);
+  const shares = [...traces].flatMap(([id, trace]) =>
+    contributions(trace, []).map((one) => ({ ...one, id })),
+  );
+
+  it('read to a span for each pair of ids, of which the second alone is no key', () => {
+    expect(rows).toHaveLength(931);
+    expect(shares).toHaveLength(925);
+    expect(new Set(shares.map(({ spanId }) => spanId)).size).toBe(924);
+  });
+
+  it('keep its experiments apart from users’ traffic', () => {
+    const apart = shares.filter(({ dimensions }) => dimensions.traffic === 'evaluation');
+    expect(new Set(apart.map(({ dimensions }) => dimensions.environment))).toEqual(
+      new Set(['sdk-experiment']),
+    );
+    expect(apart).toHaveLength(2);
+  });
+});
+
 /** What a storage does: keep the span that `merge` says, and what was added for it; add the difference. */
 class Storage {
   private readonly spans = new Map<string, Map<string, Span>>();
