@@ -33,7 +33,7 @@ export default function AdministratorsPage() {
         PERSON,
         { name: 'State', render: ({ state }) => <MemberState state={state} /> },
         SINCE,
-        actsColumn<Administrator>(
+        ...actsColumn<Administrator>(
           ({ name }) => name,
           [
             { label: 'Link', of: 'New link for', onClick: (who) => show('link', who) },

@@ -75,7 +75,7 @@ export default function ApiKeysPage() {
           name: 'State',
           render: (key) => <KeyState of={key} />,
         },
-        actsColumn<ApiKey>(
+        ...actsColumn<ApiKey>(
           ({ name }) => name,
           [
             mayLimit && {

@@ -54,7 +54,7 @@ export default function MembersPage() {
         { name: 'Roles', render: ({ roles }) => <RoleChips roles={roles} /> },
         { name: 'State', render: ({ state }) => <MemberState state={state} /> },
         SINCE,
-        actsColumn(
+        ...actsColumn(
           ({ name }) => name,
           mayChange
             ? ACTS.map((act) => ({ ...act, onClick: (member: Member) => show(act.what, member) }))

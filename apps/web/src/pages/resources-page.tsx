@@ -86,7 +86,7 @@ export default function ResourcesPage() {
         label="Resources"
         of={list}
         idOf={idOf}
-        columns={[...COLUMNS, { ...acts, width: '110px' }]}
+        columns={[...COLUMNS, ...acts.map((one) => ({ ...one, width: '110px' }))]}
         onPeek={(one) => mayRegister && show('change', one)}
         empty={<Nothing scope={scope} filtered={filtered} hasTypes={types.length > 0} />}
       />

@@ -39,19 +39,13 @@ export default function SubjectsPage() {
     'bind' | 'import' | 'change' | 'attributes' | 'unbind',
     Subject
   >(list.rows, idOf);
-  const columns = [
-    ...COLUMNS,
-    {
-      ...actsColumn<Subject>(
-        ({ id }) => id,
-        [
-          mayBind && { label: 'Attributes', of: 'Attributes', onClick: (one) => show('attributes', one) },
-          mayUnbind && { label: 'Unbind', of: 'Unbind', onClick: (one) => show('unbind', one) },
-        ],
-      ),
-      width: '200px',
-    },
-  ];
+  const acts = actsColumn<Subject>(
+    ({ id }) => id,
+    [
+      mayBind && { label: 'Attributes', of: 'Attributes', onClick: (one) => show('attributes', one) },
+      mayUnbind && { label: 'Unbind', of: 'Unbind', onClick: (one) => show('unbind', one) },
+    ],
+  );
   return (
     <div className="flex h-full flex-col gap-3">
       <PageHead
@@ -79,7 +73,7 @@ export default function SubjectsPage() {
         label="Subjects"
         of={list}
         idOf={idOf}
-        columns={columns}
+        columns={[...COLUMNS, ...acts.map((one) => ({ ...one, width: '200px' }))]}
         onPeek={(subject) => mayBind && show('change', subject)}
         empty={
           <Empty title={q ? `No subject has “${q}” in its id` : 'No subject is bound yet'}>

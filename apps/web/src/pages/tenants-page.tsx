@@ -43,7 +43,7 @@ export default function TenantsPage() {
           render: ({ twoPersonLift }) => (twoPersonLift ? 'takes two people' : 'takes one person'),
         },
         SINCE,
-        actsColumn<Tenant>(
+        ...actsColumn<Tenant>(
           ({ name }) => name,
           [
             {

@@ -36,17 +36,24 @@ export interface Act<Row> {
   readonly refused?: (row: Row) => string | undefined;
 }
 
-export const actsColumn = <Row,>(
+/** A column of them, at the end; none where nothing can be done. */
+export function actsColumn<Row>(
   nameOf: (row: Row) => string,
-  acts: readonly (Act<Row> | false)[],
-): Column<Row> => ({
-  name: 'Actions',
-  actions: true,
-  render: (row) =>
-    acts
-      .filter((act) => act !== false && (act.when?.(row) ?? true))
-      .map((act) => act && <ActButton key={act.of} act={act} row={row} name={nameOf(row)} />),
-});
+  some: readonly (Act<Row> | false)[],
+): readonly Column<Row>[] {
+  const acts = some.filter((act) => act !== false);
+  if (acts.length === 0) return [];
+  return [
+    {
+      name: 'Actions',
+      actions: true,
+      render: (row) =>
+        acts
+          .filter(({ when }) => when?.(row) ?? true)
+          .map((act) => <ActButton key={act.of} act={act} row={row} name={nameOf(row)} />),
+    },
+  ];
+}
 
 function ActButton<Row>({
   act: { label, of, onClick, refused },
