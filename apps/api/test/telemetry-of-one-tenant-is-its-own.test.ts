@@ -241,4 +241,19 @@ describe('what was said is kept by the log policy of the assistant', () => {
     expect((await everything()).includes(SAID)).toBe(kept);
     await world.rows(`DELETE FROM span_content WHERE tenant_id = $1`, [world.tenantId]);
   });
+
+  it('also of what came before anybody said whose it is', async () => {
+    const attributes = { 'gen_ai.request.choice.count': 2 };
+    for (const [assistant, left] of [
+      ['desk', true],
+      ['shut', false],
+    ] as const) {
+      const [root, inner] = of(assistant);
+      const early = call({ trace: root!.traceId, parent: root!.spanId, span: inner!.spanId, attributes });
+      await send(api, key, [early]);
+      await send(api, key, [root!]);
+      const [kept] = (await spansOf(world)).filter(({ spanId }) => spanId === early.spanId);
+      expect(Object.keys(kept!.attributes).length > 0).toBe(left);
+    }
+  });
 });

@@ -28,6 +28,7 @@ export function settle(
 ): Settled[] {
   const stored = new Map(kept.map((each) => [each.span.spanId, each]));
   const spans = new Map(kept.map(({ span }) => [span.spanId, span]));
+  const sent = new Set(incoming.map(({ spanId }) => spanId));
   for (const span of incoming) {
     const there = spans.get(span.spanId);
     spans.set(span.spanId, there === undefined ? span : merge(there, span));
@@ -36,11 +37,12 @@ export function settle(
     const { spanId, dimensions } = contribution;
     const span = redact(spans.get(spanId)!, logPolicyOf(dimensions.assistant));
     const was = stored.get(spanId);
+    const has = sent.has(spanId) ? differs : leavesOut;
     return {
       span,
       contribution,
       before: was?.applied ?? null,
-      changed: was === undefined || differs(was.span, span),
+      changed: was === undefined || has(was.span, span),
     };
   });
 }
@@ -49,3 +51,9 @@ const differs = (a: Span, b: Span): boolean =>
   a !== b &&
   (JSON.stringify(rowOf(a)) !== JSON.stringify(rowOf(b)) ||
     JSON.stringify(contentOf(a)) !== JSON.stringify(contentOf(b)));
+
+/** One that did not come again can only have lost something, to a log policy: seen at once, as traces may be long. */
+const leavesOut = (kept: Span, span: Span): boolean =>
+  kept.name !== span.name ||
+  (kept.content === null) !== (span.content === null) ||
+  Object.keys(kept.attributes).length !== Object.keys(span.attributes).length;
