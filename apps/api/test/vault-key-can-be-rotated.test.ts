@@ -3,7 +3,7 @@
  * either undone or done, and the ledger says who wanted it and why.
  */
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, linkSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,6 +20,7 @@ import { fingerprint, readKeys } from '../src/ledger/key-files.js';
 import { settleKeys } from '../src/ledger/key-fingerprints.js';
 import { KEYS_IN_USE } from '../src/ledger/keys-in-use.js';
 import { rotateVaultKey } from '../src/ledger/vault-key-rotation.js';
+import { decrypt, encrypt } from '../src/ledger/vault.js';
 import { EDITS, PASSWORD, REASON, startApp, type TestApp } from './support/app.js';
 
 let reeve: TestApp;
@@ -146,6 +147,32 @@ it('leaves nothing that the old key opens, and does not start with it', async ()
   );
   await owner.query('DELETE FROM key_fingerprint');
   await expect(settleKeys({ ...config, vaultKey: old })).rejects.toThrow(/does not fit/);
+});
+
+it('takes every page of subjects', async () => {
+  const old = readKeys(config).vault;
+  const { rows } = await owner.query<{ id: string }>(`SELECT id FROM tenant WHERE slug = 'alpha'`);
+  await owner.query(`SELECT set_config('app.tenant_ids', $1, false)`, [rows[0]!.id]);
+  const drawnKeys = new Map(
+    Array.from({ length: 2_300 }, (): [string, Buffer] => [randomUUID(), randomBytes(32)]),
+  );
+  await owner.query(
+    `INSERT INTO subject_key (tenant_id, ref, type, id, wrapped_key)
+     SELECT $1, ref::uuid, 'user', ref, decode(wrapped, 'base64') FROM unnest($2::text[], $3::text[]) AS n (ref, wrapped)`,
+    [
+      rows[0]!.id,
+      [...drawnKeys.keys()],
+      [...drawnKeys].map(([ref, key]) => Buffer.from(encrypt(old, key, ref)).toString('base64')),
+    ],
+  );
+  await rotateVaultKey(config, REASON);
+  const fresh = readKeys(config).vault;
+  const { rows: wrapped } = await owner.query<{ ref: string; wrapped_key: Buffer }>(
+    `SELECT ref, wrapped_key FROM subject_key WHERE id = ref::text`,
+  );
+  expect(wrapped).toHaveLength(drawnKeys.size);
+  for (const { ref, wrapped_key } of wrapped)
+    expect(decrypt(fresh, wrapped_key, ref).equals(drawnKeys.get(ref)!)).toBe(true);
 });
 
 it('takes both keys from the environment where they are kept there', async () => {

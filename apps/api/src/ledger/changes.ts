@@ -32,6 +32,8 @@ export interface Change {
   readonly tenantId: string;
   readonly action: ChangeAction;
   readonly reason: string;
+  /** How long it may take; a minute where nothing is said. */
+  readonly timeoutMs?: number;
 }
 
 /** The place of a change in the order: the position its record will have, and the time there. */
@@ -77,7 +79,7 @@ export class Changes implements OnApplicationShutdown {
    */
   async make<T>(
     actor: Actor,
-    { tenantId, action, reason }: Change,
+    { tenantId, action, reason, timeoutMs = TIMEOUT_MS }: Change,
     work: (tx: LedgerTx, place: Place) => Promise<Changed<T>>,
   ): Promise<T> {
     const why = valid(ReasonText, reason, 'reason');
@@ -119,7 +121,7 @@ export class Changes implements OnApplicationShutdown {
           await attach(tx, rows.head, attachments);
           return { result: changed.result, head: rows.head, from: head };
         },
-        { maxWait: 10_000, timeout: 60_000 },
+        { maxWait: 10_000, timeout: timeoutMs },
       ),
     );
     this.answered.note(head, from);
@@ -164,6 +166,7 @@ async function lastWord(tx: LedgerTx, tenantId: string): Promise<number | null> 
 }
 
 /** What a stop and a lift begin with. */
+const TIMEOUT_MS = 60_000;
 const ON_THE_LANE_OF_STOPS: ReadonlySet<ChangeAction> = new Set(['kill_switch.engage', 'kill_switch.lift']);
 
 /** What people must be able to do whatever a clock says. */

@@ -21,6 +21,12 @@ import { flushDirectory, secretFile } from './secret-file.js';
 import { SubjectKeys } from './subject-keys.js';
 import { decrypt, encrypt, Vault } from './vault.js';
 
+/** Nothing else runs meanwhile: tens of millions fit. */
+const TIMEOUT_MS = 60 * 60_000;
+const PAGE = 1_000;
+/** Before every id that is drawn. */
+const NIL = '00000000-0000-0000-0000-000000000000';
+
 interface Rotation {
   readonly old: Buffer;
   readonly fresh: Buffer;
@@ -38,8 +44,10 @@ export async function rotateVaultKey(config: Config, reason: string): Promise<st
     new AnsweredHeads(),
   );
   try {
-    await changes.make(SYSTEM, { tenantId: PLATFORM_TENANT_ID, action: 'vault_key.rotate', reason }, (tx) =>
-      rewrapAll(tx, rotation),
+    await changes.make(
+      SYSTEM,
+      { tenantId: PLATFORM_TENANT_ID, action: 'vault_key.rotate', reason, timeoutMs: TIMEOUT_MS },
+      (tx) => rewrapAll(tx, rotation),
     );
   } catch (error) {
     if (!(error instanceof RotatedAlready)) throw error;
@@ -79,20 +87,16 @@ async function rewrapAll(tx: LedgerTx, { old, fresh }: Rotation) {
   const tenants = await tx.tenant.findMany({ select: { id: true } });
   for (const id of new Set([PLATFORM_TENANT_ID, ...tenants.map((tenant) => tenant.id)])) {
     await nameTenants(tx, id);
-    const rows = await tx.$queryRaw<Wrapped[]>`
-      SELECT ref::text AS id, ref::text AS context, wrapped_key AS sealed FROM subject_key WHERE tenant_id = ${id}::uuid`;
-    for (const batch of batches(rows)) {
-      const { ids, sealed } = counted(batch.map(rewrap), subjects);
+    for await (const page of pages((after) => subjectKeys(tx, id, after))) {
+      const { ids, sealed } = counted(page.map(rewrap), subjects);
       await tx.$executeRaw`
         UPDATE subject_key k SET wrapped_key = decode(n.sealed, 'base64') FROM unnest(${ids}::uuid[], ${sealed}::text[]) AS n (id, sealed)
         WHERE k.ref = n.id AND k.tenant_id = ${id}::uuid`;
     }
   }
   const factors: Count = { rewrapped: 0, unreadable: 0 };
-  const rows = await tx.$queryRaw<Wrapped[]>`
-    SELECT id::text, 'totp/' || id AS context, totp_secret AS sealed FROM account WHERE totp_secret IS NOT NULL`;
-  for (const batch of batches(rows)) {
-    const { ids, sealed } = counted(batch.map(rewrap), factors);
+  for await (const page of pages((after) => secondFactors(tx, after))) {
+    const { ids, sealed } = counted(page.map(rewrap), factors);
     await tx.$executeRaw`
       UPDATE account a SET totp_secret = decode(n.sealed, 'base64') FROM unnest(${ids}::uuid[], ${sealed}::text[]) AS n (id, sealed)
       WHERE a.id = n.id`;
@@ -165,9 +169,23 @@ function counted(rows: readonly (Wrapped | null)[], count: Count): { ids: string
   };
 }
 
-const BATCH = 1_000;
-const batches = (rows: readonly Wrapped[]): Wrapped[][] =>
-  Array.from({ length: Math.ceil(rows.length / BATCH) }, (_, i) => rows.slice(i * BATCH, (i + 1) * BATCH));
+const subjectKeys = (tx: LedgerTx, tenantId: string, after: string) => tx.$queryRaw<Wrapped[]>`
+  SELECT ref::text AS id, ref::text AS context, wrapped_key AS sealed FROM subject_key
+  WHERE tenant_id = ${tenantId}::uuid AND ref > ${after}::uuid ORDER BY ref LIMIT ${PAGE}`;
+
+const secondFactors = (tx: LedgerTx, after: string) => tx.$queryRaw<Wrapped[]>`
+  SELECT id::text, 'totp/' || id AS context, totp_secret AS sealed FROM account
+  WHERE totp_secret IS NOT NULL AND id > ${after}::uuid ORDER BY id LIMIT ${PAGE}`;
+
+/** Of any number, so many are held at a time. */
+async function* pages(read: (after: string) => Promise<Wrapped[]>): AsyncGenerator<Wrapped[]> {
+  for (let after = NIL; ;) {
+    const page = await read(after);
+    if (page.length > 0) yield page;
+    if (page.length < PAGE) return;
+    after = page.at(-1)!.id;
+  }
+}
 
 /** The old key stays under its fingerprint; the new one takes its name in one step. Answers where the old one is. */
 function moveIntoPlace(file: string, old: Buffer): string {
