@@ -1,7 +1,8 @@
-// npm run bench -- decisions | growth | hostile | fairness | scale | telemetry [--seconds N] [--rounds N] [--json FILE] [--profile DIR]
+// npm run bench -- decisions | growth | hostile | fairness | scale | telemetry | console [--seconds N] [--rounds N] [--json FILE] [--profile DIR]
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { consoleBench } from './console.mjs';
 import { decisions } from './decisions.mjs';
 import { fairness } from './fairness.mjs';
 import { growth } from './growth.mjs';
@@ -9,10 +10,10 @@ import { hostile } from './hostile.mjs';
 import { scale } from './scale.mjs';
 import { telemetry } from './telemetry.mjs';
 
-const BENCHES = { decisions, fairness, growth, hostile, scale, telemetry };
+const BENCHES = { decisions, fairness, growth, hostile, scale, telemetry, console: consoleBench };
 const SECONDS = { growth: 300 };
 
-const USAGE = `npm run bench -- decisions | growth | hostile | fairness | scale | telemetry [options]
+const USAGE = `npm run bench -- decisions | growth | hostile | fairness | scale | telemetry | console [options]
 
   decisions       durable evaluations over loopback, beside Cerbos, and decide() in process
   growth          a ledger that grows, with the checkpoints in it: rate, p99 and bytes of every ten seconds
@@ -20,6 +21,7 @@ const USAGE = `npm run bench -- decisions | growth | hostile | fairness | scale 
   fairness        a quiet tenant beside a noisy one: what it waits, alone and during each attack
   scale           one and three processes behind a proxy, one and thirty tenants, in turn and routed by tenant
   telemetry       spans that are durable when answered, beside a bare COPY, and what a span weighs
+  console         what a person waits for: a step in a large grid, a stop in another person's console
 
   --seconds N     length of one measurement (default: 4; of growth as a whole: 300)
   --rounds N      measurements of each target, alternating; medians are shown (default: 3)

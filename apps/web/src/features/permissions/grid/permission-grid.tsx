@@ -20,10 +20,9 @@ import { GridLine } from './grid-line.js';
 import type { Explain, GridRow } from './grid-model.js';
 import { cellWidths, headWidth } from './grid-widths.js';
 import type { Position, Rectangle, Selection } from './grid-selection.js';
+import { useColumnsInView } from './use-columns-in-view.js';
 
 const ROW_PX = 32;
-/** Columns come and go by as many: a step to the side mostly finds the next one there. */
-const COLUMNS_AT_ONCE = 3;
 
 export interface GridProps {
   readonly rows: readonly GridRow[];
@@ -60,7 +59,7 @@ export function PermissionGrid(props: GridProps) {
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
-    overscan: 8,
+    overscan: 4,
     rangeExtractor,
   });
   const [gridPx, setGridPx] = useState(Infinity);
@@ -80,12 +79,7 @@ export function PermissionGrid(props: GridProps) {
     overscan: 0,
   });
   useLayoutEffect(() => across.measure(), [across, cellsPx]);
-  const columns = across.getVirtualItems();
-  const first = groupStart(Math.min(focusedColumn, columns[0]?.index ?? focusedColumn));
-  const last = Math.min(
-    roles.length,
-    groupStart(Math.max(focusedColumn, columns.at(-1)?.index ?? focusedColumn)) + COLUMNS_AT_ONCE,
-  );
+  const { first, last } = useColumnsInView(across, focusedColumn, roles.length);
 
   useLayoutEffect(() => {
     const cell = scroller.current?.querySelector<HTMLElement>('[data-focused]');
@@ -205,8 +199,6 @@ export function PermissionGrid(props: GridProps) {
     </div>
   );
 }
-
-const groupStart = (column: number): number => column - (column % COLUMNS_AT_ONCE);
 
 const HEADER = 'sticky top-0 border-b border-line bg-sunken px-2 text-12 font-semibold';
 
