@@ -95,6 +95,7 @@ describe('a page', () => {
     it.each(pages)('%s', async (label, to) => {
       await unread.page.goto(to.replace('$scope', TENANT));
       if (label !== 'Preferences') await unread.page.getByText(WHY).first().waitFor();
+      await unread.page.getByRole('heading', { level: 1, name: label }).waitFor();
       await unread.page
         .getByRole('banner')
         .getByRole('button', { name: /^Panic/ })
@@ -242,6 +243,26 @@ describe('a dialog', () => {
     await page.getByText('Second no longer runs the platform').waitFor();
   });
 
+  it('of what somebody else changed meanwhile', async () => {
+    const id = `meanwhile-${Date.now()}`;
+    const bind = (role: string, expectedVersion: number) =>
+      seat.graphql<{ bindSubject: { version: number } }>(
+        `mutation ($id: String!, $roles: [String!]!, $expectedVersion: Int!) {
+          bindSubject(tenant: "${TENANT}", type: "user", id: $id, roles: $roles, expectedVersion: $expectedVersion, reason: "${because}") { version } }`,
+        { id, roles: [role], expectedVersion },
+      );
+    const { bindSubject } = await bind('customer', 0);
+    await open(`/$scope/settings/subjects?q=${id}`);
+    await page.getByRole('gridcell', { name: id, exact: true }).click();
+    await page.getByRole('dialog').waitFor();
+    await page.getByRole('checkbox', { name: 'Gold member' }).check();
+    await page.getByLabel('Reason', { exact: true }).fill(because);
+    await bind('guest', bindSubject.version);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Changed in the meantime').waitFor();
+    await expectSound(page);
+  });
+
   it('of a link that is shown once', async () => {
     await open('/$scope/settings/members');
     await click('Add member…')();
@@ -313,6 +334,43 @@ describe('a draft', () => {
   });
 });
 
+describe('a notice', () => {
+  /** It goes by itself, but not while somebody is at it. */
+  const hold = async () => {
+    const notice = page.getByRole('region', { name: 'Notifications' });
+    await notice.getByRole('dialog').first().hover();
+    await notice.getByRole('button', { name: 'Dismiss' }).first().focus();
+    return notice;
+  };
+
+  it('of what was done', async () => {
+    await open('/$scope/settings/subjects');
+    await page.getByRole('button', { name: 'Bind subject…' }).click();
+    await page.getByLabel('Id', { exact: true }).fill(`noticed-${Date.now()}`);
+    await page.getByRole('checkbox', { name: 'Customer' }).check();
+    await page.getByLabel('Reason', { exact: true }).fill(because);
+    await page.getByRole('button', { name: 'Bind subject', exact: true }).click();
+    const notice = await hold();
+    await expectSound(page);
+    await notice.getByRole('button', { name: 'Dismiss' }).first().click();
+  });
+
+  it('with a way back', async () => {
+    await open('/$scope/permissions?q=think');
+    await page.getByRole('grid').waitFor();
+    await openMenuOfACell();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('x');
+    await page.getByRole('region', { name: 'Draft' }).getByText('Draft saved').waitFor();
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await page.getByText('Discarded 1 change').waitFor();
+    const notice = await hold();
+    await notice.getByRole('button', { name: 'Undo' }).waitFor();
+    await expectSound(page);
+    await notice.getByRole('button', { name: 'Dismiss' }).first().click();
+  });
+});
+
 describe('a stranger', () => {
   let stranger: Seat;
   beforeAll(async () => void (stranger = await sit(browser, { colorScheme: 'light', viewport: WIDE })));
@@ -340,6 +398,21 @@ describe('a stranger', () => {
     await stranger.page.goto('/sign-in');
     await stranger.page.goto('/join#token=dead');
     await stranger.page.getByText('This link does not work').waitFor();
+    await expectSound(stranger.page);
+  });
+
+  it('who sets up the first administrator, and what is not taken', async () => {
+    await stranger.page.goto('/set-up');
+    await stranger.page.getByText('Open the set-up link').waitFor();
+    await expectSound(stranger.page);
+    await stranger.page.goto('/sign-in');
+    await stranger.page.goto('/set-up#token=used');
+    await stranger.page.getByLabel('Your name').fill('First');
+    await expectSound(stranger.page);
+    await stranger.page.getByLabel('E-mail').fill('first@reeve.example');
+    await stranger.page.getByLabel('Password').fill('correct horse battery');
+    await stranger.page.getByRole('button', { name: 'Create the first administrator' }).click();
+    await stranger.page.getByRole('alert').first().waitFor();
     await expectSound(stranger.page);
   });
 

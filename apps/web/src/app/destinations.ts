@@ -197,6 +197,12 @@ export interface Destination extends Page {
 }
 export const DESTINATIONS: readonly Destination[] = PAGES;
 
+/** The page at an address, or the one it is a part of. */
+export function destinationAt(pathname: string): Destination | undefined {
+  const matched = pathname.replace(/^\/[^/]+/, '/$scope').replace(/\/$/, '');
+  return DESTINATIONS.findLast(({ to }) => matched === to || matched.startsWith(`${to}/`));
+}
+
 /** The page somebody begins at: an auditor at the log, an approver at what was asked, everybody else at the first. */
 export function landingOf(scope: string, roles: readonly string[]) {
   const isOnly = (role: string) => roles.length > 0 && roles.every((each) => each === role);

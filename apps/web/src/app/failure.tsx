@@ -1,8 +1,10 @@
 /** A page's failure in words; never a stack. */
 import { useQueryErrorResetBoundary } from '@tanstack/react-query';
 import type { ErrorComponentProps } from '@tanstack/react-router';
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
+import { PageHead } from '../shared/ui/panel.js';
 import { Empty, ErrorCard } from '../shared/ui/states.js';
+import { destinationAt } from './destinations.js';
 
 export function Failure(props: ErrorComponentProps) {
   return (
@@ -20,11 +22,12 @@ export function PageFailure({ error, reset }: ErrorComponentProps) {
     forget();
     reset();
   };
+  const here = destinationAt(useLocation().pathname);
   return (
-    <>
-      <h1 className="sr-only">Something went wrong</h1>
+    <div className="flex flex-col gap-3">
+      {here ? <PageHead title={here.label} /> : <h1 className="sr-only">Something went wrong</h1>}
       <ErrorCard error={error} onRetry={retry} />
-    </>
+    </div>
   );
 }
 

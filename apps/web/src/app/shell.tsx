@@ -7,10 +7,11 @@ import { HazardBand } from '../features/kill-switch/hazard-band.js';
 import { useLive } from '../shared/api/live.js';
 import { ALL, abilityIn, slugsIn, useSession } from '../shared/api/session.js';
 import { listenForShortcuts, useShortcuts, type Shortcut } from '../shared/shortcuts.js';
+import { PageHead } from '../shared/ui/panel.js';
 import { Empty, Skeleton } from '../shared/ui/states.js';
 import { notify } from '../shared/ui/toast.js';
 import { useZone } from '../shared/url/use-zone.js';
-import { DESTINATIONS, type Destination } from './destinations.js';
+import { destinationAt, DESTINATIONS, type Destination } from './destinations.js';
 import type { Layer } from './layers.js';
 import { MissingTenant } from './missing.js';
 import { Rail } from './rail.js';
@@ -104,7 +105,7 @@ export function Shell() {
         {known && <HazardBand scope={scope} />}
         <main id="page" tabIndex={-1} className="min-h-0 flex-1 overflow-auto p-3 outline-none">
           {known ? (
-            <Suspense fallback={<Skeleton rows={10} />}>
+            <Suspense fallback={<PageAwaited />}>
               {/* Another scope is another page: nothing of the last one is shown as this one's. */}
               <Page key={scope} scope={scope} />
             </Suspense>
@@ -122,14 +123,23 @@ export function Shell() {
   );
 }
 
+/** A page that is not read yet has its title already. */
+function PageAwaited() {
+  const here = destinationAt(useLocation().pathname);
+  return (
+    <>
+      {here && <PageHead title={here.label} />}
+      <Skeleton rows={10} />
+    </>
+  );
+}
+
 /** The page, or which role it takes. */
 function Page({ scope }: { readonly scope: string }) {
   const session = useSession();
   const ability = abilityIn(session, scope);
   // The address, not the matches: a match is there a moment later, and the gate must not be open meanwhile.
-  const { pathname } = useLocation();
-  const matched = pathname.replace(/^\/[^/]+/, '/$scope').replace(/\/$/, '');
-  const here = DESTINATIONS.findLast(({ to }) => matched === to || matched.startsWith(`${to}/`));
+  const here = destinationAt(useLocation().pathname);
   if (here?.needs && !ability.can(...here.needs))
     return (
       <Empty title={`You may not see ${here.label} here`}>

@@ -65,7 +65,7 @@ export function CreateKeyDialog({ tenant, onClose }: CreateProps) {
     >
       {(errorAt) => (
         <>
-          <div className="grid grid-cols-2 gap-3">
+          <div className="grid gap-3 sm:grid-cols-2">
             <TextField
               label="Name"
               error={errorAt('name')}

@@ -83,7 +83,7 @@ export function ImportAttributesDialog({
     <ReasonDialog
       onClose={onClose}
       title="Import attributes"
-      description="A subject that is not bound yet is bound without a role. It is all of the file or nothing."
+      description="A subject that is not bound yet is bound without a role. Either the whole file is taken, or nothing."
       chips={CHIPS}
       confirmLabel="Import"
       complete={preview !== undefined && preview.errorCount === 0 && preview.created + preview.changed > 0}

@@ -81,7 +81,7 @@ function Reading({
         label="Document"
         rows={12}
         spellCheck={false}
-        style={{ fontFamily: 'var(--font-mono)', fontSize: 12, lineHeight: '18px' }}
+        code
         value={text}
         error={problem}
         onChange={(event) => setText(event.target.value)}

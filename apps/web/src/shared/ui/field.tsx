@@ -79,12 +79,25 @@ export function TextField(props: FieldOf<InputHTMLAttributes<HTMLInputElement>>)
   return <Field {...field} render={(tied) => <input {...own} {...tied} className={`${CONTROL} h-8`} />} />;
 }
 
-export function TextArea(props: FieldOf<TextareaHTMLAttributes<HTMLTextAreaElement>>) {
+interface TextAreaProps extends FieldOf<TextareaHTMLAttributes<HTMLTextAreaElement>> {
+  /** What is typed is code; the words around it are not. */
+  readonly code?: boolean;
+}
+
+export function TextArea({ code = false, ...props }: TextAreaProps) {
   const [field, own] = parted(props);
   return (
     <Field
       {...field}
-      render={(tied) => <textarea rows={3} {...own} {...tied} className={`${CONTROL} min-h-16 py-1.5`} />}
+      render={(tied) => (
+        <textarea
+          rows={3}
+          {...(code && { spellCheck: false })}
+          {...own}
+          {...tied}
+          className={clsx(CONTROL, 'min-h-16 py-1.5', code && 'mono')}
+        />
+      )}
     />
   );
 }

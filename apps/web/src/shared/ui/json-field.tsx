@@ -6,15 +6,7 @@ type JsonFieldProps = Omit<Parameters<typeof TextArea>[0], 'onChange'> & {
 };
 
 export function JsonField({ onText, ...props }: JsonFieldProps) {
-  return (
-    <TextArea
-      rows={8}
-      spellCheck={false}
-      style={{ fontFamily: 'var(--font-mono)', fontSize: 12, lineHeight: '18px' }}
-      {...props}
-      onChange={(event) => onText(event.target.value)}
-    />
-  );
+  return <TextArea rows={8} code {...props} onChange={(event) => onText(event.target.value)} />;
 }
 
 export const jsonText = (value: unknown): string => JSON.stringify(value, null, 2);

@@ -68,7 +68,7 @@ export function ConditionDialog({
           error={problem}
           rows={3}
           spellCheck={false}
-          className="mono"
+          code
           placeholder="always"
           hint="Empty: always. Where a condition has no answer, the call is denied, and the decision says so."
           onChange={(event) => setWhen(event.target.value)}
