@@ -98,9 +98,7 @@ function metadataOf(json: unknown, limits: Limits) {
   const object = isObject(json) ? json : {};
   for (const [key, value] of Object.entries(object)) {
     const [group, ...rest] = key.split('.');
-    const into = { attributes: span, resourceAttributes: resource }[
-      group as 'attributes' | 'resourceAttributes'
-    ];
+    const into = group === 'attributes' ? span : group === 'resourceAttributes' ? resource : undefined;
     if (into !== undefined && rest.length > 0) into.set(rest.join('.'), value);
     else if (into !== undefined) into.setAll('', value);
     else if (group === 'scope' && rest.length > 0) scope.set(rest.join('.'), String(value));
