@@ -4,6 +4,7 @@ import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import { AccessSearchModule } from './access-search/access-search.module.js';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AuditModule } from './audit/audit.module.js';
+import { ActorNamesModule } from './auth/actor-names.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { ClockModule } from './clock/clock.module.js';
 import { DemoModule } from './demo/demo.module.js';
@@ -18,6 +19,7 @@ import { queuesRoot } from './infra/queues.js';
 import { InsightsModule } from './insights/insights.module.js';
 import { IntegrityModule, LedgerStandingModule, WitnessModule } from './integrity/integrity.module.js';
 import { KillSwitchModule } from './kill-switch/kill-switch.module.js';
+import { LangfuseModule, LangfusePullModule } from './langfuse/langfuse.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { MembersModule } from './members/members.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
@@ -56,6 +58,7 @@ export class AppModule {
         SubjectsModule,
         ResourcesModule,
         AccessSearchModule,
+        LangfuseModule,
         KillSwitchModule,
         QuotasModule,
         ToolsModule,
@@ -79,6 +82,7 @@ const background = (config: Config) => [
   IntegrityModule,
   HousekeepingModule,
   RetentionModule,
+  LangfusePullModule,
 ];
 
 /** The background work alone. */
@@ -87,7 +91,13 @@ export class WorkerModule {
   static for(config: Config): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [InfraModule.for(config), LedgerModule, WitnessModule, ...background(config)],
+      imports: [
+        InfraModule.for(config),
+        LedgerModule,
+        ActorNamesModule,
+        WitnessModule,
+        ...background(config),
+      ],
     };
   }
 }

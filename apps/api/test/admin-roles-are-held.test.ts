@@ -63,6 +63,19 @@ const OPERATIONS: { readonly [operation: string]: readonly AdminRole[] } = {
     ['owner', 'policy_editor', 'operator'],
   [`mutation { updateTenant(tenant: "alpha", expectedVersion: 99, ${why}) { version } }`]: ['owner'],
   [`mutation { createTenant(slug: "x", name: "x", ${why}) { id } }`]: [],
+  '{ langfuseConnections(tenant: "alpha") { id } }': ['owner', 'operator', 'auditor'],
+  'mutation { testLangfuse(tenant: "alpha", baseUrl: "", publicKey: "", secretKey: "") { message } }': [
+    'owner',
+  ],
+  [`mutation { connectLangfuse(tenant: "alpha", baseUrl: "", publicKey: "", secretKey: "", ${why}) { id } }`]:
+    ['owner'],
+  [`mutation { pauseLangfuse(tenant: "alpha", id: "${nowhere}", expectedVersion: 1, ${why}) { id } }`]: [
+    'owner',
+  ],
+  [`mutation { disconnectLangfuse(tenant: "alpha", id: "${nowhere}", expectedVersion: 1, ${why}) }`]: [
+    'owner',
+    'operator',
+  ],
   '{ clockAlarm { since } }': ADMIN_ROLES,
   [`mutation { acknowledgeClock(${why}) { now } }`]: [],
   [`mutation { engageKillSwitch(tenant: "alpha", scope: global, mode: stopped, confirm: "STOP ALL", ${why}) { id } }`]:

@@ -27,8 +27,8 @@ afterAll(async () => {
   await reeve.close();
 });
 
-/** Drafts govern nothing, so they leave no record and need no reason. */
-const UNRECORDED = ['savePolicyDraft', 'discardPolicyDraft'];
+/** Drafts govern nothing and a test keeps nothing, so they leave no record and need no reason. */
+const UNRECORDED = ['savePolicyDraft', 'discardPolicyDraft', 'testLangfuse'];
 /** Needs records that were lost: its reason and its record are in ledger-faults-are-found. */
 const ELSEWHERE = ['acknowledgeLostRecords'];
 
@@ -45,6 +45,11 @@ const CHANGES: readonly (readonly [mutation: string, action: ChangeAction, field
     'addMember(tenant: "alpha", email: "new@alpha.test", name: "New", roles: [viewer], $) { link { url } }',
   ],
   ['createApiKey', 'api_key.create', 'createApiKey(tenant: "alpha", name: "k", kind: agent, $) { secret }'],
+  [
+    'connectLangfuse',
+    'langfuse.connect',
+    'connectLangfuse(tenant: "alpha", baseUrl: "https://langfuse.test", publicKey: "pk-lf-1", secretKey: "sk-lf-12345678", $) { id }',
+  ],
   [
     'bindSubject',
     'subject.bind',
@@ -107,6 +112,14 @@ const BY_ID: readonly (readonly [mutation: string, action: ChangeAction])[] = [
   ['removeMember', 'member.remove'],
   ['limitApiKey', 'api_key.limit'],
   ['revokeApiKey', 'api_key.revoke'],
+  ['replaceLangfuseKey', 'langfuse.replace_key'],
+  ['pauseLangfuse', 'langfuse.pause'],
+  ['resumeLangfuse', 'langfuse.resume'],
+  ['startLangfuseBackfill', 'langfuse.start_backfill'],
+  ['pauseLangfuseBackfill', 'langfuse.pause_backfill'],
+  ['resumeLangfuseBackfill', 'langfuse.resume_backfill'],
+  ['cancelLangfuseBackfill', 'langfuse.cancel_backfill'],
+  ['disconnectLangfuse', 'langfuse.disconnect'],
   ['liftKillSwitch', 'kill_switch.lift'],
 ];
 /** What concerns no tenant, done by a platform administrator. */
@@ -215,7 +228,7 @@ it.each(CHANGES)('%s', async (mutation, action, fields) => {
 it.each(BY_ID)('%s', async (mutation, action) => {
   const { data } = await reeve.graphql(
     owner,
-    '{ members(tenant: "alpha") { id email version } apiKeys(tenant: "alpha") { id version } killSwitches(tenant: "alpha") { id version } }',
+    '{ members(tenant: "alpha") { id email version } apiKeys(tenant: "alpha") { id version } killSwitches(tenant: "alpha") { id version } langfuseConnections(tenant: "alpha") { id version backfills { id } } }',
   );
   type Row = { id: string; email: string; version: number };
   const isNew = ({ email }: Row) => email.startsWith('new');
@@ -224,7 +237,23 @@ it.each(BY_ID)('%s', async (mutation, action) => {
   const second = (platform.data!['platformAdministrators'] as Row[]).find(isNew);
   const [key] = data!['apiKeys'] as { id: string; version: number }[];
   const [stop] = data!['killSwitches'] as { id: string; version: number }[];
+  const [langfuse] = data!['langfuseConnections'] as {
+    id: string;
+    version: number;
+    backfills: { id: string }[];
+  }[];
+  const connection = `tenant: "alpha", id: "${langfuse?.id}", expectedVersion: ${langfuse?.version}`;
+  const backfill = `tenant: "alpha", id: "${langfuse?.backfills[0]?.id}"`;
+  const yesterday = new Date(Date.now() - 86_400_000).toISOString();
   const fields = {
+    replaceLangfuseKey: `replaceLangfuseKey(${connection}, publicKey: "pk-lf-2", secretKey: "sk-lf-87654321", $) { id }`,
+    pauseLangfuse: `pauseLangfuse(${connection}, $) { id }`,
+    resumeLangfuse: `resumeLangfuse(${connection}, $) { id }`,
+    startLangfuseBackfill: `startLangfuseBackfill(tenant: "alpha", connectionId: "${langfuse?.id}", from: "${yesterday}", $) { id }`,
+    pauseLangfuseBackfill: `pauseLangfuseBackfill(${backfill}, $) { id }`,
+    resumeLangfuseBackfill: `resumeLangfuseBackfill(${backfill}, $) { id }`,
+    cancelLangfuseBackfill: `cancelLangfuseBackfill(${backfill}, $) { id }`,
+    disconnectLangfuse: `disconnectLangfuse(${connection}, $)`,
     setMemberRoles: `setMemberRoles(tenant: "alpha", memberId: "${member?.id}", roles: [operator], expectedVersion: ${member?.version}, $) { version }`,
     newMemberLink: `newMemberLink(tenant: "alpha", memberId: "${member?.id}", expectedVersion: ${member?.version}, $) { link { url } }`,
     setMemberDisabled: `setMemberDisabled(tenant: "alpha", memberId: "${member?.id}", disabled: true, expectedVersion: ${member?.version}, $) { version }`,

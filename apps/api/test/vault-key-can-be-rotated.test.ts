@@ -19,6 +19,7 @@ import type { Config } from '../src/infra/config.js';
 import { fingerprint, readKeys } from '../src/ledger/key-files.js';
 import { settleKeys } from '../src/ledger/key-fingerprints.js';
 import { KEYS_IN_USE } from '../src/ledger/keys-in-use.js';
+import { secretContext } from '../src/langfuse/secret-context.js';
 import { rotateVaultKey } from '../src/ledger/vault-key-rotation.js';
 import { decrypt, encrypt } from '../src/ledger/vault.js';
 import { EDITS, PASSWORD, REASON, startApp, type TestApp } from './support/app.js';
@@ -27,6 +28,8 @@ let reeve: TestApp;
 let config: Config;
 let owner: pg.Client;
 let totp: TOTP;
+/** What the connection's secret opens for. */
+let langfuse: string;
 /** Whatever serves now. */
 let app: NestFastifyApplication;
 
@@ -65,6 +68,12 @@ beforeEach(async () => {
   });
   if (asked.statusCode !== 200) throw new Error(asked.body);
   const ana = await reeve.addMember(alpha, 'ana@alpha.test', ['owner']);
+  const query = `mutation { connectLangfuse(tenant: "alpha", baseUrl: "https://langfuse.test", publicKey: "pk-lf-1",
+    secretKey: "${LANGFUSE_KEY}", reason: "${REASON}") { id } }`;
+  const connected = (await post('/graphql', { query }, ana.cookie)).json<{
+    data: { connectLangfuse: { id: string } };
+  }>();
+  langfuse = secretContext({ tenantId: alpha, id: connected.data.connectLangfuse.id });
   const { secret } = (await post('/auth/totp/enable', { password: PASSWORD }, ana.cookie)).json<{
     secret: string;
   }>();
@@ -106,6 +115,14 @@ async function served(settings = config): Promise<unknown> {
   }>();
   return data.evaluations.nodes[0]?.arguments;
 }
+const LANGFUSE_KEY = 'sk-lf-12345678';
+const langfuseKey = async () => {
+  await owner.query(
+    `SELECT set_config('app.tenant_ids', (SELECT string_agg(id::text, ',') FROM tenant), false)`,
+  );
+  const { rows } = await owner.query<{ secret_key: Buffer }>('SELECT secret_key FROM langfuse_connection');
+  return decrypt(readKeys(config).vault, rows[0]!.secret_key, langfuse).toString();
+};
 const EVIDENCE = { q: 'my diagnosis' };
 const lastChange = async () => {
   await owner.query(`SELECT set_config('app.tenant_ids', '00000000-0000-0000-0000-000000000000', false)`);
@@ -133,10 +150,12 @@ it('opens everything as before, keeps the old key, and is recorded with its reas
     after: {
       fingerprint: fingerprint(fresh),
       subjects: { unreadable: 0 },
+      connections: { rewrapped: 1, unreadable: 0 },
       secondFactors: { rewrapped: 1, unreadable: 0 },
     },
   });
   expect(await served()).toEqual(EVIDENCE);
+  expect(await langfuseKey()).toBe(LANGFUSE_KEY);
 });
 
 it('leaves nothing that the old key opens, and does not start with it', async () => {

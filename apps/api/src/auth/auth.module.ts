@@ -1,7 +1,6 @@
 import { Global, Module, type DynamicModule, type Type } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { ActorNamesRepository } from './actor-names.repository.js';
-import { ActorNames } from './actor-names.service.js';
+import { ActorNamesModule } from './actor-names.module.js';
 import { AdminActors } from './admin-actors.service.js';
 import { BodyDoor } from './body-door.service.js';
 import { Introspection } from './introspection.service.js';
@@ -21,10 +20,8 @@ export class AuthModule {
   static by(...credentials: Type[]): DynamicModule {
     return {
       module: AuthModule,
-      imports: credentials,
+      imports: [ActorNamesModule, ...credentials],
       providers: [
-        ActorNames,
-        ActorNamesRepository,
         AdminActors,
         BodyDoor,
         Introspection,
@@ -36,7 +33,7 @@ export class AuthModule {
         VisibleTenantsRepository,
         { provide: APP_GUARD, useClass: PermissionGuard },
       ],
-      exports: [ActorNames, AdminActors, Standing, TenantScopes],
+      exports: [AdminActors, Standing, TenantScopes],
     };
   }
 }

@@ -27,6 +27,16 @@ export class HousekeepingRepository {
     await this.database.app.heartbeat.deleteMany({ where: { at: { lt: before } } });
   }
 
+  /** For as long as the tenant keeps spans. */
+  async deleteScores(tenantId: string): Promise<void> {
+    await this.database.note(
+      tenantId,
+      (tx) => tx.$executeRaw`
+        DELETE FROM score s USING tenant t
+        WHERE s.tenant_id = ${tenantId}::uuid AND t.id = s.tenant_id AND s.at < now() - make_interval(days => t.telemetry_days)`,
+    );
+  }
+
   /**
    * State that has expired by the tenant's own order: no decision is made before its last record, so whatever a process
    * still remembers of these counts as empty to it, and nothing is missed.

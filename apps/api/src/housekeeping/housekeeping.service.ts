@@ -15,6 +15,7 @@ export class HousekeepingService {
     for (const tenantId of await this.store.tenantIds()) {
       await this.store.deleteLinks(tenantId, now);
       await this.store.deleteExpiredState(tenantId);
+      await this.store.deleteScores(tenantId);
     }
   }
 }

@@ -96,6 +96,8 @@ const Environment = z
     OTEL_SERVICE_NAME: z.string().min(1).default('reeve'),
     /** The share of traces that no caller has begun. */
     OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(0.05),
+    /** Hosts, `name` or `name:port`, that a Langfuse connection may lead to though they are private or speak http. */
+    REEVE_LANGFUSE_HOSTS: list,
     /** Keyring for the audit log's HMAC, as JSON; by default kept in the data directory. */
     REEVE_AUDIT_KEYRING: z.string().optional(),
     /** 32 bytes, base64: encrypts subject keys and TOTP secrets; by default kept in the data directory. */
@@ -149,6 +151,7 @@ export interface Config {
   readonly metricsToken: string | undefined;
   readonly otlp:
     { readonly tracesUrl: string; readonly serviceName: string; readonly ratio: number } | undefined;
+  readonly langfuseHosts: readonly string[];
   readonly auditKeyring: string | undefined;
   readonly vaultKey: string | undefined;
   readonly newVaultKey: string | undefined;
@@ -186,6 +189,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     metricsPort: env.REEVE_METRICS_PORT,
     metricsToken: env.REEVE_METRICS_TOKEN,
     otlp: otlpOf(env),
+    langfuseHosts: env.REEVE_LANGFUSE_HOSTS,
     auditKeyring: env.REEVE_AUDIT_KEYRING,
     vaultKey: env.REEVE_VAULT_KEY,
     newVaultKey: env.REEVE_VAULT_KEY_NEW,

@@ -94,6 +94,16 @@ async function rewrapAll(tx: LedgerTx, { old, fresh }: Rotation) {
         WHERE k.ref = n.id AND k.tenant_id = ${id}::uuid`;
     }
   }
+  const connections: Count = { rewrapped: 0, unreadable: 0 };
+  for (const { id } of tenants) {
+    await nameTenants(tx, id);
+    for await (const page of pages((after) => langfuseKeys(tx, id, after))) {
+      const { ids, sealed } = counted(page.map(rewrap), connections);
+      await tx.$executeRaw`
+        UPDATE langfuse_connection c SET secret_key = decode(n.sealed, 'base64') FROM unnest(${ids}::uuid[], ${sealed}::text[]) AS n (id, sealed)
+        WHERE c.id = n.id AND c.tenant_id = ${id}::uuid`;
+    }
+  }
   const factors: Count = { rewrapped: 0, unreadable: 0 };
   for await (const page of pages((after) => secondFactors(tx, after))) {
     const { ids, sealed } = counted(page.map(rewrap), factors);
@@ -107,6 +117,7 @@ async function rewrapAll(tx: LedgerTx, { old, fresh }: Rotation) {
   const after: Json = {
     fingerprint: fingerprint(fresh),
     subjects: { ...subjects },
+    connections: { ...connections },
     secondFactors: { ...factors },
   };
   return {
@@ -172,6 +183,10 @@ function counted(rows: readonly (Wrapped | null)[], count: Count): { ids: string
 const subjectKeys = (tx: LedgerTx, tenantId: string, after: string) => tx.$queryRaw<Wrapped[]>`
   SELECT ref::text AS id, ref::text AS context, wrapped_key AS sealed FROM subject_key
   WHERE tenant_id = ${tenantId}::uuid AND ref > ${after}::uuid ORDER BY ref LIMIT ${PAGE}`;
+
+const langfuseKeys = (tx: LedgerTx, tenantId: string, after: string) => tx.$queryRaw<Wrapped[]>`
+  SELECT id::text, 'langfuse/' || tenant_id || '/' || id AS context, secret_key AS sealed FROM langfuse_connection
+  WHERE tenant_id = ${tenantId}::uuid AND id > ${after}::uuid ORDER BY id LIMIT ${PAGE}`;
 
 const secondFactors = (tx: LedgerTx, after: string) => tx.$queryRaw<Wrapped[]>`
   SELECT id::text, 'totp/' || id AS context, totp_secret AS sealed FROM account

@@ -74,7 +74,7 @@ export class PostgresSpanStore implements SpanStore {
   ): Promise<{ written: readonly Written[]; remember: () => void }> {
     const { revision, days, keys, today } = await standingOf(client, tenantId, deliveries);
     const window = windowOf(today, days);
-    const live = deliveries.map(({ keyId }) => keys.includes(keyId));
+    const live = deliveries.map(({ keyId }) => keyId === null || keys.includes(keyId));
     const intake = new Intake(deliveries.filter((_, i) => live[i]));
     intake.refuse(({ start }) => outside(window, dayOf(start)));
 
@@ -189,7 +189,7 @@ async function standingOf(
         (SELECT telemetry_days FROM tenant WHERE id = $1) AS days,
         ARRAY(SELECT id::text FROM api_key WHERE tenant_id = $1 AND id = ANY ($2::uuid[]) AND revoked_at IS NULL) AS keys,
         to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS today`,
-    values: [tenantId, [...new Set(deliveries.map(({ keyId }) => keyId))]],
+    values: [tenantId, [...new Set(deliveries.map(({ keyId }) => keyId).filter((id) => id !== null))]],
   });
   return rows[0]!;
 }

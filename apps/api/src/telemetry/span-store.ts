@@ -9,7 +9,7 @@ import type { DomainError } from '../infra/errors.js';
 /** Injection token for SpanStore. */
 export const SPAN_STORE = Symbol('where spans are kept');
 
-export const RECEIVERS = ['otlp_traces', 'otlp_metrics', 'otlp_logs'] as const;
+export const RECEIVERS = ['otlp_traces', 'otlp_metrics', 'otlp_logs', 'langfuse'] as const;
 export type Receiver = (typeof RECEIVERS)[number];
 
 /** Why a span that could be read is not kept; what could not be read has the decoder's reasons. */
@@ -31,7 +31,8 @@ export interface Rejection {
 
 /** One request's spans: users are pseudonyms already. */
 export interface Delivery {
-  readonly keyId: string;
+  /** Taken while that key is live; null: Reeve fetched them itself. */
+  readonly keyId: string | null;
   readonly receiver: Receiver;
   readonly spans: readonly Span[];
   /** Found before it got here. */

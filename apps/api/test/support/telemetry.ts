@@ -149,13 +149,16 @@ export async function sendUntilTaken(
   }
 }
 
+/** Where a tenant's telemetry is looked for. */
+export type Kept = Pick<World, 'rows' | 'tenantId'>;
+
 /** Of one tenant, with the dimensions instead of the id; what is zero is not there. */
 export interface Summed {
   readonly rollups: Readonly<Record<string, string>>;
   readonly bins: Readonly<Record<string, string>>;
 }
 
-export async function rollupsOf({ rows, tenantId }: World, tenant = tenantId): Promise<Summed> {
+export async function rollupsOf({ rows, tenantId }: Kept, tenant = tenantId): Promise<Summed> {
   const series = `concat_ws('|', ${DIMENSIONS.map((name) => `coalesce(s.${name}, '-')`).join(', ')})`;
   const sums = await rows<{ key: string; sums: string }>(
     `SELECT concat_ws(' ', r.grain, r.at, ${series}) AS key, concat_ws(' ', ${SUM_COLUMNS.map((name) => `r.${name}`).join(', ')}) AS sums
@@ -180,7 +183,7 @@ export const textOfSums = ({ rollups, bins }: Summed): string =>
   );
 
 /** Every span of the tenant, as it is kept. */
-export async function spansOf({ rows, tenantId }: World, tenant = tenantId): Promise<Span[]> {
+export async function spansOf({ rows, tenantId }: Kept, tenant = tenantId): Promise<Span[]> {
   const found = await rows<Record<string, unknown>>(
     `SELECT s.*, c.content FROM span s LEFT JOIN span_content c USING (tenant_id, day, trace_id, span_id) WHERE s.tenant_id = $1`,
     [tenant],
@@ -255,7 +258,7 @@ export function recordedRuns(): { runs: OtlpSpan[][]; totals: Total[] } {
 }
 
 /** The sums over everything, of the hours; costs in USD. */
-export async function totalsOf({ rows, tenantId }: World, grain = 'h') {
+export async function totalsOf({ rows, tenantId }: Kept, grain = 'h') {
   const [row] = await rows<Record<string, string>>(
     `SELECT sum(spans) AS spans, sum(calls) AS calls, sum(tool_calls) AS "toolCalls", sum(tool_errors) AS "toolErrors",
        sum(input_uncached + input_cache_read + input_cache_write + input_audio) AS input,

@@ -25,6 +25,10 @@ const TABLE: { readonly [permission: string]: string } = {
   'create ApiKey': 'owner',
   'update ApiKey': 'owner',
   'delete ApiKey': 'owner operator',
+  'read Connection': 'owner operator auditor',
+  'create Connection': 'owner',
+  'update Connection': 'owner',
+  'delete Connection': 'owner operator',
   'read Subject': 'owner policy_editor operator approver auditor',
   'create Subject': 'owner policy_editor',
   'update Subject': 'owner policy_editor operator',
@@ -88,7 +92,7 @@ describe('the edges', () => {
     expect(ADMIN_ROLES.filter((role) => held([role]).includes('engage GlobalKillSwitch'))).toEqual([]);
   });
 
-  test('a key makes neither members nor keys, whatever its roles, and may revoke', () => {
+  test('a key makes neither members nor keys nor connections, whatever its roles, and may end the latter', () => {
     const beyond = held(ADMIN_ROLES).filter((permission) => {
       const [action, resource] = permission.split(' ') as [AdminAction, AdminResource];
       return !abilityFor({ platformAdmin: false, roles: ADMIN_ROLES, automation: true }).can(
@@ -98,9 +102,11 @@ describe('the edges', () => {
     });
     expect(beyond.toSorted()).toEqual([
       'create ApiKey',
+      'create Connection',
       'create Member',
       'delete Member',
       'update ApiKey',
+      'update Connection',
       'update Member',
     ]);
   });

@@ -14,6 +14,7 @@ export const ADMIN_RESOURCES = [
   'Tenant',
   'Member',
   'ApiKey',
+  'Connection',
   'Subject',
   'Resource',
   'Policy',
@@ -48,7 +49,7 @@ export interface AbilityActor {
   readonly platformAdmin: boolean;
   /** In the tenant at hand. */
   readonly roles: readonly AdminRole[];
-  /** A management key, which makes neither members nor keys: whoever holds one can't outlive it. */
+  /** A management key, which makes neither members nor keys nor connections: whoever holds one can't outlive it. */
   readonly automation?: boolean;
 }
 
@@ -88,7 +89,7 @@ const PERMITS: { readonly [role in AdminRole]: readonly Permit[] } = {
     ['update', 'Tenant'],
     [
       ['read', 'create', 'update', 'delete'],
-      ['Member', 'ApiKey', 'Subject', 'Resource', 'Policy', 'Quota'],
+      ['Member', 'ApiKey', 'Connection', 'Subject', 'Resource', 'Policy', 'Quota'],
     ],
     ['publish', 'Policy'],
     [['engage', 'lift'], 'KillSwitch'],
@@ -107,18 +108,18 @@ const PERMITS: { readonly [role in AdminRole]: readonly Permit[] } = {
     ...KNOWING,
     [['engage', 'lift'], 'KillSwitch'],
     ['update', ['Subject', 'Resource']],
-    ['read', 'ApiKey'],
-    ['delete', 'ApiKey'],
+    ['read', ['ApiKey', 'Connection']],
+    ['delete', ['ApiKey', 'Connection']],
   ],
   approver: [...KNOWING, ['approve', 'AccessRequest']],
-  auditor: [...KNOWING, ['read', 'ApiKey'], ['export', ['AuditRecord', 'Evidence']]],
+  auditor: [...KNOWING, ['read', ['ApiKey', 'Connection']], ['export', ['AuditRecord', 'Evidence']]],
   viewer: SEEING,
 };
 
-/** Acts of no key, whatever its roles. It may revoke keys. */
+/** Acts of no key, whatever its roles. It may revoke keys and let connections go. */
 const NOT_BY_AUTOMATION: RawRuleOf<AdminAbility>[] = [
   { action: ['create', 'update', 'delete'], subject: 'Member', inverted: true },
-  { action: ['create', 'update'], subject: 'ApiKey', inverted: true },
+  { action: ['create', 'update'], subject: ['ApiKey', 'Connection'], inverted: true },
 ];
 
 export function abilityFor({ platformAdmin, roles, automation = false }: AbilityActor): AdminAbility {
