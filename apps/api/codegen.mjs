@@ -9,6 +9,7 @@ const GUIDES = [
   'stop-and-lift',
   'export-and-verify',
   'send-telemetry',
+  'connect-langfuse',
   'run-in-production',
 ];
 const docs = new URL('../../docs/', import.meta.url);

@@ -51,6 +51,7 @@ const GUIDES = [
   'stop-and-lift',
   'export-and-verify',
   'send-telemetry',
+  'connect-langfuse',
   'run-in-production',
 ];
 
