@@ -5,7 +5,9 @@ import { quotasSearch } from '../features/quotas/quotas.search.js';
 import { toolsSearch } from '../features/tools/tools.search.js';
 import { auditSearch } from '../features/audit/audit.search.js';
 import { evaluationSearch } from '../features/evaluations/evaluations.search.js';
+import { latencySearch } from '../features/latency/latency.search.js';
 import { resourcesSearch } from '../features/resources/resources.search.js';
+import { spendSearch } from '../features/spend/spend.search.js';
 import { subjectsSearch } from '../features/subjects/subjects.search.js';
 import { scopeRoute } from './scope-route.js';
 
@@ -48,6 +50,18 @@ export const pageRoutes = [
     path: '/evaluations',
     validateSearch: evaluationSearch,
     component: lazyRouteComponent(() => import('../pages/evaluations-page.js')),
+  }),
+  createRoute({
+    getParentRoute: () => scopeRoute,
+    path: '/latency',
+    validateSearch: latencySearch,
+    component: lazyRouteComponent(() => import('../pages/latency-page.js')),
+  }),
+  createRoute({
+    getParentRoute: () => scopeRoute,
+    path: '/spend',
+    validateSearch: spendSearch,
+    component: lazyRouteComponent(() => import('../pages/spend-page.js')),
   }),
   createRoute({
     getParentRoute: () => scopeRoute,

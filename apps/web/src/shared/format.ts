@@ -5,6 +5,23 @@ export const count = (value: number): string => integer.format(value);
 export const bytesOf = (size: number): string =>
   size < 1_000_000 ? `${Math.max(1, Math.round(size / 1_000))} kB` : `${(size / 1_000_000).toFixed(1)} MB`;
 
+const short = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+/** 1.2K, 34M: for axes and legends. */
+export const compact = (value: number): string => short.format(value);
+
+/** Cents, or as many digits as tell a small sum from nothing. */
+export const usd = (value: number): string =>
+  value === 0 || value >= 1
+    ? `$${value.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`
+    : `$${value.toLocaleString('en', { minimumFractionDigits: 2, maximumSignificantDigits: 2 })}`;
+
+/** 0.26 ms, 120 ms, 1.31 s, 2.5 min: the unit by the size. */
+export function milliseconds(ms: number): string {
+  const digits = (value: number) => value.toLocaleString('en', { maximumSignificantDigits: 3 });
+  if (ms < 999.5) return `${digits(ms)} ms`;
+  return ms < 99_950 ? `${digits(ms / 1_000)} s` : `${digits(ms / 60_000)} min`;
+}
+
 export const percent = (part: number, whole: number): string =>
   whole === 0 ? '–' : `${Math.round((part / whole) * 100)}%`;
 

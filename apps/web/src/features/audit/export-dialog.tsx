@@ -5,6 +5,7 @@ import { useRef, useState } from 'react';
 import { bytesOf, count, words } from '../../shared/format.js';
 import { SelectField } from '../../shared/ui/field.js';
 import { GuideLink } from '../../shared/ui/guide-link.js';
+import { saveFile } from '../../shared/save-file.js';
 import { FormDialog } from '../../shared/ui/form-dialog.js';
 import { ReasonInput } from '../../shared/ui/reason-dialog.js';
 import { ProgressBar } from '../../shared/records/progress-bar.js';
@@ -174,7 +175,7 @@ function useDownload() {
       setProgress({ lines: 0, bytes: 0 });
       try {
         const done = await download(address, paced(setProgress), abort.current.signal);
-        save(done.file, done.name);
+        saveFile(done.file, done.name);
         return done;
       } catch (failure) {
         if (!abort.current.signal.aborted)
@@ -195,12 +196,4 @@ function paced(show: (progress: Progress) => void): (progress: Progress) => void
     last = Date.now();
     show(progress);
   };
-}
-
-function save(file: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

@@ -1,10 +1,12 @@
 /** Evaluations over time by effect: stacked bars of counts, with a mark for each change. Loaded apart: Recharts is large. */
 import { Bar, BarChart, CartesianGrid, ReferenceArea, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
-import { Fragment, useEffect, useMemo, useRef, useState } from 'react';
+import { Fragment, useMemo, useState } from 'react';
+import { bucketLabel, tickLabel } from '../../shared/charts/buckets.js';
+import { useWidth } from '../../shared/charts/use-width.js';
 import { count } from '../../shared/format.js';
 import { useZone } from '../../shared/url/use-zone.js';
 import { ChangeMark } from './change-mark.js';
-import { bucketLabel, prepare, SERIES, tickLabel } from './effects-series.js';
+import { prepare, SERIES } from './effects-series.js';
 import type { Overview } from './overview.queries.js';
 
 const HEIGHT = 232;
@@ -192,15 +194,4 @@ function useDrag(
       onZoom({ from, to: new Date(Date.parse(to) + bucketSeconds * 1000).toISOString() });
     },
   };
-}
-
-function useWidth() {
-  const frame = useRef<HTMLElement>(null);
-  const [width, setWidth] = useState(0);
-  useEffect(() => {
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry!.contentRect.width)));
-    if (frame.current) observer.observe(frame.current);
-    return () => observer.disconnect();
-  }, []);
-  return [frame, width] as const;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { changeLines, headlineOf, subjectOf } from '../../shared/records/change-words.js';
-import { bucketLabel, prepare, tickLabel, ticksOf } from './effects-series.js';
+import { bucketLabel, tickLabel, ticksOf } from '../../shared/charts/buckets.js';
+import { prepare } from './effects-series.js';
 import { heatOf, ROWS } from './heat.js';
 import type { Overview } from './overview.queries.js';
 

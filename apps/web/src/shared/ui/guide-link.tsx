@@ -8,6 +8,7 @@ export const GUIDES = {
   'other-resources': 'Govern other resources',
   'stop-and-lift': 'Stop and lift',
   'export-and-verify': 'Export and verify',
+  'send-telemetry': 'Send telemetry',
   'run-in-production': 'Run in production',
 } as const;
 export type Guide = keyof typeof GUIDES;
