@@ -13,6 +13,7 @@ export {
 } from './recording.js';
 export { replay, type ReplayOptions, type ReplayProgress } from './replay.js';
 export { playOn } from './play-on.js';
+export { readTraces, traceOf, type Trace, type Traces } from './traces.js';
 export { playScenes } from './scenes.js';
 export { replayOnce } from './once.js';
 export { PdpError } from './pdp.js';

@@ -1,4 +1,5 @@
-/** The three routes of Reeve that an agent uses, with its key. */
+/** The routes of Reeve that an agent uses, with its key. */
+import type { Trace } from './traces.js';
 import type { outcome, Answer, Question } from './wire.js';
 
 /** Reeve did not answer, or not as an agent can use. The message says what to do about it. */
@@ -29,6 +30,11 @@ export class Pdp {
 
   async account(report: ReturnType<typeof outcome>): Promise<void> {
     await this.post('/v1/outcomes', report);
+  }
+
+  /** By OTLP over HTTP, in JSON. */
+  async trace(trace: Trace): Promise<void> {
+    await this.post('/v1/traces', trace);
   }
 
   private async post<T>(path: string, body: unknown): Promise<T> {

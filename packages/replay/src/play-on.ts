@@ -6,7 +6,7 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { readRecording, type RecordedRun } from './recording.js';
 import { replay, type ReplayOptions } from './replay.js';
 
-export interface PlayOnOptions extends Pick<ReplayOptions, 'url' | 'credentials' | 'recording'> {
+export interface PlayOnOptions extends Pick<ReplayOptions, 'url' | 'credentials' | 'recording' | 'traces'> {
   readonly callsAMinute: number;
   /** In the life of the deployment; a call and its outcome take some 5 kB. */
   readonly callsMax: number;
@@ -37,7 +37,11 @@ export async function playOn({ callsAMinute, callsMax, counter, ...options }: Pl
 const STRIDE = 97;
 
 /** A conversation of its own: the same one would be known already. */
-const again = (run: RecordedRun, played: number): RecordedRun => ({ ...run, run: `${run.run}/${played}` });
+const again = (run: RecordedRun, played: number): RecordedRun => ({
+  ...run,
+  run: `${run.run}/${played}`,
+  recorded: run.run,
+});
 
 async function countIn(file: string): Promise<number> {
   try {

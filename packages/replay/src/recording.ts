@@ -28,6 +28,8 @@ export interface RecordedCall {
 
 export interface RecordedRun {
   readonly run: string;
+  /** The run it was recorded as, where it is played as another. */
+  readonly recorded?: string;
   readonly domain: Domain;
   readonly model: string;
   /** 1: the whole conversation ended right. */

@@ -3,6 +3,7 @@ import { readRecording, type RecordedCall, type RecordedRun } from './recording.
 import { gapMs, wait } from './pace.js';
 import { Pdp } from './pdp.js';
 import { Tally, type ReplayReport } from './tally.js';
+import { traceOf, type Traces } from './traces.js';
 import { outcome, question } from './wire.js';
 
 export interface ReplayProgress {
@@ -20,6 +21,8 @@ export interface ReplayOptions {
     };
   };
   readonly recording?: readonly RecordedRun[];
+  /** Sent as each run that has one ends; the agent's key needs the scope `telemetry`. */
+  readonly traces?: Traces;
   /** Slugs; all when absent. */
   readonly tenants?: readonly string[];
   /** 1: the recorded pace, 60: a minute a second; absent: as fast as Reeve answers. */
@@ -88,7 +91,7 @@ function agentsOf({ url, credentials }: ReplayOptions, runs: readonly RecordedRu
 async function play(
   run: RecordedRun,
   { assistant, pdp }: Agent,
-  { speed, gapMs: gap, signal }: ReplayOptions,
+  { speed, gapMs: gap, signal, traces }: ReplayOptions,
   tally: Tally,
   answered: (calls: number, allowed: number) => void,
 ): Promise<void> {
@@ -111,6 +114,8 @@ async function play(
     answered(message.length, read.length);
     before = message[0];
   }
+  const trace = traces?.get(run.recorded ?? run.run);
+  if (trace !== undefined) await pdp.trace(traceOf(trace, run, assistant, Date.now()));
 }
 
 /** Calls that the model made together. */

@@ -1,6 +1,7 @@
 /** What a recorded call looks like on the wire: the question before it, and the account of it afterwards. */
 import { createHash } from 'node:crypto';
 import { subjectOf, type RecordedCall, type RecordedRun } from './recording.js';
+import { traceIdOf } from './traces.js';
 
 /** AuthZEN evaluation; Reeve's own members are inside `context`. */
 export interface Question {
@@ -63,8 +64,7 @@ export function outcome(run: RecordedRun, call: RecordedCall, evaluationId: stri
 
 /** W3C trace and span ids that every replay derives alike. */
 function trace(run: RecordedRun, call: RecordedCall) {
-  return { trace_id: hex(run.run, 32), span_id: hex(`${run.run} ${call.n}`, 16) };
+  return { trace_id: traceIdOf(run.run), span_id: spanIdOf(`${run.run} ${call.n}`) };
 }
 
-const hex = (text: string, length: number): string =>
-  createHash('sha256').update(text).digest('hex').slice(0, length);
+const spanIdOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);

@@ -6,7 +6,7 @@ import { writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DemoCredentials } from '@reeve/db/seed';
-import { playOn, playScenes, replayOnce } from '@reeve/replay';
+import { playOn, playScenes, readTraces, replayOnce } from '@reeve/replay';
 
 /** Steps at which it says how far it is. */
 const STEP_PERCENT = 20;
@@ -27,11 +27,13 @@ export async function playDemo(
   say: (line: string) => void,
 ): Promise<void> {
   const { url, credentials, dataDir, callsAMinute, signal } = options;
+  const traces = readTraces();
   let next = STEP_PERCENT;
   try {
     const report = await replayOnce({
       url,
       credentials,
+      traces,
       signal,
       journal: join(dataDir, 'demo-replay.log'),
       // Beside whoever looks at the console already.
@@ -50,6 +52,7 @@ export async function playDemo(
     await playOn({
       url,
       credentials,
+      traces,
       signal,
       callsAMinute,
       callsMax: LIVE_CALLS_MAX,

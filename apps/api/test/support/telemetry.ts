@@ -235,7 +235,9 @@ const DATA = fileURLToPath(new URL('../../../../packages/telemetry/cases/data/',
 
 /** The recorded runs, each moved to begin at an hour of the past days, and what they have to come to. */
 export function recordedRuns(): { runs: OtlpSpan[][]; totals: Total[] } {
-  const lines = gunzipSync(readFileSync(`${DATA}runs-otlp.jsonl.gz`))
+  const lines = gunzipSync(
+    readFileSync(new URL('../../../../prisma/seed/tau/spans.jsonl.gz', import.meta.url)),
+  )
     .toString()
     .trim()
     .split('\n');

@@ -7,7 +7,7 @@ import { spendCsv } from '../features/spend/spend-csv.js';
 import { costOf, costText, unpricedOf } from '../features/spend/spend-sums.js';
 import { BY_LABELS, SpendTable } from '../features/spend/spend-table.js';
 import { spendQuery, type SpendAnswer } from '../features/spend/spend.queries.js';
-import { SPEND_BY, type SpendBy } from '../features/spend/spend.search.js';
+import { SPEND_BY } from '../features/spend/spend.search.js';
 import { count, delta, lowered } from '../shared/format.js';
 import { saveFile } from '../shared/save-file.js';
 import { Button } from '../shared/ui/button.js';
@@ -29,7 +29,7 @@ export default function SpendPage() {
   const by = search.by ?? 'route';
   const range = rangeOf(search, useNow());
   const zone = useZone();
-  const { data, error, dataUpdatedAt, refetch } = useQuery(spendQuery(scope, by, range));
+  const { data, error, dataUpdatedAt, refetch } = useQuery(spendQuery(scope, [by], range));
   return (
     <div className="flex h-full flex-col gap-3">
       <PageHead title="Spend" note={lowered(rangeLabel(range, zone))} actions={data && <Total of={data} />} />
@@ -42,7 +42,7 @@ export default function SpendPage() {
       )}
       {data && data.rows.length > 0 && (
         <>
-          <Panel title="Tokens over time" note="by kind; the parts add up">
+          <Panel title="Tokens over time" note="by kind; the parts add up to all of them">
             <Suspense fallback={<div className="h-[224px]" />}>
               <SpendChart series={data.series} from={range.from} to={range.to} />
             </Suspense>

@@ -79,7 +79,6 @@ export default function SpendChart({
               tick={TICK}
               tickLine={false}
               axisLine={false}
-              label={{ value: 'tokens', position: 'insideTopLeft', fill: 'var(--faint)', fontSize: 11 }}
             />
             <Tooltip
               isAnimationActive={false}

@@ -55,16 +55,16 @@ export type SpendAnswer = SpendQuery;
 export type SpendRow = SpendQuery['rows'][number];
 export type SpendBucket = SpendQuery['series'][number];
 
-export const spendQuery = (tenant: string, by: SpendBy, range: TimeRange) => {
+export const spendQuery = (tenant: string, by: readonly SpendBy[], range: TimeRange) => {
   const before = beforeOf(range);
   return queryOptions({
-    queryKey: ['spend', tenant, by, range.key],
+    queryKey: ['spend', tenant, ...by, range.key],
     queryFn: ({ signal }) =>
       query(
         SPEND,
         {
           tenant,
-          by: [by],
+          by: [...by],
           from: range.from.toISOString(),
           to: range.to.toISOString(),
           fromBefore: before.from,
