@@ -154,7 +154,7 @@ it('opens exactly what each tile counts', async () => {
     const tile = page.getByRole('region', { name, exact: true });
     const counted = await tile.locator('p').first().innerText();
     await tile.getByRole('link').click();
-    await page.getByRole('heading', { name: 'Evaluations' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Evaluations' }).waitFor();
     const listed = counted === '0' ? /^0 |Nothing/ : new RegExp(`^${counted} (match|recorded) `);
     await page.getByRole('main').getByText(listed).first().waitFor();
     if (name !== 'Asked a person') expect(Number(counted.replaceAll(',', ''))).toBeGreaterThan(0);

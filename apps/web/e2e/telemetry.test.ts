@@ -109,3 +109,18 @@ it('every call of a model and of a tool is in its latency', async () => {
     expect(counts.reduce((sum, text) => sum + Number(text.replaceAll(',', '')), 0)).toBe(all);
   }
 });
+
+it('the overview says the dearest, once somebody gets there', async () => {
+  const { page } = seat;
+  await page.goto(`/${TENANT}`);
+  await page.getByRole('heading', { name: 'Overview' }).waitFor();
+  const panel = page.getByRole('region', { name: 'Spend by route and segment' });
+  await page.mouse.move(700, 500);
+  await expect
+    .poll(async () => {
+      await page.mouse.wheel(0, 2_000);
+      return panel.count();
+    })
+    .toBe(1);
+  await panel.getByText(usd.format(sumOf('cost_usd'))).first().waitFor();
+});

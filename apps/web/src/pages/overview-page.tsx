@@ -14,6 +14,7 @@ import { count, lowered, words } from '../shared/format.js';
 import { PageHead, Panel } from '../shared/ui/panel.js';
 import { Empty, ErrorCard, Skeleton } from '../shared/ui/states.js';
 import { Status } from '../shared/ui/status.js';
+import { WhenSeen } from '../shared/ui/when-seen.js';
 import { useNow } from '../shared/use-now.js';
 import { DEFAULT_RANGE, rangeLabel, rangeOf, type TimeSearch } from '../shared/url/time-range.js';
 import { useZone } from '../shared/url/use-zone.js';
@@ -82,12 +83,14 @@ export default function OverviewPage() {
               </div>
             </Panel>
           </div>
-          <Suspense fallback={<div className="h-60" />}>
-            <div className="grid grid-cols-1 gap-3 min-[1000px]:grid-cols-2">
-              <Slowest scope={scope} range={range} />
-              <Dearest scope={scope} range={range} />
-            </div>
-          </Suspense>
+          <WhenSeen className="h-60">
+            <Suspense fallback={<div className="h-60" />}>
+              <div className="grid grid-cols-1 gap-3 min-[1000px]:grid-cols-2">
+                <Slowest scope={scope} range={range} />
+                <Dearest scope={scope} range={range} />
+              </div>
+            </Suspense>
+          </WhenSeen>
         </>
       )}
     </div>
