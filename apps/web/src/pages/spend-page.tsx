@@ -29,7 +29,7 @@ export default function SpendPage() {
   const by = search.by ?? 'route';
   const range = rangeOf(search, useNow());
   const zone = useZone();
-  const { data, error, dataUpdatedAt, refetch } = useQuery(spendQuery(scope, [by], range));
+  const { data, error, dataUpdatedAt, refetch } = useQuery(spendQuery(scope, by, range));
   return (
     <div className="flex h-full flex-col gap-3">
       <PageHead title="Spend" note={lowered(rangeLabel(range, zone))} actions={data && <Total of={data} />} />

@@ -2,7 +2,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { query } from '../../shared/api/http.js';
 import { graphql } from '../../shared/gql/generated/index.js';
-import type { LatencyQuery } from '../../shared/gql/generated/graphql.js';
+import type { LatencyQuery, LatencyRowsQuery } from '../../shared/gql/generated/graphql.js';
 import { beforeOf } from '../../shared/url/before.js';
 import type { TimeRange } from '../../shared/url/time-range.js';
 import type { LatencyOf } from './latency.search.js';
@@ -36,6 +36,31 @@ const LATENCY = graphql(`
     }
   }
 `);
+
+const LATENCY_ROWS = graphql(`
+  query LatencyRows($tenant: String!, $of: LatencyOf!, $from: DateTime!, $to: DateTime!) {
+    rows: latency(tenant: $tenant, of: $of, from: $from, to: $to) {
+      tenant
+      name
+      count
+      p95Ms
+      p99Ms
+    }
+  }
+`);
+
+/** The rows alone, without what they are held against. */
+export const latencyRowsQuery = (tenant: string, of: LatencyOf, range: TimeRange) =>
+  queryOptions({
+    queryKey: ['latency', 'rows', tenant, of, range.key],
+    queryFn: ({ signal }) =>
+      query(
+        LATENCY_ROWS,
+        { tenant, of, from: range.from.toISOString(), to: range.to.toISOString() },
+        signal,
+      ).then(({ rows }) => rows),
+  });
+export type ShortLatencyRow = LatencyRowsQuery['rows'][number];
 
 export type LatencyRow = LatencyQuery['now'][number];
 export type LatencyBefore = LatencyQuery['before'][number];

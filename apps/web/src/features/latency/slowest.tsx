@@ -8,13 +8,13 @@ import { PlainTable, type Column } from '../../shared/records/plain-table.js';
 import { Panel } from '../../shared/ui/panel.js';
 import { Empty, ErrorCard, Skeleton } from '../../shared/ui/states.js';
 import type { TimeRange } from '../../shared/url/time-range.js';
-import { latencyQuery, type LatencyRow } from './latency.queries.js';
+import { latencyRowsQuery, type ShortLatencyRow } from './latency.queries.js';
 
 const ROWS = 5;
 
 export default function Slowest({ scope, range }: { readonly scope: string; readonly range: TimeRange }) {
-  const { data, error, refetch } = useQuery(latencyQuery(scope, 'node', range));
-  const rows = data?.now.toSorted((a, b) => (b.p95Ms ?? -1) - (a.p95Ms ?? -1)).slice(0, ROWS);
+  const { data, error, refetch } = useQuery(latencyRowsQuery(scope, 'node', range));
+  const rows = data?.toSorted((a, b) => (b.p95Ms ?? -1) - (a.p95Ms ?? -1)).slice(0, ROWS);
   return (
     <Panel
       title="Slowest graph nodes"
@@ -53,8 +53,8 @@ export default function Slowest({ scope, range }: { readonly scope: string; read
 }
 
 const OPENS = 'text-12 text-accent hover:underline';
-const TENANT: Column<LatencyRow> = { name: 'Tenant', render: ({ tenant }) => tenant };
-const COLUMNS: readonly Column<LatencyRow>[] = [
+const TENANT: Column<ShortLatencyRow> = { name: 'Tenant', render: ({ tenant }) => tenant };
+const COLUMNS: readonly Column<ShortLatencyRow>[] = [
   { name: 'Node', render: ({ name }) => <Named name={name} /> },
   { name: 'Visits', end: true, render: ({ count: visits }) => count(visits) },
   { name: 'p95', end: true, render: ({ p95Ms }) => (p95Ms == null ? '–' : milliseconds(p95Ms)) },

@@ -9,14 +9,14 @@ import { GuideLink } from '../../shared/ui/guide-link.js';
 import { Panel } from '../../shared/ui/panel.js';
 import { Empty, ErrorCard, Skeleton } from '../../shared/ui/states.js';
 import type { TimeRange } from '../../shared/url/time-range.js';
-import { spendQuery, type SpendRow } from './spend.queries.js';
+import { spendRowsQuery, type ShortSpendRow } from './spend.queries.js';
 import { costOf, costText, inputOf, outputOf, unpricedOf } from './spend-sums.js';
 
 const ROWS = 5;
 
 export default function Dearest({ scope, range }: { readonly scope: string; readonly range: TimeRange }) {
-  const { data, error, refetch } = useQuery(spendQuery(scope, ['route', 'segment'], range));
-  const rows = data?.rows ?? [];
+  const { data, error, refetch } = useQuery(spendRowsQuery(scope, ['route', 'segment'], range));
+  const rows = data ?? [];
   const all = {
     calls: rows.reduce((sum, { calls }) => sum + calls, 0),
     costUsd: costOf(rows),
@@ -53,8 +53,8 @@ export default function Dearest({ scope, range }: { readonly scope: string; read
 }
 
 const OPENS = 'text-12 text-accent hover:underline';
-const TENANT: Column<SpendRow> = { name: 'Tenant', render: ({ tenant }) => tenant };
-const COLUMNS: readonly Column<SpendRow>[] = [
+const TENANT: Column<ShortSpendRow> = { name: 'Tenant', render: ({ tenant }) => tenant };
+const COLUMNS: readonly Column<ShortSpendRow>[] = [
   { name: 'Route', render: ({ keys }) => <Named name={keys[0]} /> },
   { name: 'Segment', render: ({ keys }) => <Named name={keys[1]} /> },
   { name: 'Tokens', end: true, render: (row) => compact(inputOf(row) + outputOf(row)) },
