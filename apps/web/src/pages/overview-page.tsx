@@ -29,7 +29,7 @@ export default function OverviewPage() {
   const search = route.useSearch();
   const now = useNow();
   const range = rangeOf(search, now);
-  const isFitting = useFittedRange(scope, search);
+  const isFitting = useFittedRange(scope, search, now);
   const zone = useZone();
   const navigate = route.useNavigate();
   const zoomTo = (range: { readonly from: string; readonly to: string }) =>
@@ -97,21 +97,22 @@ export default function OverviewPage() {
   );
 }
 
-/** Nobody chose a time: one that fits what there is. Answers whether that is being found out. */
-function useFittedRange(scope: string, { t, from }: TimeSearch): boolean {
+/** Nobody chose a time: one that fits what there is. Answers whether that is being found out, or about to be shown. */
+function useFittedRange(scope: string, { t, from }: TimeSearch, now: number): boolean {
   const navigate = route.useNavigate();
   const router = useRouter();
   const here = route.useMatch({ select: ({ pathname }) => pathname });
   const chosen = t !== undefined || from !== undefined;
   const { data, isPending } = useQuery({ ...activityQuery(scope), enabled: !chosen });
+  const fitted = chosen || data === undefined ? undefined : fittedRange(data.first, data.last, now);
+  const fits = fitted === undefined || fitted === DEFAULT_RANGE;
   useEffect(() => {
-    if (chosen || data === undefined) return;
-    const fitted = fittedRange(data.first, data.last, Date.now());
+    if (fits) return;
     // Whoever has gone on to another page meanwhile is not called back.
     if (bare(router.latestLocation.pathname) !== bare(here)) return;
-    if (fitted !== DEFAULT_RANGE) void navigate({ search: (was) => ({ ...was, t: fitted }), replace: true });
-  }, [chosen, data, here, navigate, router]);
-  return !chosen && isPending;
+    void navigate({ search: (was) => ({ ...was, t: fitted }), replace: true });
+  }, [fits, fitted, here, navigate, router]);
+  return !chosen && (isPending || !fits);
 }
 
 const bare = (pathname: string): string => pathname.replace(/\/$/, '');
