@@ -107,9 +107,19 @@ it('honours X-Request-ID, unless it is none', async () => {
 it('sends the headers that keep a browser from helping an attacker', async () => {
   for (const url of ['/healthz', '/v1/nothing', '/graphql']) {
     const { headers } = await reeve.inject({ method: 'GET', url });
-    const csp = headers['content-security-policy'] as string;
-    expect(csp).toContain("script-src 'self';");
-    expect(csp).toContain("frame-ancestors 'none'");
-    expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' });
+    expect(headers).toMatchObject({
+      'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+    });
   }
+  const { headers } = await reeve.inject({ method: 'GET', url: '/docs/guides' });
+  const csp = headers['content-security-policy'] as string;
+  expect(csp).toContain("script-src 'self';");
+  expect(csp).toContain("frame-ancestors 'none'");
+  expect(headers).toMatchObject({
+    'cross-origin-opener-policy': 'same-origin',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+  });
 });

@@ -136,6 +136,22 @@ export async function secure(app: NestFastifyApplication, config: Config): Promi
     void reply.headers({ ...ANSWER_HEADERS, 'x-request-id': request.id });
     done();
   });
+  fastify.addHook(
+    'onSend',
+    (
+      _request: FastifyRequest,
+      reply: FastifyReply,
+      payload: unknown,
+      done: (e: null, p: unknown) => void,
+    ) => {
+      // What is no page may do nothing, should a browser take it for one; a page's own headers are longer than it is.
+      if (!PAGES.test(String(reply.getHeader('content-type')))) {
+        for (const name of PAGE_HEADERS) void reply.removeHeader(name);
+        void reply.header('content-security-policy', "default-src 'none';frame-ancestors 'none'");
+      }
+      done(null, payload);
+    },
+  );
   capAnswers(fastify);
   await app.register(cookie);
   // Before GraphQL would register its own: this one bounds what a socket may do.
@@ -160,6 +176,19 @@ function sharedCounts(fastify: FastifyInstance, { redisUrl }: Config): { redis?:
   fastify.addHook('onClose', () => redis.disconnect());
   return { redis };
 }
+
+/** What a browser shows as a document, scripts in it included. */
+const PAGES = /^(text\/html|image\/svg|application\/xhtml|(text|application)\/xml)/;
+/** They say how a document behaves among others. */
+const PAGE_HEADERS = [
+  'cross-origin-opener-policy',
+  'origin-agent-cluster',
+  'referrer-policy',
+  'x-dns-prefetch-control',
+  'x-download-options',
+  'x-permitted-cross-domain-policies',
+  'x-xss-protection',
+];
 
 const corsOrigin = ({ origins }: Config): true | string[] => (origins.includes('*') ? true : [...origins]);
 
