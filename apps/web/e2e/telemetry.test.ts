@@ -122,5 +122,8 @@ it('the overview says the dearest, once somebody gets there', async () => {
       return panel.count();
     })
     .toBe(1);
-  await panel.getByText(usd.format(sumOf('cost_usd'))).first().waitFor();
+  await panel
+    .getByText(usd.format(sumOf('cost_usd')))
+    .first()
+    .waitFor();
 });

@@ -24,7 +24,9 @@ export interface VendorCase {
 export const vendorCases = () => linesOf('vendor-spans.jsonl') as VendorCase[];
 
 export const runPayloads = () =>
-  (linesOf('../../../../prisma/seed/tau/spans.jsonl.gz') as { readonly payload: unknown }[]).map(({ payload }) => payload);
+  (linesOf('../../../../prisma/seed/tau/spans.jsonl.gz') as { readonly payload: unknown }[]).map(
+    ({ payload }) => payload,
+  );
 
 export interface RunTotals {
   readonly trace_id: string;
