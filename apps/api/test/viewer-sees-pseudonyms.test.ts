@@ -58,6 +58,8 @@ const perQuery: Record<string, Record<string, () => string>> = {
   toolStats: { from: () => JSON.stringify(new Date(Date.now() - 3_600_000).toISOString()) },
   subjectImportPreview: { format: () => '"csv"', text: () => '"id,plan\\neve.person,gold"' },
   policyDiff: { from: () => '0', to: () => '1' },
+  latency: { of: () => 'node' },
+  spend: { by: () => '[model]' },
 };
 
 function selection(type: GraphQLOutputType, depth = 0): string {
