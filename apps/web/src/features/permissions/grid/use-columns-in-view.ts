@@ -10,9 +10,12 @@ export interface Columns {
   /** Not one of them. */
   readonly last: number;
 }
-/** Drawn ahead, and how many of them there have to be still: columns come and go by several, each row is painted once then. */
-const AHEAD = 4;
-const AHEAD_MIN = 2;
+/**
+ * Drawn ahead to either side, and how many of them there have to be still. So many that a key which is held down finds
+ * them there until it is let go: while it is held the browser is never idle for long.
+ */
+const AHEAD = 40;
+const AHEAD_MIN = 8;
 
 export function useColumnsInView(
   across: Virtualizer<HTMLDivElement, Element>,
