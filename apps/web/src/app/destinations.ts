@@ -6,6 +6,7 @@ import type { AdminAction, AdminResource, AdminRole } from '@reeve/policy/roles'
 import {
   Boxes,
   Building2,
+  Cable,
   Coins,
   Contact,
   Gauge,
@@ -180,6 +181,15 @@ const PAGES = [
     Icon: Boxes,
     key: 'i',
     needs: ['read', 'Resource'],
+    acrossTenants: false,
+  },
+  {
+    to: '/$scope/settings/connections',
+    label: 'Connections',
+    group: 'Settings',
+    Icon: Cable,
+    key: 'c',
+    needs: ['read', 'Connection'],
     acrossTenants: false,
   },
   {

@@ -98,6 +98,11 @@ export const pageRoutes = [
   }),
   createRoute({
     getParentRoute: () => scopeRoute,
+    path: '/settings/connections',
+    component: lazyRouteComponent(() => import('../pages/connections-page.js')),
+  }),
+  createRoute({
+    getParentRoute: () => scopeRoute,
     path: '/settings/tenants',
     component: lazyRouteComponent(() => import('../pages/tenants-page.js')),
   }),

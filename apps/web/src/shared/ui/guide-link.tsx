@@ -9,6 +9,7 @@ export const GUIDES = {
   'stop-and-lift': 'Stop and lift',
   'export-and-verify': 'Export and verify',
   'send-telemetry': 'Send telemetry',
+  'connect-langfuse': 'Connect Langfuse',
   'run-in-production': 'Run in production',
 } as const;
 export type Guide = keyof typeof GUIDES;
