@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DESTINATIONS } from '../src/app/destinations.js';
 import { launchBrowser } from './support/browser.js';
-import { admin, agentAsks, liftAll, member, sit, type Seat } from './support/console.js';
+import { admin, agentAsks, liftAll, member, sit, untilLoaded, type Seat } from './support/console.js';
 import { expectSound, WIDE } from './support/looks.js';
 
 const TENANT = 'airline';
@@ -39,7 +39,7 @@ afterAll(async () => {
 async function open(to: string, scope = TENANT): Promise<void> {
   await page.goto(to.replace('$scope', scope));
   await page.locator('main h1, main p').first().waitFor();
-  await page.locator('[aria-label="Loading"]').waitFor({ state: 'detached' });
+  await untilLoaded(page);
 }
 type Address = readonly [label: string, to: string];
 const pages: readonly Address[] = DESTINATIONS.map(({ label, to }) => [label, to] as const);

@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from './support/browser.js';
-import { admin, member, sit, type Seat } from './support/console.js';
+import { admin, member, sit, untilLoaded, type Seat } from './support/console.js';
 import { violations } from './support/looks.js';
 
 let browser: Browser;
@@ -23,7 +23,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
   ])('on %s the sheet behind ? begins with its own keys', async (address, own) => {
     await page().goto(address);
     await page().getByRole('heading', { level: 1 }).waitFor();
-    await page().locator('[aria-label="Loading"]').waitFor({ state: 'detached' });
+    await untilLoaded(page());
     await page().keyboard.press('?');
     const sheet = page().getByRole('dialog', { name: 'Keyboard shortcuts' });
     await sheet.waitFor();

@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { launchBrowser } from './support/browser.js';
-import { agentAsks, member, sit, type Seat } from './support/console.js';
+import { agentAsks, member, sit, untilLoaded, type Seat } from './support/console.js';
 
 const TENANT = 'airline';
 const TOOL = 'list_all_airports';
@@ -166,7 +166,7 @@ it('shows a viewer the subjects and no way to change them', async () => {
   const viewer = await sit(browser, { as: member(TENANT, 'viewer') });
   await viewer.page.goto(`/${TENANT}/settings/subjects`);
   await viewer.page.getByRole('heading').first().waitFor();
-  await viewer.page.locator('[aria-label="Loading"]').waitFor({ state: 'detached' });
+  await untilLoaded(viewer.page);
   expect(await viewer.page.getByRole('button', { name: /^(Bind|Unbind)/ }).count()).toBe(0);
   await viewer.close();
 });

@@ -153,3 +153,7 @@ export async function liftAll({ graphql }: Seat, tenant: string): Promise<void> 
       { tenant, id, version, confirm: scope === 'tenant' ? tenant : target },
     );
 }
+
+/** Until nothing on the page is being loaded: each panel says so for itself. */
+export const untilLoaded = (page: Page): Promise<unknown> =>
+  page.waitForFunction(() => document.querySelector('[aria-label="Loading"]') === null);
