@@ -23,6 +23,9 @@ export async function serveConsole(app: NestFastifyApplication, config: Config):
       wildcard: false,
       index: false,
       cacheControl: false,
+      // What is asked for again is known by its etag, and nobody asks for a part of it.
+      lastModified: false,
+      acceptRanges: false,
       // The build has left a .br and a .gz beside each file.
       preCompressed: true,
       setHeaders: (response, path) => {

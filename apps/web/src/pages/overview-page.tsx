@@ -19,8 +19,7 @@ import { useNow } from '../shared/use-now.js';
 import { DEFAULT_RANGE, rangeLabel, rangeOf, type TimeSearch } from '../shared/url/time-range.js';
 import { useZone } from '../shared/url/use-zone.js';
 
-const Slowest = lazy(() => import('../features/latency/slowest.js'));
-const Dearest = lazy(() => import('../features/spend/dearest.js'));
+const OverviewTraces = lazy(() => import('./overview-traces.js'));
 const EffectsChart = lazy(() => import('../features/overview/effects-chart.js'));
 const route = getRouteApi('/$scope');
 
@@ -85,10 +84,7 @@ export default function OverviewPage() {
           </div>
           <WhenSeen className="h-60">
             <Suspense fallback={<div className="h-60" />}>
-              <div className="grid grid-cols-1 gap-3 min-[1000px]:grid-cols-2">
-                <Slowest scope={scope} range={range} />
-                <Dearest scope={scope} range={range} />
-              </div>
+              <OverviewTraces scope={scope} range={range} />
             </Suspense>
           </WhenSeen>
         </>

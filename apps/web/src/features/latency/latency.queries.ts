@@ -53,6 +53,9 @@ const LATENCY_ROWS = graphql(`
 export const latencyRowsQuery = (tenant: string, of: LatencyOf, range: TimeRange) =>
   queryOptions({
     queryKey: ['latency', 'rows', tenant, of, range.key],
+    // Spans are no records: the ledger does not say that some came.
+    meta: { live: false },
+    refetchInterval: 15_000,
     queryFn: ({ signal }) =>
       query(
         LATENCY_ROWS,

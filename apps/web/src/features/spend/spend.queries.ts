@@ -74,6 +74,9 @@ const SPEND_ROWS = graphql(`
 export const spendRowsQuery = (tenant: string, by: readonly SpendBy[], range: TimeRange) =>
   queryOptions({
     queryKey: ['spend', 'rows', tenant, ...by, range.key],
+    // Spans are no records: the ledger does not say that some came.
+    meta: { live: false },
+    refetchInterval: 15_000,
     queryFn: ({ signal }) =>
       query(
         SPEND_ROWS,
