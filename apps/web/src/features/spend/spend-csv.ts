@@ -1,25 +1,12 @@
 /** The table as CSV (RFC 4180), numbers as they are; a name that a spreadsheet would run is a text. */
 import type { SpendRow } from './spend.queries.js';
 import type { SpendBy } from './spend.search.js';
-
-const NUMBERS = [
-  'calls',
-  'costUsd',
-  'unpricedCalls',
-  'unpricedTokens',
-  'inputUncached',
-  'inputCacheRead',
-  'inputCacheWrite',
-  'inputAudio',
-  'outputText',
-  'outputReasoning',
-  'outputAudio',
-] as const satisfies readonly (keyof SpendRow)[];
+import { FIGURES } from './spend-sums.js';
 
 export function spendCsv(by: SpendBy, rows: readonly SpendRow[]): string {
   const lines = [
-    ['tenant', by, ...NUMBERS],
-    ...rows.map((row) => [row.tenant, row.keys[0] ?? '', ...NUMBERS.map((name) => String(row[name]))]),
+    ['tenant', by, ...FIGURES],
+    ...rows.map((row) => [row.tenant, row.keys[0] ?? '', ...FIGURES.map((name) => String(row[name]))]),
   ];
   return lines.map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
 }

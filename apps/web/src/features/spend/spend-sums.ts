@@ -11,6 +11,21 @@ export interface Tokens {
   readonly outputAudio: number;
 }
 
+/** The figures of a row, each of which is a sum. */
+export const FIGURES = [
+  'calls',
+  'costUsd',
+  'unpricedCalls',
+  'unpricedTokens',
+  'inputUncached',
+  'inputCacheRead',
+  'inputCacheWrite',
+  'inputAudio',
+  'outputText',
+  'outputReasoning',
+  'outputAudio',
+] as const;
+
 export interface Priced {
   readonly calls: number;
   readonly costUsd: number;

@@ -5,7 +5,7 @@ import { Named } from '../../shared/records/named.js';
 import { PlainTable, type Column } from '../../shared/records/plain-table.js';
 import type { SpendRow } from './spend.queries.js';
 import type { SpendBy } from './spend.search.js';
-import { costText, inputOf, outputOf } from './spend-sums.js';
+import { costText, FIGURES, inputOf, outputOf } from './spend-sums.js';
 
 export const BY_LABELS = {
   route: 'Route',
@@ -83,23 +83,9 @@ function Cost({ of }: { readonly of: SpendRow }) {
   );
 }
 
-const SUMMED = [
-  'calls',
-  'costUsd',
-  'unpricedCalls',
-  'unpricedTokens',
-  'inputUncached',
-  'inputCacheRead',
-  'inputCacheWrite',
-  'inputAudio',
-  'outputText',
-  'outputReasoning',
-  'outputAudio',
-] as const satisfies readonly (keyof SpendRow)[];
-
 function sumOf(rows: readonly SpendRow[]): Row {
   const sums = Object.fromEntries(
-    SUMMED.map((name) => [name, rows.reduce((sum, row) => sum + row[name], 0)]),
-  ) as Record<(typeof SUMMED)[number], number>;
+    FIGURES.map((name) => [name, rows.reduce((sum, row) => sum + row[name], 0)]),
+  ) as Record<(typeof FIGURES)[number], number>;
   return { tenant: '', keys: [], isSum: true, ...sums };
 }
